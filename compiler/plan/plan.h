@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Plans: a table pipeline as a tree of typed operators over rows. Sema builds
+ * the plan verb by verb as the user wrote it; plan_optimise() moves filters to
+ * the scan, merges them, turns sort + take into top-n and drops columns nobody
+ * reads; the emitter writes each as a loop.
+ *
+ * An operator's row expressions (Hir) speak of its input's columns by
+ * HIR_COLREF; variables of the surrounding function are free in them.
+ */
+#ifndef DASHC_PLAN_PLAN_H
+#define DASHC_PLAN_PLAN_H
+
+#include "dash/table.h"
+#include "sema/type.h"
+#include "source/source.h"
+
+struct Hir;
+struct HirTable;
+typedef struct Plan Plan;
+
+/* X(name, function, result of nothing): count and sum give 0, the others null. */
+#define PLAN_AGGREGATES(X)                                                                         \
+    X(AGG_COUNT, "count")                                                                          \
+    X(AGG_SUM, "sum")                                                                              \
+    X(AGG_MEAN, "mean")                                                                            \
+    X(AGG_MIN, "min")                                                                              \
+    X(AGG_MAX, "max")
+
+typedef enum AggregateKind {
+#define X(name, function) name,
+    PLAN_AGGREGATES(X)
+#undef X
+        AGG_KIND_COUNT
+} AggregateKind;
+
+typedef struct PlanAggregate {
+    AggregateKind kind;
+    struct Hir *argument; /* row expression; NULL for count() */
+    const Type *type;     /* of the result */
+} PlanAggregate;
+
+/* A column of an operator's output. */
+typedef struct PlanColumn {
+    const char *name;
+    const Type *type;        /* T or T? */
+    DashEncoding encoding;   /* how its rows are stored when it is materialised */
+    struct HirTable *dict_table; /* texts: whose dictionary the codes mean … */
+    int dict_column;             /* … and which column of it */
+} PlanColumn;
+
+typedef enum PlanOp {
+    PLAN_SCAN,     /* table: all rows of a declared table */
+    PLAN_VALUE,    /* value: a table held by a variable or given by a call */
+    PLAN_FILTER,   /* predicate (bool or bool?; null counts as false) */
+    PLAN_PROJECT,  /* exprs: one an output column (select, drop, rename, derive) */
+    PLAN_SORT,     /* keys */
+    PLAN_TAKE,     /* count (int); rows after it are not computed */
+    PLAN_TOP,      /* keys and count: made by the optimiser from sort + take */
+    PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key */
+    PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
+} PlanOp;
+
+typedef struct PlanKey {
+    struct Hir *expr;
+    bool descending;
+} PlanKey;
+
+struct Plan {
+    PlanOp op;
+    Span span; /* of the verb */
+    Plan *input;
+    Vec(PlanColumn) columns; /* of the output */
+    struct HirTable *table;
+    struct Hir *value;
+    struct Hir *predicate;
+    struct Hir *count;
+    Vec(struct Hir *) exprs;
+    Vec(PlanKey) keys;
+    Vec(PlanAggregate) aggregates;
+};
+
+/* Rewrites to an equal plan that does less. Idempotent. */
+Plan *plan_optimise(Arena *arena, Plan *plan);
+
+/* The plan as readable text, one operator a line, for `emit --plan` and the
+ * comment above the generated loop. */
+void plan_print(Buf *out, const Plan *plan);
+
+#endif

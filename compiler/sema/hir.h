@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The checked program: every name resolved, every type known, every implicit
+ * conversion a node of its own, table pipelines turned into plans. Sema makes
+ * it from the syntax tree, the planner improves its plans, the emitters write
+ * it out. Nothing here can be wrong any more: emitters report no user errors.
+ */
+#ifndef DASHC_SEMA_HIR_H
+#define DASHC_SEMA_HIR_H
+
+#include "catalogue/catalogue.h"
+#include "dash/table.h"
+#include "dash/text.h"
+#include "plan/plan.h"
+#include "sema/builtins.h"
+#include "sema/type.h"
+#include "source/source.h"
+
+typedef struct Hir Hir;
+typedef struct HirStmt HirStmt;
+typedef struct HirVar HirVar;
+typedef struct HirFn HirFn;
+typedef struct HirTable HirTable;
+typedef struct HirConst HirConst;
+
+/* A name that holds a value inside a function or callback. */
+struct HirVar {
+    const char *name; /* as in the source; emitters make it unique */
+    const Type *type;
+    Span span;
+    bool is_mutable;
+};
+
+typedef enum HirKind {
+    HIR_NULL,       /* of type T?, json, component … */
+    HIR_BOOL,
+    HIR_INT,
+    HIR_FLOAT,
+    HIR_TEXT,       /* literal text */
+    HIR_VAR,        /* var */
+    HIR_CONST,      /* constant: a `let` of the top level */
+    HIR_TABLE,      /* plan: a table value */
+    HIR_CONCAT,     /* parts: an interpolated text */
+    HIR_CONVERT,    /* operand, to this node's type; see below */
+    HIR_NEG,        /* operand: int or float */
+    HIR_NOT,
+    HIR_ARITH,      /* op, left, right: both of this node's type (int or float) */
+    HIR_AND,        /* left, right: bool */
+    HIR_OR,
+    HIR_COMPARE,    /* compare, left, right: both of one type (without null where ordered) */
+    HIR_IS_NULL,    /* operand: T? → bool */
+    HIR_IN,         /* left in right (list) */
+    HIR_COALESCE,   /* left: T?, right: T or T? */
+    HIR_IF,         /* condition, then, otherwise (may be NULL when of unit type) */
+    HIR_BLOCK,      /* statements, then value (NULL for unit or never) */
+    HIR_LIST,       /* items of the item type; spliced[i]: item is itself a list */
+    HIR_RECORD,     /* fields, in the order of the type's fields */
+    HIR_TUPLE,      /* items */
+    HIR_FIELD,      /* operand.fields[index] of a record or tuple; optional access is written out
+                       as HIR_IF by sema */
+    HIR_INDEX,      /* list[index]; fails at run time out of range */
+    HIR_LIST_COMP,  /* comprehension: item for var in source if conditions */
+    HIR_CALL,       /* fn, args in order of parameters */
+    HIR_BUILTIN,    /* builtin, args */
+    HIR_COMPONENT,  /* component */
+    HIR_CHILDREN,   /* block of children with for, if or let: statements; HIR_STMT_PUSH appends to
+                       the innermost; its value is the list (TY_COMPONENT) */
+    HIR_FIGURE,     /* px */
+    HIR_REDUCE,     /* aggregate over a plan's rows: sales.revenue.sum(), sales | len */
+    HIR_COLUMN,     /* a plan's single column as a value (list-like); children of options= … */
+    HIR_NO_UPDATE,
+    HIR_PREVENT_UPDATE, /* of type never */
+    HIR_RETURN,         /* operand or NULL; of type never */
+    /* only inside the expressions of plans: */
+    HIR_COLREF,     /* column of the plan's input row, by index */
+} HirKind;
+
+/* HIR_CONVERT, from the operand's type to the node's:
+ *   int → float          T → T?           column of T → [T] (nulls skipped)
+ *   anything → json, component, figure: becomes a DashValue. Lists and records
+ *   element by element, T? null when absent, a table as a list of records, a
+ *   column as a list (nulls kept), json/component/figure among each other as is.
+ */
+
+/* One piece of an interpolated text. */
+typedef struct HirPart {
+    Str literal;       /* when value is NULL */
+    Hir *value;        /* bool int float text; T? has been written out */
+    bool has_format;
+    DashFormat format;
+} HirPart;
+
+typedef struct HirProp {
+    const char *name;
+    Hir *value; /* converted to TY_JSON, TY_COMPONENT or TY_FIGURE: all travel as DashValue */
+} HirProp;
+
+typedef struct HirPxArg {
+    const char *name;   /* as in plotly.express: "x", "color", "title" */
+    Hir *value;         /* of a scalar argument, else NULL */
+    int column;         /* of a column argument: index into the plan's columns, else -1 */
+    Vec(int) columns;   /* of a list of columns */
+    Vec(Hir *) values;  /* of a list of scalars; with keys: of a map */
+    Vec(const char *) keys;
+} HirPxArg;
+
+struct Hir {
+    HirKind kind;
+    const Type *type;
+    Span span;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+        Str text;
+        HirVar *var;
+        HirConst *constant;
+        Plan *plan; /* TABLE, COLUMN */
+        struct { Vec(HirPart) parts; } concat;
+        struct { Hir *operand; int index; } unary; /* also CONVERT, FIELD, RETURN, IS_NULL */
+        struct { int op; Hir *left, *right; } binary; /* op: BinaryOp of ARITH, CompareOp of COMPARE */
+        struct { Hir *condition, *then, *otherwise; } if_;
+        struct { Vec(HirStmt *) statements; Hir *value; } block; /* also CHILDREN */
+        struct { Vec(Hir *) items; Vec(bool) spliced; } list; /* also TUPLE, RECORD */
+        struct { HirVar *var; Hir *source; Vec(Hir *) conditions; Hir *item; } comprehension;
+        struct { HirFn *fn; Vec(Hir *) args; } call;
+        struct { const Builtin *builtin; Vec(Hir *) args; } builtin;
+        struct { const CatLibrary *library; const CatComponent *component; Vec(HirProp) props; } component;
+        struct { const char *function; Plan *plan; Vec(HirPxArg) args; } px;
+        struct { PlanAggregate aggregate; Plan *plan; } reduce;
+        int column; /* COLREF */
+    };
+};
+
+typedef enum HirStmtKind {
+    HIR_STMT_EXPR,   /* value, for its effect */
+    HIR_STMT_LET,    /* var = value */
+    HIR_STMT_ASSIGN, /* var = value */
+    HIR_STMT_FOR,    /* for var in value { body } */
+    HIR_STMT_WHILE,
+    HIR_STMT_BREAK,
+    HIR_STMT_CONTINUE,
+    HIR_STMT_PUSH,   /* children blocks: value is appended to the children of `items` */
+} HirStmtKind;
+
+struct HirStmt {
+    HirStmtKind kind;
+    Span span;
+    HirVar *var;
+    Hir *value;
+    Hir *body; /* a HIR_BLOCK of unit type */
+};
+
+struct HirFn {
+    const char *name;
+    Span span;
+    Vec(HirVar *) params;
+    Vec(Hir *) defaults; /* NULL: none */
+    const Type *result;
+    Hir *body;
+    bool pure;
+};
+
+struct HirConst {
+    const char *name;
+    Span span;
+    const Type *type;
+    Hir *value;
+};
+
+struct HirTable {
+    const char *name;
+    Span span;
+    const Type *type;
+    const char *path;     /* of the source file, for comments; NULL for a pipeline */
+    const DashTable *data; /* read at build; NULL for a pipeline */
+    Plan *plan;           /* of a pipeline: computed once at start */
+};
+
+typedef struct HirParam { /* of a callback */
+    HirVar *var;
+    const char *id;       /* wire form */
+    const char *property;
+    bool is_state, optional;
+    Span span;
+} HirParam;
+
+typedef struct HirOutput {
+    const char *alias; /* or NULL */
+    const char *id, *property;
+    const Type *type;  /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
+    bool allow_duplicate;
+    Span span;
+} HirOutput;
+
+typedef struct HirCallback {
+    const char *name;
+    Span span, signature_span;
+    Vec(HirParam) params;    /* in order of the source */
+    Vec(HirOutput) outputs;
+    /* The block. One output: its value, a DashValue type (TY_JSON, TY_COMPONENT,
+     * TY_FIGURE) or no_update. Several: a HIR_TUPLE with one such item an
+     * output, at every end of the control flow. None: unit. */
+    Hir *body;
+    bool prevent_initial_call, pure;
+} HirCallback;
+
+typedef struct Program {
+    const char *name;  /* of the main file without its ending: "sales" */
+    const Source *source;
+    Str title;
+    const char *update_title;
+    bool prevent_initial_callbacks;
+    Vec(HirTable *) tables;     /* in order of dependency */
+    Vec(HirConst *) constants;  /* in order of dependency */
+    Vec(HirFn *) functions;
+    Hir *layout;                /* TY_COMPONENT */
+    bool layout_pure;
+    Vec(HirCallback *) callbacks; /* in order of the source */
+    Vec(const CatLibrary *) libraries;   /* those used, in order of first use */
+    Vec(const CatComponent *) components; /* those used anywhere in the program */
+    Vec(const char *) traces;   /* plotly trace types that figures can hold; see traces_open */
+    bool traces_open;           /* a figure comes from where its traces are not known */
+} Program;
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a generated program tells the runtime about itself: its layout, its
+ * callbacks and how to run them, its embedded files. All of it is constant.
+ */
+#ifndef DASH_APP_H
+#define DASH_APP_H
+
+#include "dash/base.h"
+#include "dash/value.h"
+
+/* One id and property, as the wire names them: a dict id is its canonical
+ * string. */
+typedef struct DashDependency {
+    const char *id;
+    const char *property;
+    bool allow_optional; /* the component may be missing */
+} DashDependency;
+
+/* A running callback: its decoded request and the values it hands back. */
+typedef struct DashCall DashCall;
+
+/* Arguments count Inputs first, then State, each in order of declaration. A
+ * value that does not fit the type fails the request; the log names the
+ * callback, parameter, type and value. Absent and null are the same. */
+bool dash_arg_bool(DashCx *cx, const DashCall *call, size_t index);
+int64_t dash_arg_int(DashCx *cx, const DashCall *call, size_t index);
+double dash_arg_float(DashCx *cx, const DashCall *call, size_t index);
+DashText dash_arg_text(DashCx *cx, const DashCall *call, size_t index);
+DashOptBool dash_arg_opt_bool(DashCx *cx, const DashCall *call, size_t index);
+DashOptInt dash_arg_opt_int(DashCx *cx, const DashCall *call, size_t index);
+DashOptFloat dash_arg_opt_float(DashCx *cx, const DashCall *call, size_t index);
+DashText dash_arg_opt_text(DashCx *cx, const DashCall *call, size_t index);
+DashBools dash_arg_bools(DashCx *cx, const DashCall *call, size_t index);
+DashInts dash_arg_ints(DashCx *cx, const DashCall *call, size_t index);
+DashFloats dash_arg_floats(DashCx *cx, const DashCall *call, size_t index);
+DashTexts dash_arg_texts(DashCx *cx, const DashCall *call, size_t index);
+/* As dash_arg_texts and friends, but null gives items == NULL. */
+DashTexts dash_arg_opt_texts(DashCx *cx, const DashCall *call, size_t index);
+DashInts dash_arg_opt_ints(DashCx *cx, const DashCall *call, size_t index);
+DashFloats dash_arg_opt_floats(DashCx *cx, const DashCall *call, size_t index);
+DashValue dash_arg_json(DashCx *cx, const DashCall *call, size_t index);
+
+/* Output `index` becomes `value`; an output that is never set, or set to
+ * DASH_NO_UPDATE, is not updated. */
+void dash_set_output(DashCall *call, size_t index, DashValue value);
+
+typedef struct DashParameter {
+    const char *name; /* in the source */
+    const char *type; /* in the language's words, for messages: "text", "int?" */
+    DashDependency from;
+} DashParameter;
+
+typedef struct DashCallback {
+    const char *name;
+    const char *where;  /* "app.dash:8" */
+    const char *output; /* the wire's output string: "a.b", "..a.b...c.d.." */
+    const DashDependency *outputs;
+    size_t output_count;
+    const DashParameter *inputs;
+    size_t input_count;
+    const DashParameter *state;
+    size_t state_count;
+    bool prevent_initial_call;
+    bool pure; /* same arguments, same result: may be answered ahead or from a cache */
+    void (*run)(DashCx *cx, DashCall *call);
+} DashCallback;
+
+/* A file in the binary. Both compressed forms are always there; the plain one
+ * is inflated for the rare client that takes neither. */
+typedef struct DashAsset {
+    const char *path; /* below the app's prefix: "_dash-component-suites/…" */
+    const char *content_type;
+    const char *etag; /* quoted */
+    const unsigned char *brotli, *gzip;
+    size_t brotli_len, gzip_len, plain_len;
+    bool immutable; /* its path has a fingerprint */
+} DashAsset;
+
+typedef enum DashScriptKind {
+    DASH_SCRIPT,         /* <script src> in this order */
+    DASH_SCRIPT_PRELOAD, /* <link rel=preload as=script>: fetched later by a bundle */
+    DASH_STYLESHEET,     /* <link rel=stylesheet> */
+} DashScriptKind;
+
+typedef struct DashScript {
+    DashScriptKind kind;
+    const char *path;
+} DashScript;
+
+typedef struct DashBundle {
+    const DashAsset *assets;
+    size_t asset_count;
+    const DashScript *scripts;
+    size_t script_count;
+    const char *plotly_path;   /* of the plotly.js bundle in assets, or NULL */
+    const char *children_props; /* JSON for the renderer's config */
+    const char *licenses;      /* text that --licenses prints */
+} DashBundle;
+
+typedef struct DashApp {
+    uint32_t abi; /* DASH_ABI of the compiler */
+    const char *name;   /* of the program: "sales" */
+    const char *title;  /* of the page */
+    const char *source; /* "app.dash" */
+    const char *compiler; /* "dashc 0.1.0" */
+    const char *update_title; /* or NULL: the title never changes */
+    const char *lang;         /* of <html>; NULL: "en" */
+    bool prevent_initial_callbacks;
+    bool layout_is_pure; /* evaluated once */
+    const DashCallback *callbacks;
+    size_t callback_count;
+    void (*start)(DashCx *cx); /* computes constants and derived tables once, or NULL */
+    DashValue (*layout)(DashCx *cx);
+    const DashBundle *bundle;
+} DashApp;
+
+/* The whole program: reads the command line and environment, serves, stops on
+ * SIGTERM or SIGINT. Gives the exit status. */
+int dash_main(const DashApp *app, int argc, char **argv);
+
+#endif

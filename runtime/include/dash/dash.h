@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Everything that generated C may use.
+ */
+#ifndef DASH_DASH_H
+#define DASH_DASH_H
+
+#include "dash/app.h"
+#include "dash/base.h"
+#include "dash/figure.h"
+#include "dash/number.h"
+#include "dash/table.h"
+#include "dash/text.h"
+#include "dash/value.h"
+
+#endif

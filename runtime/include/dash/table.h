@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tables: equal-length typed columns, immutable once made. The generated loops
+ * read `data` directly with the element type that `encoding` names; nothing in
+ * a hot loop calls back into the runtime.
+ *
+ * Nulls: `valid` is a bitmap, bit i%64 of word i/64 set when row i has a value;
+ * NULL when no row is null. Bits past the last row are 0. A null row's data is
+ * 0 (code 0 for text), so that reading it is always defined.
+ */
+#ifndef DASH_TABLE_H
+#define DASH_TABLE_H
+
+#include "dash/base.h"
+
+/* What a column holds, in the language's terms. */
+typedef enum DashColumnType {
+    DASH_COLUMN_BOOL,
+    DASH_COLUMN_INT,
+    DASH_COLUMN_FLOAT,
+    DASH_COLUMN_TEXT,
+    DASH_COLUMN_DATE,     /* days since 1970-01-01 */
+    DASH_COLUMN_DATETIME, /* milliseconds since 1970-01-01T00:00:00Z */
+} DashColumnType;
+
+/* X(encoding, C element type, bytes). The order is part of the ABI.
+ * Ints take the narrowest that holds them all, dates I32, datetimes I64, bools
+ * U8; texts are dictionary codes in the narrowest unsigned type. */
+#define DASH_ENCODINGS(X)                                                                          \
+    X(DASH_U8, uint8_t, 1)                                                                         \
+    X(DASH_U16, uint16_t, 2)                                                                       \
+    X(DASH_U32, uint32_t, 4)                                                                       \
+    X(DASH_I8, int8_t, 1)                                                                          \
+    X(DASH_I16, int16_t, 2)                                                                        \
+    X(DASH_I32, int32_t, 4)                                                                        \
+    X(DASH_I64, int64_t, 8)                                                                        \
+    X(DASH_F64, double, 8)
+
+typedef enum DashEncoding {
+#define X(name, type, bytes) name,
+    DASH_ENCODINGS(X)
+#undef X
+        DASH_ENCODING_COUNT
+} DashEncoding;
+
+/* The distinct texts of a column in order of first appearance. Text i is
+ * bytes[offsets[i] .. offsets[i + 1]). */
+typedef struct DashDict {
+    const uint32_t *offsets; /* count + 1 of them */
+    const char *bytes;
+    uint32_t count;
+} DashDict;
+
+typedef struct DashColumn {
+    const char *name;
+    DashColumnType type;
+    DashEncoding encoding;
+    const void *data;      /* rows elements */
+    const uint64_t *valid; /* or NULL: no nulls */
+    const DashDict *dict;  /* texts only, else NULL */
+} DashColumn;
+
+typedef struct DashTable {
+    size_t rows;
+    uint32_t column_count;
+    const DashColumn *columns;
+} DashTable;
+
+static inline bool dash_is_valid(const uint64_t *valid, size_t row)
+{
+    return !valid || (valid[row / 64] >> (row % 64) & 1);
+}
+
+static inline DashText dash_dict_text(const DashDict *dict, uint32_t code)
+{
+    return (DashText){dict->bytes + dict->offsets[code],
+                      dict->offsets[code + 1] - dict->offsets[code]};
+}
+
+/* The code of `text` in `dict`, or -1 when it is not there (or null): how a
+ * comparison with a text becomes a comparison of integers. */
+int64_t dash_dict_find(const DashDict *dict, DashText text);
+
+/* rank[i] is the place of code i in the sorted order of the texts: how a sort
+ * by text becomes a sort by integers. `dict->count` elements. */
+const uint32_t *dash_dict_rank(DashCx *cx, const DashDict *dict);
+
+/* Row numbers 0..rows-1, then sorted stably by the generated comparison. */
+uint32_t *dash_row_order(DashCx *cx, size_t rows);
+typedef int (*DashRowCompare)(const void *state, uint32_t a, uint32_t b);
+void dash_sort_rows(DashCx *cx, uint32_t *order, size_t rows, DashRowCompare compare,
+                    const void *state);
+
+/* data[order[i]] for every i, same encoding; and the same for a bitmap (NULL
+ * in, NULL out). */
+void *dash_gather(DashCx *cx, const void *data, DashEncoding encoding, const uint32_t *order,
+                  size_t rows);
+uint64_t *dash_gather_valid(DashCx *cx, const uint64_t *valid, const uint32_t *order, size_t rows);
+
+/* A hash table from a 64-bit key to a group number 0, 1, 2… in order of first
+ * appearance; what `group` and `distinct` use when their keys are not small
+ * dictionaries. Keys of several columns are mixed by the generated code, which
+ * compares the rows of equal hashes itself through `dash_groups_probe`. */
+typedef struct DashGroups {
+    uint64_t *hashes;  /* by slot */
+    uint32_t *numbers; /* by slot: group number + 1, 0 is free */
+    uint32_t mask, count;
+} DashGroups;
+DashGroups dash_groups(DashCx *cx, size_t expected);
+/* Grows when needed, then gives the slot to look at first for `hash`; step with
+ * (slot + 1) & groups->mask. After filling a free slot, raise `count`. */
+uint32_t dash_groups_probe(DashCx *cx, DashGroups *groups, uint64_t hash);
+static inline uint64_t dash_hash_mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
+    return hash ^ (hash >> 32);
+}
+
+/* Values of a column as the language's list types; a null row is skipped. */
+DashTexts dash_column_texts(DashCx *cx, const DashColumn *column, size_t rows);
+
+#endif
