@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The bump allocator: a list of blocks, newest first; a piece is cut from the
+ * newest. Blocks double in size up to a bound, so a big request needs few of
+ * them. Under AddressSanitizer whatever is not handed out is poisoned, which
+ * makes overruns between pieces and use after a reset visible.
+ */
+#include "dash/arena.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(ptr, size) ASAN_POISON_MEMORY_REGION((ptr), (size))
+#define UNPOISON(ptr, size) ASAN_UNPOISON_MEMORY_REGION((ptr), (size))
+#else
+#define POISON(ptr, size) ((void)(ptr), (void)(size))
+#define UNPOISON(ptr, size) ((void)(ptr), (void)(size))
+#endif
+
+enum {
+    ALIGNMENT = 16,
+    FIRST_BLOCK = 32 * 1024 - 64, /* with malloc's own header still under 32 KiB */
+    LARGEST_STEP = 1024 * 1024,   /* blocks stop doubling here */
+};
+
+typedef struct Block {
+    struct Block *older;
+    size_t size; /* of bytes */
+    size_t used; /* a multiple of ALIGNMENT */
+    alignas(ALIGNMENT) unsigned char bytes[];
+} Block;
+
+struct DashArena {
+    Block *newest;
+    size_t limit; /* 0: none */
+    size_t used;  /* bytes handed out, with padding */
+};
+
+/* `size` rounded up to the alignment, or 0 when that overflows. */
+static size_t padded(size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT)
+        return 0;
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+DashArena *dash_arena_create(size_t limit)
+{
+    DashArena *arena = calloc(1, sizeof *arena);
+    if (arena)
+        arena->limit = limit;
+    return arena;
+}
+
+static void free_block(Block *block)
+{
+    UNPOISON(block->bytes, block->size);
+    free(block);
+}
+
+void dash_arena_destroy(DashArena *arena)
+{
+    if (!arena)
+        return;
+    for (Block *block = arena->newest; block;) {
+        Block *older = block->older;
+        free_block(block);
+        block = older;
+    }
+    free(arena);
+}
+
+void dash_arena_reset(DashArena *arena)
+{
+    arena->used = 0;
+    Block *block = arena->newest;
+    if (!block)
+        return;
+    while (block->older) {
+        Block *older = block->older;
+        free_block(block);
+        block = older;
+    }
+    /* A first block that was made for one huge piece is not worth keeping. */
+    if (block->size > LARGEST_STEP) {
+        free_block(block);
+        arena->newest = NULL;
+        return;
+    }
+    block->used = 0;
+    POISON(block->bytes, block->size);
+    arena->newest = block;
+}
+
+/* A new newest block with room for `size` bytes at least. */
+static bool add_block(DashArena *arena, size_t size)
+{
+    size_t step = FIRST_BLOCK;
+    if (arena->newest) {
+        step = arena->newest->size < LARGEST_STEP / 2 ? arena->newest->size * 2 : LARGEST_STEP;
+        step &= ~(size_t)(ALIGNMENT - 1);
+    }
+    if (step < size)
+        step = size;
+    if (step > SIZE_MAX - sizeof(Block))
+        return false;
+    Block *block = malloc(sizeof(Block) + step);
+    if (!block)
+        return false;
+    *block = (Block){.older = arena->newest, .size = step};
+    POISON(block->bytes, block->size);
+    arena->newest = block;
+    return true;
+}
+
+static bool within_limit(const DashArena *arena, size_t more)
+{
+    return arena->limit == 0 || (arena->used <= arena->limit && more <= arena->limit - arena->used);
+}
+
+/* A piece whose bytes are not cleared. */
+static void *cut(DashArena *arena, size_t size)
+{
+    size_t whole = padded(size);
+    if (whole < size || !within_limit(arena, whole))
+        return NULL;
+    Block *block = arena->newest;
+    if (!block || block->size - block->used < whole) {
+        if (!add_block(arena, whole))
+            return NULL;
+        block = arena->newest;
+    }
+    void *piece = block->bytes + block->used;
+    block->used += whole;
+    arena->used += whole;
+    UNPOISON(piece, size);
+    return piece;
+}
+
+void *dash_arena_alloc(DashArena *arena, size_t size)
+{
+    void *piece = cut(arena, size);
+    return piece ? memset(piece, 0, size) : NULL;
+}
+
+/* Makes the piece longer where it is, when it is the newest and there is room. */
+static bool grow_in_place(DashArena *arena, unsigned char *ptr, size_t old_size, size_t new_size)
+{
+    Block *block = arena->newest;
+    size_t old_whole = padded(old_size), new_whole = padded(new_size);
+    if (!block || new_whole < new_size || old_whole > block->used)
+        return false;
+    if (ptr != block->bytes + block->used - old_whole)
+        return false;
+    size_t more = new_whole - old_whole;
+    if (block->size - block->used < more || !within_limit(arena, more))
+        return false;
+    block->used += more;
+    arena->used += more;
+    UNPOISON(ptr, new_size);
+    return true;
+}
+
+void *dash_arena_grow(DashArena *arena, void *ptr, size_t old_size, size_t new_size)
+{
+    if (ptr && new_size <= old_size)
+        return ptr;
+    if (ptr && old_size > 0 && grow_in_place(arena, ptr, old_size, new_size))
+        return ptr;
+    void *piece = cut(arena, new_size);
+    if (piece && old_size > 0)
+        memcpy(piece, ptr, old_size);
+    return piece;
+}
+
+size_t dash_arena_used(const DashArena *arena)
+{
+    return arena->used;
+}
