@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+//
+// Makes the data files of the samples from the npm package vega-datasets (which
+// tools/setup has fetched and checked). The files are not committed.
+//
+//     node tools/sample-data.mjs VEGA_DATASETS_FOLDER
+
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const data = join(process.argv[2] ?? "", "data");
+
+const quote = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell);
+const csv = (rows) => rows.map((row) => row.map(quote).join(",") + "\n").join("");
+
+function write(path, text) {
+    writeFileSync(path + ".part", text);
+    renameSync(path + ".part", path);
+}
+
+// What films took at the box office, once for the United States and once for
+// the rest of the world: one line a film and region.
+function sales() {
+    const rows = [["region", "year", "month", "genre", "title", "revenue"]];
+    for (const film of JSON.parse(readFileSync(join(data, "movies.json"), "utf8"))) {
+        const released = new Date(`${film["Release Date"]} UTC`);
+        const year = released.getUTCFullYear();
+        const home = film["US Gross"], world = film["Worldwide Gross"];
+        if (!(year >= 1995 && year <= 2009) || !film["Major Genre"] || !(home > 0)) continue;
+        const film_columns = [year, released.getUTCMonth() + 1, film["Major Genre"], film.Title];
+        rows.push(["United States", ...film_columns, home]);
+        if (world > home) rows.push(["International", ...film_columns, world - home]);
+    }
+    return csv(rows);
+}
+
+write(join(root, "samples/sales/sales.csv"), sales());
+copyFileSync(join(data, "zipcodes.csv"), join(root, "samples/chain/zipcodes.csv"));
