@@ -29,12 +29,13 @@ struct HirVar {
     const Type *type;
     Span span;
     bool is_mutable;
+    const Plan *shape; /* of a table: a plan whose output columns tell encodings and dictionaries */
 };
 
 typedef enum HirKind {
     HIR_NULL,       /* of type T?, json, component … */
     HIR_BOOL,
-    HIR_INT,
+    HIR_INT,        /* also of TY_DATE (days), TY_DATETIME and TY_DURATION (milliseconds) */
     HIR_FLOAT,
     HIR_TEXT,       /* literal text */
     HIR_VAR,        /* var */
@@ -47,9 +48,9 @@ typedef enum HirKind {
     HIR_ARITH,      /* op, left, right: both of this node's type (int or float) */
     HIR_AND,        /* left, right: bool */
     HIR_OR,
-    HIR_COMPARE,    /* compare, left, right: both of one type (without null where ordered) */
+    HIR_COMPARE,    /* op EQ NE LT LE GT GE, left, right: both of one type; see below for null */
     HIR_IS_NULL,    /* operand: T? → bool */
-    HIR_IN,         /* left in right (list) */
+    HIR_IN,         /* left in right: [T] of left's T */
     HIR_COALESCE,   /* left: T?, right: T or T? */
     HIR_IF,         /* condition, then, otherwise (may be NULL when of unit type) */
     HIR_BLOCK,      /* statements, then value (NULL for unit or never) */
@@ -68,7 +69,8 @@ typedef enum HirKind {
     HIR_FIGURE,     /* px */
     HIR_REDUCE,     /* aggregate over a plan's rows: sales.revenue.sum(), sales | len */
     HIR_COLUMN,     /* a plan's single column as a value (list-like); children of options= … */
-    HIR_NO_UPDATE,
+    HIR_ROW,        /* row: one row of a plan as a record; T?, null when there is none */
+    HIR_NO_UPDATE,  /* of the type of the output that it stands for */
     HIR_PREVENT_UPDATE, /* of type never */
     HIR_RETURN,         /* operand or NULL; of type never */
     /* only inside the expressions of plans: */
@@ -76,10 +78,23 @@ typedef enum HirKind {
 } HirKind;
 
 /* HIR_CONVERT, from the operand's type to the node's:
- *   int → float          T → T?           column of T → [T] (nulls skipped)
+ *   int → float          T → T?           column of T? or T → [T] (nulls skipped)
+ *   T? → T: the checker knows that it is there (narrowing); nothing to check.
+ *   int? → float?; [T] → [U] element by element where T → U is one of these.
  *   anything → json, component, figure: becomes a DashValue. Lists and records
  *   element by element, T? null when absent, a table as a list of records, a
  *   column as a list (nulls kept), json/component/figure among each other as is.
+ *
+ * Null in expressions. Outside plans EQ and NE may compare T? with T? (null
+ * equals null only) and give bool; every other operator has operands without
+ * null. Inside the row expressions of a plan SQL's rules hold: COMPARE, IN and
+ * ARITH may have operands of T?, and then are of type bool? (or T?): null when
+ * an operand is null. AND, OR, NOT of bool? follow Kleene (false and null is
+ * false, true or null is true). A predicate that is null counts as false.
+ * IS_NULL is always bool. CONVERT T → T? makes both sides one type.
+ *
+ * Loops (LIST_COMP, HIR_STMT_FOR) run over [T] (var: T), a table (var: the
+ * record of a row) or json (var: json; not a list: no turns).
  */
 
 /* One piece of an interpolated text. */
@@ -127,7 +142,8 @@ struct Hir {
         struct { const Builtin *builtin; Vec(Hir *) args; } builtin;
         struct { const CatLibrary *library; const CatComponent *component; Vec(HirProp) props; } component;
         struct { const char *function; Plan *plan; Vec(HirPxArg) args; } px;
-        struct { PlanAggregate aggregate; Plan *plan; } reduce;
+        struct { PlanAggregate aggregate; Plan *plan; } reduce; /* argument speaks of plan's columns */
+        struct { Plan *plan; Hir *index; } row; /* index NULL: the first; negative: from the end */
         int column; /* COLREF */
     };
 };
@@ -209,7 +225,8 @@ typedef struct Program {
     const char *name;  /* of the main file without its ending: "sales" */
     const Source *source;
     Str title;
-    const char *update_title;
+    const char *update_title; /* NULL: the title never changes */
+    const char *lang;         /* NULL: "en" */
     bool prevent_initial_callbacks;
     Vec(HirTable *) tables;     /* in order of dependency */
     Vec(HirConst *) constants;  /* in order of dependency */
