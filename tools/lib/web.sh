@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+#
+# The front-end packages of runtime/web, from npm by the lock file, whose hashes
+# npm checks. No package's install script runs.
+
+# install_web TESTS: TESTS is yes or no; the tests' own packages come with yes.
+install_web() {
+    local stamp file=runtime/web/node_modules/.stamp omit=(--omit=dev)
+    stamp=$(sha256sum runtime/web/package-lock.json | cut -c1-64)
+    case $(cat "$file" 2>/dev/null) in
+    "$stamp all") return 0 ;;
+    "$stamp build") [ "$1" = yes ] || return 0 ;;
+    esac
+    [ "$1" = no ] || omit=()
+    say "fetching the front-end packages"
+    quietly npm ci --prefix runtime/web --ignore-scripts --no-audit --no-fund "${omit[@]}"
+    if [ "$1" = yes ]; then
+        echo "$stamp all"
+    else
+        echo "$stamp build"
+    fi >"$file"
+}
