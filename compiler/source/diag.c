@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Recording diagnostics. Nothing is printed here; see render.h.
+ */
+#include "source/diag.h"
+
+void diags_init(Diags *diags, Arena *arena, const Sources *sources)
+{
+    *diags = (Diags){.arena = arena, .sources = sources};
+}
+
+static Diag *find_same(const Diags *diags, DiagCode code, Span span)
+{
+    for (int i = 0; span.end && i < diags->all.count; i++) {
+        Diag *d = diags->all.at[i];
+        if (d->code == code && d->span.start == span.start && d->span.end == span.end)
+            return d;
+    }
+    return NULL;
+}
+
+/* A second report of the same thing, or one past the limit, gets a record that
+ * nobody sees, so that callers may go on adding to it. */
+static Diag *record(Diags *diags, Severity severity, DiagCode code, Span span, const char *format,
+                    va_list args)
+{
+    Diag *d = arena_new(diags->arena, Diag);
+    d->code = code;
+    d->severity = severity;
+    d->span = span;
+    d->arena = diags->arena;
+    d->message = arena_vprintf(diags->arena, format, args);
+    if (find_same(diags, code, span))
+        return d;
+    int *count = severity == SEVERITY_ERROR ? &diags->error_count : &diags->warning_count;
+    if (++*count <= DIAG_MAX_ERRORS)
+        vec_push(diags->arena, &diags->all, d);
+    return d;
+}
+
+Diag *diag_error(Diags *diags, DiagCode code, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    Diag *d = record(diags, SEVERITY_ERROR, code, span, format, args);
+    va_end(args);
+    return d;
+}
+
+Diag *diag_warning(Diags *diags, DiagCode code, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    Diag *d = record(diags, SEVERITY_WARNING, code, span, format, args);
+    va_end(args);
+    return d;
+}
+
+void diag_label(Diag *diag, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    diag->label = arena_vprintf(diag->arena, format, args);
+    va_end(args);
+}
+
+void diag_note_at(Diag *diag, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    DiagLabel note = {span, arena_vprintf(diag->arena, format, args)};
+    va_end(args);
+    vec_push(diag->arena, &diag->notes, note);
+}
+
+void diag_help(Diag *diag, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(diag->arena, format, args);
+    va_end(args);
+    vec_push(diag->arena, &diag->helps, text);
+}
+
+void diag_fix(Diag *diag, Span span, const char *replacement)
+{
+    diag->fix_span = span;
+    diag->fix_text = arena_strndup(diag->arena, replacement, strlen(replacement));
+}
+
+Diag *diag_unsupported(Diags *diags, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *what = arena_vprintf(diags->arena, format, args);
+    va_end(args);
+    return diag_error(diags, E0901, span, "%s is not supported yet", what);
+}
