@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # The front-end packages of runtime/web, from npm by the lock file, whose hashes
-# npm checks. No package's install script runs.
+# npm checks. No package's install script runs. The samples' data comes the same way.
 
 # install_web TESTS: TESTS is yes or no; the tests' own packages come with yes.
 install_web() {
@@ -19,4 +19,17 @@ install_web() {
     else
         echo "$stamp build"
     fi >"$file"
+}
+
+# The samples' data files, made from an npm data package.
+make_sample_data() {
+    local file
+    for file in samples/sales/sales.csv samples/chain/zipcodes.csv; do
+        if [ ! -e "$file" ] || [ tools/sample-data.mjs -nt "$file" ]; then
+            say "making the samples' data"
+            quietly node tools/sample-data.mjs runtime/web/node_modules/vega-datasets
+            touch samples/sales/sales.csv samples/chain/zipcodes.csv
+            return
+        fi
+    done
 }
