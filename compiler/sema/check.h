@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of the checker share. One Checker lives for one compilation;
+ * each file has one subject:
+ *
+ *     check.c       order of the work, declarations of the top level
+ *     names.c       scopes, look-up, names that other languages use
+ *     typeexprs.c   types as written
+ *     convert.c     which type goes where, implicit conversions, joins
+ *     exprs.c       expressions; ops.c operators; literals.c lists and records
+ *     calls.c       calls of functions; builtins.c the standard library
+ *     texts.c       interpolation; narrow.c what is known not to be null
+ *     stmts.c       blocks and statements
+ *     components.c  components and their arguments; props.c values of props
+ *     ids.c         where components with ids stand; paramtypes.c what they send
+ *     callbacks.c   callbacks; graph.c what they do to each other
+ *     tables.c      sources; verbs.c pipelines; columns.c methods of columns
+ *     px.c          charts
+ *
+ * An expression is checked by check(), top down with what is wanted of it where
+ * something is known, and gives a node of HIR that already has the wanted type.
+ * After a complaint a node has TY_ERROR, which fits everything, so that one
+ * mistake gives one message.
+ */
+#ifndef DASHC_SEMA_CHECK_H
+#define DASHC_SEMA_CHECK_H
+
+#include "sema/sema.h"
+
+/* ---- names ---------------------------------------------------------------- */
+
+typedef enum SymbolKind {
+    SYM_TABLE,
+    SYM_CONST,
+    SYM_FN,
+    SYM_CALLBACK,
+    SYM_TYPE,
+    SYM_LIBRARY,
+    SYM_CHARTS, /* px and go */
+    SYM_VAR,
+} SymbolKind;
+
+typedef enum SymbolState { SYMBOL_FRESH, SYMBOL_CHECKING, SYMBOL_DONE } SymbolState;
+
+typedef struct Symbol {
+    SymbolKind kind;
+    SymbolState state;
+    const char *name;
+    Span span;
+    const Decl *decl; /* of the top level */
+    bool used;
+    bool warn_unused;
+    HirTable *table;
+    HirConst *constant;
+    HirFn *fn;
+    const Type *type;
+    const CatLibrary *library;
+    HirVar *var;
+} Symbol;
+
+typedef struct Scope Scope;
+struct Scope {
+    Scope *parent;
+    Vec(Symbol *) symbols;
+};
+
+/* "This is not null here": a name, or a field path under it ("month"). */
+typedef struct Fact {
+    const Symbol *symbol; /* NULL: no longer true */
+    const char *path;
+} Fact;
+typedef Vec(Fact) Facts;
+
+/* ---- ids ------------------------------------------------------------------ */
+
+/* A part of the program of which at most one alternative is on the page. */
+typedef struct Region {
+    const struct Region *parent;
+} Region;
+
+/* A place that creates a component with a constant id. */
+typedef struct IdSite {
+    const char *id;
+    Span span;
+    const CatLibrary *library;
+    const CatComponent *component;
+    const Expr *call;
+    const Region *region;
+    Hir *hir; /* once it is checked */
+} IdSite;
+
+/* ---- what is wanted of an expression -------------------------------------- */
+
+typedef struct Want {
+    const Type *type;     /* NULL: not known */
+    const CatType *prop;  /* the value of a prop; type is then how it travels */
+    HirCallback *outputs; /* the values of all (several) outputs; type is their tuple */
+    bool output;          /* no_update may stand here */
+    bool unit;            /* a statement: the value is not wanted */
+    const char *subject;  /* "prop `value` of dcc.Dropdown", for messages; may be NULL */
+} Want;
+
+/* ---- the checker ---------------------------------------------------------- */
+
+/* The function or callback that is being checked. */
+typedef struct Body {
+    struct Body *outer;
+    const char *name;
+    Want result;          /* of `return`; type NULL: to be inferred */
+    const Type *returned; /* join of the types of `return`s so far, when inferred */
+    bool is_callback;
+    bool is_value; /* not a function at all: layout, constant, table */
+    bool impure;
+    int loops;
+} Body;
+
+typedef struct Checker {
+    Arena *arena;
+    Interner *interner;
+    Sources *sources;
+    Diags *diags;
+    const File *file;
+    TypePool *types;
+    Program *program;
+    Scope *globals, *scope;
+    Body *body;
+    Plan *row; /* whose columns `.name` means; NULL outside row expressions */
+    Facts facts;
+    Vec(IdSite *) ids;
+    bool has_unknown_ids; /* some component's id could not be read: unknown ids are not errors */
+} Checker;
+
+/* ---- making nodes (exprs.c) ----------------------------------------------- */
+
+const Type *simple(Checker *c, TypeKind kind);
+Hir *hir_new(Checker *c, HirKind kind, const Type *type, Span span);
+Hir *hir_error(Checker *c, Span span);
+Hir *hir_text(Checker *c, const char *text, Span span);
+Hir *hir_convert(Checker *c, Hir *operand, const Type *type);
+Hir *hir_unary(Checker *c, HirKind kind, const Type *type, Hir *operand, int index);
+Hir *hir_binary(Checker *c, HirKind kind, int op, const Type *type, Hir *left, Hir *right);
+Hir *hir_if(Checker *c, const Type *type, Span span, Hir *condition, Hir *then, Hir *otherwise);
+Hir *hir_var(Checker *c, HirVar *var, Span span);
+HirVar *hir_var_new(Checker *c, const char *name, const Type *type, Span span);
+HirStmt *stmt_new(Checker *c, HirStmtKind kind, HirVar *var, Hir *value, Span span);
+/* A block that holds `value` in a fresh variable `var` while `*block` is filled. */
+Hir *hir_with(Checker *c, const char *name, Hir *value, HirVar **var);
+bool is_error(const Hir *hir);
+bool is_kind(const Hir *hir, TypeKind kind);
+const char *shown(Checker *c, const Type *type); /* type_name */
+
+/* ---- expressions ---------------------------------------------------------- */
+
+Hir *check(Checker *c, const Expr *e, const Want *want);
+Hir *infer(Checker *c, const Expr *e);
+Hir *check_condition(Checker *c, const Expr *e);
+Hir *check_binary(Checker *c, const Expr *e);
+Hir *check_compare(Checker *c, const Expr *e);
+Hir *check_unary(Checker *c, const Expr *e);
+Hir *check_list(Checker *c, const Expr *e, const Want *want);
+Hir *check_tuple(Checker *c, const Expr *e, const Want *want);
+Hir *check_record(Checker *c, const Expr *e, const Want *want);
+Hir *check_comprehension(Checker *c, const Expr *e, const Want *want);
+Hir *check_text(Checker *c, const Expr *e);
+Hir *check_match(Checker *c, const Expr *e, const Want *want);
+Hir *check_if(Checker *c, const Expr *e, const Want *want);
+/* A text without holes, or ptr NULL. */
+Str literal_text(const Expr *e);
+bool literal_bool(const Expr *e, bool value);
+/* The value of `text(x)` and of interpolation: a text of the parts. */
+Hir *text_of_value(Checker *c, Hir *value);
+
+/* ---- types ---------------------------------------------------------------- */
+
+const Type *resolve_type(Checker *c, const TypeExpr *type);
+/* Gives `hir` the wanted type or complains. */
+Hir *coerce(Checker *c, Hir *hir, const Want *want);
+Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject);
+bool assignable(const Type *from, const Type *to);
+bool json_able(const Type *type);  /* anything that can travel, no component in it */
+bool child_able(const Type *type); /* what component takes */
+/* The type that both fit; NULL when there is none. */
+const Type *join_types(Checker *c, const Type *a, const Type *b);
+Diag *complain_null(Checker *c, Span span, const Type *type);
+
+/* ---- names ---------------------------------------------------------------- */
+
+void push_scope(Checker *c);
+void pop_scope(Checker *c); /* warns of what was not used */
+Symbol *declare(Checker *c, SymbolKind kind, Name name);
+Symbol *declare_var(Checker *c, Name name, HirVar *var);
+Symbol *lookup(Checker *c, const char *name);
+Hir *check_name(Checker *c, const Expr *e, const Want *want);
+void complain_unknown_name(Checker *c, const char *name, Span span, bool called);
+const char *span_text(Checker *c, Span span);
+
+/* ---- null ----------------------------------------------------------------- */
+
+void facts_from(Checker *c, const Expr *condition, bool when);
+int facts_mark(const Checker *c);
+void facts_release(Checker *c, int mark);
+void facts_forget(Checker *c, const Symbol *symbol);
+void facts_forget_mutable(Checker *c);
+void facts_add(Checker *c, const Symbol *symbol, const char *path);
+/* `hir` without null when it is known to be there. */
+Hir *narrowed(Checker *c, const Expr *e, Hir *hir);
+
+/* ---- statements ----------------------------------------------------------- */
+
+Hir *check_block(Checker *c, const Block *block, const Want *want);
+/* Children of a component: one child, a list, or HIR_CHILDREN. */
+Hir *check_children(Checker *c, const Block *block);
+void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block);
+/* The loop variable of `for pattern in source`. */
+HirVar *bind_loop(Checker *c, const Pattern *pattern, Hir **source, Hir *body);
+
+/* ---- calls ---------------------------------------------------------------- */
+
+Hir *check_call(Checker *c, const Expr *e, const Want *want);
+Hir *check_pipe(Checker *c, const Expr *e, const Want *want);
+typedef Vec(Arg) Args;
+/* A call that is understood so far: x | f(a), x.f(a) and f(x, a) look alike. */
+typedef struct Call {
+    const Expr *expr; /* the whole */
+    const char *name;
+    Span name_span;
+    Hir *first; /* x, or NULL */
+    const Arg *args;
+    int arg_count;
+    const Block *block;
+} Call;
+Hir *call_fn(Checker *c, Symbol *symbol, const Call *call);
+Hir *call_builtin(Checker *c, const Call *call);
+bool is_builtin(const char *name);
+void builtins_suggest(Suggest *suggest);
+void ensure_fn(Checker *c, Symbol *symbol);
+void ensure_const(Checker *c, Symbol *symbol);
+Hir *builtin_node(Checker *c, const char *c_name, const Type *type, Span span, Hir *a, Hir *b);
+
+/* ---- components ----------------------------------------------------------- */
+
+Hir *check_component(Checker *c, const CatLibrary *library, Name name, const Call *call);
+Hir *check_prop_value(Checker *c, const CatProp *prop, const CatLibrary *library,
+                      const CatComponent *component, const Expr *value);
+bool fits_prop(const Hir *hir, const Type *type, const CatType *prop);
+const Type *carrier(Checker *c, const CatType *prop);
+const char *prop_type_name(Checker *c, const CatType *prop);
+/* The part of a union that a literal of this form can mean, or NULL. */
+const CatType *prop_item(Checker *c, const CatType *prop);
+const CatType *prop_field(Checker *c, const CatType *prop, const char *name, bool *known);
+bool prop_takes(const CatType *prop, CatKind kind);
+Hir *coerce_prop(Checker *c, Hir *hir, const Want *want);
+void suggest_props(Suggest *suggest, const CatComponent *component);
+void use_component(Checker *c, const CatLibrary *library, const CatComponent *component);
+const char *prop_alias(const char *name); /* Python's spelling: class_name → className */
+
+/* ---- ids and callbacks ---------------------------------------------------- */
+
+void collect_ids(Checker *c);
+IdSite *find_id(Checker *c, const char *id);
+void link_site(Checker *c, const Expr *call, Hir *component);
+const char *plain_id(Checker *c, const IdExpr *id); /* NULL after a complaint */
+const Type *param_type(Checker *c, const IdSite *site, const CatProp *prop, bool written);
+const Type *param_annotation(Checker *c, const CallbackParam *param, const Type *known,
+                             const IdSite *site, const CatProp *prop);
+void check_callback(Checker *c, const Decl *decl);
+void check_graph(Checker *c);
+bool is_written(Checker *c, const char *id, const char *property);
+
+/* ---- tables --------------------------------------------------------------- */
+
+void ensure_table(Checker *c, Symbol *symbol);
+Plan *plan_of(Checker *c, Hir *table); /* of a node of TY_TABLE */
+Hir *hir_table(Checker *c, Plan *plan);
+Plan *plan_new(Checker *c, PlanOp op, Plan *input, Span span);
+const Type *plan_type(Checker *c, const Plan *plan);
+const Plan *shape_of(const Hir *hir);
+int find_column(const Plan *plan, const char *name);
+int complain_column(Checker *c, const Plan *plan, const char *name, Span span);
+Hir *column_ref(Checker *c, const Plan *plan, int index, Span span);
+/* A column as a value: t.revenue */
+Hir *column_value(Checker *c, Plan *plan, int index, Span span);
+Hir *check_column(Checker *c, const Expr *e);
+Hir *call_verb(Checker *c, const Call *call);
+Hir *call_column_method(Checker *c, const Call *call);
+Hir *check_table_member(Checker *c, Hir *table, Name name, Span span);
+bool is_verb(const char *name);
+const char *pandas_help(const char *name);
+bool aggregate_kind(const char *name, AggregateKind *kind);
+const Type *aggregate_type(Checker *c, AggregateKind kind, const Type *item, bool may_be_empty);
+
+/* ---- charts --------------------------------------------------------------- */
+
+Hir *check_px(Checker *c, Name function, const Call *call);
+void note_trace(Checker *c, const char *type);
+void note_figure_record(Checker *c, const Expr *record);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The pool of types. Every composite type is looked up among those made before,
+ * by structure, so that equal types are one pointer. A program has few types:
+ * a list of all of them, searched from the newest, is enough.
+ */
+#include "sema/type.h"
+
+struct TypePool {
+    Arena *arena;
+    Type simple[TY_KIND_COUNT];
+    Vec(Type *) composite;
+};
+
+TypePool *type_pool_create(Arena *arena)
+{
+    TypePool *pool = arena_new(arena, TypePool);
+    pool->arena = arena;
+    for (int kind = 0; kind < TY_KIND_COUNT; kind++)
+        pool->simple[kind].kind = (TypeKind)kind;
+    return pool;
+}
+
+const Type *type_simple(TypePool *pool, TypeKind kind)
+{
+    return &pool->simple[kind];
+}
+
+static bool same_fields(const Type *a, const Type *b)
+{
+    for (int i = 0; i < a->field_count; i++) {
+        if (a->fields[i].type != b->fields[i].type)
+            return false;
+        const char *x = a->fields[i].name, *y = b->fields[i].name;
+        if (x != y && (!x || !y || strcmp(x, y) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* The one type equal to `wanted`, whose fields are copied when it is new. */
+static const Type *find_or_add(TypePool *pool, const Type *wanted)
+{
+    for (int i = pool->composite.count - 1; i >= 0; i--) {
+        const Type *t = pool->composite.at[i];
+        if (t->kind == wanted->kind && t->item == wanted->item && t->key == wanted->key &&
+            t->field_count == wanted->field_count && same_fields(t, wanted))
+            return t;
+    }
+    Type *made = arena_new(pool->arena, Type);
+    *made = *wanted;
+    if (wanted->field_count) {
+        Field *fields = arena_array(pool->arena, Field, wanted->field_count);
+        memcpy(fields, wanted->fields, sizeof(Field) * (size_t)wanted->field_count);
+        made->fields = fields;
+    }
+    vec_push(pool->arena, &pool->composite, made);
+    return made;
+}
+
+const Type *type_of(TypePool *pool, TypeKind kind, const Type *item)
+{
+    return find_or_add(pool, &(Type){.kind = kind, .item = item});
+}
+
+const Type *type_map(TypePool *pool, const Type *key, const Type *item)
+{
+    return find_or_add(pool, &(Type){.kind = TY_MAP, .key = key, .item = item});
+}
+
+const Type *type_fields(TypePool *pool, TypeKind kind, const Field *fields, int count)
+{
+    return find_or_add(pool, &(Type){.kind = kind, .fields = fields, .field_count = count});
+}
+
+const Type *type_optional(TypePool *pool, const Type *type)
+{
+    switch (type->kind) {
+    case TY_ERROR:
+    case TY_NULL:
+    case TY_JSON:
+    case TY_COMPONENT:
+    case TY_OPTIONAL:
+        return type;
+    default:
+        return type_of(pool, TY_OPTIONAL, type);
+    }
+}
+
+const Type *type_without_null(const Type *type)
+{
+    return type->kind == TY_OPTIONAL ? type->item : type;
+}
+
+const Field *type_field(const Type *type, const char *name)
+{
+    for (int i = 0; i < type->field_count; i++)
+        if (type->fields[i].name && strcmp(type->fields[i].name, name) == 0)
+            return &type->fields[i];
+    return NULL;
+}
+
+static const char *const simple_names[TY_KIND_COUNT] = {
+    [TY_ERROR] = "unknown", [TY_NEVER] = "nothing",       [TY_UNIT] = "no value",
+    [TY_NULL] = "null",     [TY_NO_UPDATE] = "no_update", [TY_BOOL] = "bool",
+    [TY_INT] = "int",       [TY_FLOAT] = "float",         [TY_TEXT] = "text",
+    [TY_DATE] = "date",     [TY_DATETIME] = "datetime",   [TY_DURATION] = "duration",
+    [TY_JSON] = "json",     [TY_COMPONENT] = "component", [TY_FIGURE] = "figure",
+    [TY_ID] = "id",
+};
+
+static void put_type(Buf *out, const Type *type);
+
+static void put_fields(Buf *out, const Type *type, const char *open, const char *close)
+{
+    buf_puts(out, open);
+    for (int i = 0; i < type->field_count; i++) {
+        if (i)
+            buf_puts(out, ", ");
+        if (type->fields[i].name)
+            buf_printf(out, "%s: ", type->fields[i].name);
+        put_type(out, type->fields[i].type);
+    }
+    buf_puts(out, close);
+}
+
+static void put_type(Buf *out, const Type *type)
+{
+    switch (type->kind) {
+    case TY_OPTIONAL:
+        put_type(out, type->item);
+        buf_putc(out, '?');
+        return;
+    case TY_LIST:
+        buf_putc(out, '[');
+        if (type->item->kind != TY_NEVER)
+            put_type(out, type->item);
+        buf_putc(out, ']');
+        return;
+    case TY_COLUMN:
+        buf_puts(out, "column of ");
+        put_type(out, type->item);
+        return;
+    case TY_MAP:
+        buf_putc(out, '{');
+        put_type(out, type->key);
+        buf_puts(out, ": ");
+        put_type(out, type->item);
+        buf_putc(out, '}');
+        return;
+    case TY_TUPLE:
+        put_fields(out, type, "(", ")");
+        return;
+    case TY_RECORD:
+        put_fields(out, type, "{", "}");
+        return;
+    case TY_TABLE:
+        put_fields(out, type, "table{", "}");
+        return;
+    default:
+        buf_puts(out, simple_names[type->kind]);
+    }
+}
+
+const char *type_name(Arena *arena, const Type *type)
+{
+    Buf out = {.arena = arena};
+    put_type(&out, type);
+    return out.ptr;
+}
