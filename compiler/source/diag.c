@@ -4,6 +4,24 @@
  */
 #include "source/diag.h"
 
+static const struct {
+    const char *name, *title;
+} codes[] = {
+#define X(code, title) {#code, title},
+#include "source/codes.def"
+#undef X
+};
+
+const char *diag_code_name(DiagCode code)
+{
+    return codes[code].name;
+}
+
+const char *diag_code_title(DiagCode code)
+{
+    return codes[code].title;
+}
+
 void diags_init(Diags *diags, Arena *arena, const Sources *sources)
 {
     *diags = (Diags){.arena = arena, .sources = sources};

@@ -23,6 +23,10 @@ typedef enum DiagCode {
     DIAG_CODE_COUNT
 } DiagCode;
 
+/* "E0302"; and what the code stands for, in a few words. */
+const char *diag_code_name(DiagCode code);
+const char *diag_code_title(DiagCode code);
+
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
 
 typedef struct DiagLabel {
@@ -38,7 +42,7 @@ typedef struct Diag {
     const char *label; /* under the primary span, or NULL */
     Vec(DiagLabel) notes;
     Vec(const char *) helps;
-    Span fix_span;   /* with fix_text: what to put in place of it, for editors */
+    Span fix_span; /* with fix_text: what to put in place of it, for editors */
     const char *fix_text;
     Arena *arena;
 } Diag;
@@ -55,7 +59,7 @@ typedef struct Diags {
 void diags_init(Diags *diags, Arena *arena, const Sources *sources);
 
 /* Records a diagnostic. Never NULL; two errors with the same code and span are
- * one. Errors past DIAG_MAX_ERRORS are counted but not kept. */
+ * one. Errors and warnings past DIAG_MAX_ERRORS are counted but not kept. */
 Diag *diag_error(Diags *diags, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 Diag *diag_warning(Diags *diags, DiagCode code, Span span, const char *format, ...)

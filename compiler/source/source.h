@@ -30,7 +30,7 @@ typedef struct Source {
     const char *path; /* as given by the user, for messages */
     const char *text;
     uint32_t len;
-    uint32_t base;             /* offset of text[0] in the offset space; never 0 */
+    uint32_t base;               /* offset of text[0] in the offset space; never 0 */
     const uint32_t *line_starts; /* filled at the first look-up */
     uint32_t line_count;
 } Source;
