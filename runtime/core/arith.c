@@ -98,14 +98,29 @@ static double round_decimals(double value, int digits)
     return strtod(text, NULL);
 }
 
-/* To tens, hundreds…: the rest decides; ties go to the even multiple. */
-static double round_tens(double value, int digits)
+/* To tens, hundreds…: what is past the last kept digit is exact in `rest`. */
+static double round_tens(double value, int zeros)
 {
-    double unit = pow(10, digits);
-    double multiple = floor(fabs(value) / unit), rest = fabs(value) - multiple * unit;
-    if (rest > unit / 2 || (rest == unit / 2 && fmod(multiple, 2) != 0))
-        multiple += 1;
-    return copysign(multiple * unit, value);
+    double unit = pow(10, zeros), rest = fmod(fabs(value), unit);
+    double base = fabs(value) - rest;
+    bool odd = fmod(nearbyint(base / unit), 2) != 0;
+    bool up = rest > unit - rest || (rest == unit - rest && odd);
+    return copysign(up ? base + unit : base, value);
+}
+
+/* Far from a tie, rounding the product is right; its error is below 2^-12. */
+static bool round_quickly(double value, int64_t digits, double *rounded)
+{
+    static const double UNITS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    if (digits >= (int64_t)(sizeof(UNITS) / sizeof(UNITS[0]))) {
+        return false;
+    }
+    double scaled = value * UNITS[digits];
+    if (!(fabs(scaled) < 0x1p40) || fabs(fabs(scaled - trunc(scaled)) - 0.5) < 0x1p-10) {
+        return false;
+    }
+    *rounded = copysign(nearbyint(scaled) / UNITS[digits], value);
+    return true;
 }
 
 double dash_round(double value, int64_t digits)
@@ -119,7 +134,10 @@ double dash_round(double value, int64_t digits)
     /* A double of this size has no digits there to round away. */
     if (digits > 0 && fabs(value) >= 0x1p52)
         return value;
-    return digits > 0 ? round_decimals(value, (int)digits) : round_tens(value, (int)-digits);
+    if (digits < 0)
+        return round_tens(value, (int)-digits);
+    double rounded;
+    return round_quickly(value, digits, &rounded) ? rounded : round_decimals(value, (int)digits);
 }
 
 int64_t dash_round_to_int(DashCx *cx, double value, const char *where)

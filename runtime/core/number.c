@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Numbers as text, and rounding.
+ * Numbers as text.
  *
  * A float becomes the shortest decimal that reads back as the same float, by
  * the Schubfach method (R. Giulietti, "The Schubfach way to render doubles"):
@@ -13,7 +13,6 @@
 #include "dash/number.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,78 +233,4 @@ size_t dash_write_float(char out[DASH_NUMBER_MAX], double value)
         len = put_decimal(out + sign, decimal_of(magnitude));
     }
     return sign + len;
-}
-
-/* ---- rounding ------------------------------------------------------------ */
-
-double dash_float_mod(double a, double b)
-{
-    double rest = fmod(a, b);
-    if (rest == 0) {
-        return copysign(0.0, b);
-    }
-    return (rest < 0) != (b < 0) ? rest + b : rest;
-}
-
-static bool fits_int(double value)
-{
-    return value >= -0x1p63 && value < 0x1p63;
-}
-
-int64_t dash_float_to_int(DashCx *cx, double value, const char *where)
-{
-    if (!fits_int(value)) {
-        dash_fail(cx, where, "%g does not fit into an int", value);
-    }
-    return (int64_t)value;
-}
-
-int64_t dash_round_to_int(DashCx *cx, double value, const char *where)
-{
-    return dash_float_to_int(cx, nearbyint(value), where);
-}
-
-/* To tens, hundreds…: what is past the last kept digit is exact in `rest`. */
-static double round_whole(double value, int64_t zeros)
-{
-    if (zeros > 308) {
-        return copysign(0.0, value);
-    }
-    double unit = pow(10, (double)zeros), rest = fmod(fabs(value), unit);
-    double base = fabs(value) - rest;
-    bool odd = fmod(nearbyint(base / unit), 2) != 0;
-    bool up = rest > unit - rest || (rest == unit - rest && odd);
-    return copysign(up ? base + unit : base, value);
-}
-
-/* Far from a tie, rounding the product is right; its error is below 2^-12. */
-static bool round_quickly(double value, int64_t digits, double *rounded)
-{
-    static const double UNITS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-    if (digits >= (int64_t)(sizeof(UNITS) / sizeof(UNITS[0]))) {
-        return false;
-    }
-    double scaled = value * UNITS[digits];
-    if (!(fabs(scaled) < 0x1p40) || fabs(fabs(scaled - trunc(scaled)) - 0.5) < 0x1p-10) {
-        return false;
-    }
-    *rounded = copysign(nearbyint(scaled) / UNITS[digits], value);
-    return true;
-}
-
-double dash_round(double value, int64_t digits)
-{
-    if (!isfinite(value) || digits > 340) {
-        return value;
-    }
-    if (digits < 0) {
-        return round_whole(value, digits < -400 ? 400 : -digits);
-    }
-    double rounded;
-    if (round_quickly(value, digits, &rounded)) {
-        return rounded;
-    }
-    char text[720]; /* 309 digits, a point, 340 decimals; printf rounds exactly */
-    snprintf(text, sizeof(text), "%.*f", (int)digits, value);
-    return strtod(text, NULL);
 }
