@@ -78,10 +78,22 @@ struct Plan {
     Vec(struct Hir *) exprs;
     Vec(PlanKey) keys;
     Vec(PlanAggregate) aggregates;
+    bool *read; /* which output columns somebody reads; set by plan_prune(), NULL before */
 };
 
 /* Rewrites to an equal plan that does less. Idempotent. */
 Plan *plan_optimise(Arena *arena, Plan *plan);
+
+/* Finds out which columns every operator has to give when the consumer reads
+ * those of the root that `wanted` names (NULL: all), and notes it in `read`.
+ * The nodes must not be shared with another plan (plan_optimise copies). */
+void plan_prune(Arena *arena, Plan *plan, const bool *wanted);
+
+/* Marks in `columns` those that the row expression reads. */
+void plan_columns_of(const struct Hir *expr, bool *columns);
+
+/* A row expression as the user would write it: `.region == region`. */
+void plan_print_expr(Buf *out, const struct Hir *expr);
 
 /* The plan as readable text, one operator a line, for `emit --plan` and the
  * comment above the generated loop. */

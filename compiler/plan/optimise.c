@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Makes a plan do less without changing its rows:
+ *
+ *   filters   neighbours become one; a filter sinks below select, sort and the
+ *             keys of a group or distinct, so that it stands at the scan
+ *   top       sort | take(n) becomes one operator that keeps n rows
+ *   sort      keys that are computed become columns first, so that the sorted
+ *             order compares stored values
+ *   select    a select of a select of plain columns is one; one that changes
+ *             nothing goes
+ *
+ * Every node is copied first, so plans may share nodes before. The rules run
+ * bottom up until none applies.
+ */
+#include "plan/plan.h"
+
+#include "sema/hir.h"
+#include "syntax/ast.h"
+
+static Plan *copy_of(Arena *arena, const Plan *plan)
+{
+    Plan *copy = arena_new(arena, Plan);
+    *copy = *plan;
+    copy->read = NULL;
+    return copy;
+}
+
+static Hir *column_ref(Arena *arena, const Plan *input, int column)
+{
+    Hir *ref = arena_new(arena, Hir);
+    ref->kind = HIR_COLREF;
+    ref->type = input->columns.at[column].type;
+    ref->column = column;
+    return ref;
+}
+
+static bool is_plain(const Hir *expr)
+{
+    return expr->kind == HIR_COLREF;
+}
+
+/* Whether all columns that `expr` reads are plain ones among `exprs`. */
+static bool reads_plain(Arena *arena, const Hir *expr, Hir *const *exprs, int expr_count,
+                        int column_count)
+{
+    bool *columns = arena_array(arena, bool, column_count);
+    plan_columns_of(expr, columns);
+    for (int i = 0; i < column_count; i++)
+        if (columns[i] && (i >= expr_count || !is_plain(exprs[i])))
+            return false;
+    return true;
+}
+
+/* ---- row expressions in terms of another input ---------------------------- */
+
+static Hir *rebase(Arena *arena, Hir *expr, Hir *const *exprs);
+
+static void rebase_all(Arena *arena, Hir **items, int count, Hir *const *exprs, Hir ***out)
+{
+    Hir **copy = arena_array(arena, Hir *, count);
+    for (int i = 0; i < count; i++)
+        copy[i] = items[i] ? rebase(arena, items[i], exprs) : NULL;
+    *out = copy;
+}
+
+static void rebase_parts(Arena *arena, Hir *copy, Hir *const *exprs)
+{
+    HirPart *parts = arena_array(arena, HirPart, copy->concat.parts.count);
+    for (int i = 0; i < copy->concat.parts.count; i++) {
+        parts[i] = copy->concat.parts.at[i];
+        parts[i].value = rebase(arena, parts[i].value, exprs);
+    }
+    copy->concat.parts.at = parts;
+}
+
+/* Only kinds that rebase() knows may move between operators. */
+static bool can_rebase(const Hir *expr)
+{
+    if (!expr)
+        return true;
+    switch (expr->kind) {
+    case HIR_NULL:
+    case HIR_BOOL:
+    case HIR_INT:
+    case HIR_FLOAT:
+    case HIR_TEXT:
+    case HIR_VAR:
+    case HIR_CONST:
+    case HIR_COLREF:
+        return true;
+    case HIR_CONCAT:
+        for (int i = 0; i < expr->concat.parts.count; i++)
+            if (!can_rebase(expr->concat.parts.at[i].value))
+                return false;
+        return true;
+    case HIR_CONVERT:
+    case HIR_NEG:
+    case HIR_NOT:
+    case HIR_IS_NULL:
+    case HIR_FIELD:
+        return can_rebase(expr->unary.operand);
+    case HIR_ARITH:
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_COMPARE:
+    case HIR_IN:
+    case HIR_COALESCE:
+    case HIR_INDEX:
+        return can_rebase(expr->binary.left) && can_rebase(expr->binary.right);
+    case HIR_IF:
+        return can_rebase(expr->if_.condition) && can_rebase(expr->if_.then) &&
+               can_rebase(expr->if_.otherwise);
+    case HIR_LIST:
+    case HIR_RECORD:
+    case HIR_TUPLE:
+        for (int i = 0; i < expr->list.items.count; i++)
+            if (!can_rebase(expr->list.items.at[i]))
+                return false;
+        return true;
+    case HIR_CALL:
+        for (int i = 0; i < expr->call.args.count; i++)
+            if (!can_rebase(expr->call.args.at[i]))
+                return false;
+        return true;
+    case HIR_BUILTIN:
+        for (int i = 0; i < expr->builtin.args.count; i++)
+            if (!can_rebase(expr->builtin.args.at[i]))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* `expr` with every column replaced by the expression that computes it. */
+static Hir *rebase(Arena *arena, Hir *expr, Hir *const *exprs)
+{
+    if (!expr)
+        return NULL;
+    if (expr->kind == HIR_COLREF)
+        return exprs[expr->column];
+    Hir *copy = arena_new(arena, Hir);
+    *copy = *expr;
+    switch (expr->kind) {
+    case HIR_CONCAT:
+        rebase_parts(arena, copy, exprs);
+        break;
+    case HIR_CONVERT:
+    case HIR_NEG:
+    case HIR_NOT:
+    case HIR_IS_NULL:
+    case HIR_FIELD:
+        copy->unary.operand = rebase(arena, expr->unary.operand, exprs);
+        break;
+    case HIR_ARITH:
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_COMPARE:
+    case HIR_IN:
+    case HIR_COALESCE:
+    case HIR_INDEX:
+        copy->binary.left = rebase(arena, expr->binary.left, exprs);
+        copy->binary.right = rebase(arena, expr->binary.right, exprs);
+        break;
+    case HIR_IF:
+        copy->if_.condition = rebase(arena, expr->if_.condition, exprs);
+        copy->if_.then = rebase(arena, expr->if_.then, exprs);
+        copy->if_.otherwise = rebase(arena, expr->if_.otherwise, exprs);
+        break;
+    case HIR_LIST:
+    case HIR_RECORD:
+    case HIR_TUPLE:
+        rebase_all(arena, expr->list.items.at, expr->list.items.count, exprs, &copy->list.items.at);
+        break;
+    case HIR_CALL:
+        rebase_all(arena, expr->call.args.at, expr->call.args.count, exprs, &copy->call.args.at);
+        break;
+    case HIR_BUILTIN:
+        rebase_all(arena, expr->builtin.args.at, expr->builtin.args.count, exprs,
+                   &copy->builtin.args.at);
+        break;
+    default:
+        break;
+    }
+    return copy;
+}
+
+/* ---- filters ---------------------------------------------------------------- */
+
+static Hir *both(Arena *arena, Hir *first, Hir *second)
+{
+    Hir *and = arena_new(arena, Hir);
+    and->kind = HIR_AND;
+    and->type = first->type->kind == TY_OPTIONAL ? first->type : second->type;
+    and->span = span_join(first->span, second->span);
+    and->binary.left = first;
+    and->binary.right = second;
+    return and;
+}
+
+/* The filter moved below its input. Both nodes are ours. */
+static Plan *swap_filter(Plan *filter, Hir *predicate)
+{
+    Plan *input = filter->input;
+    filter->input = input->input;
+    filter->columns.at = input->input->columns.at;
+    filter->columns.count = input->input->columns.count;
+    filter->columns.capacity = input->input->columns.capacity;
+    filter->predicate = predicate;
+    input->input = filter;
+    return input;
+}
+
+static Plan *push_filter(Arena *arena, Plan *filter)
+{
+    Plan *input = filter->input;
+    Hir *predicate = filter->predicate;
+    switch (input->op) {
+    case PLAN_FILTER:
+        input->predicate = both(arena, input->predicate, predicate);
+        return input;
+    case PLAN_SORT:
+        return swap_filter(filter, predicate);
+    case PLAN_PROJECT:
+        if (!can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
+                                                   input->exprs.count, input->columns.count))
+            return NULL;
+        return swap_filter(filter, rebase(arena, predicate, input->exprs.at));
+    case PLAN_GROUP: /* the keys come first among its columns */
+        if (!can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
+                                                   input->exprs.count, input->columns.count))
+            return NULL;
+        return swap_filter(filter, rebase(arena, predicate, input->exprs.at));
+    default:
+        return NULL;
+    }
+}
+
+/* ---- sort, take, select ------------------------------------------------------- */
+
+static Plan *merge_take(Plan *take)
+{
+    Plan *sort = take->input;
+    if (sort->op != PLAN_SORT)
+        return NULL;
+    sort->op = PLAN_TOP;
+    sort->count = take->count;
+    return sort;
+}
+
+/* take sinks below a select: fewer rows are computed. */
+static Plan *push_take(Plan *take)
+{
+    Plan *input = take->input;
+    if (input->op != PLAN_PROJECT)
+        return NULL;
+    take->input = input->input;
+    take->columns.at = input->input->columns.at;
+    take->columns.count = input->input->columns.count;
+    take->columns.capacity = input->input->columns.capacity;
+    input->input = take;
+    return input;
+}
+
+/* Keys that are computed become columns of a select below, which a select above
+ * takes away again. */
+static Plan *store_keys(Arena *arena, Plan *sort)
+{
+    bool computed = false;
+    for (int i = 0; i < sort->keys.count; i++)
+        computed |= !is_plain(sort->keys.at[i].expr);
+    if (!computed)
+        return NULL;
+    Plan *input = sort->input, *below = copy_of(arena, input), *above = copy_of(arena, input);
+    memset(below, 0, sizeof *below);
+    memset(above, 0, sizeof *above);
+    below->op = above->op = PLAN_PROJECT;
+    below->span = above->span = sort->span;
+    below->input = input;
+    for (int i = 0; i < input->columns.count; i++) {
+        vec_push(arena, &below->columns, input->columns.at[i]);
+        vec_push(arena, &below->exprs, column_ref(arena, input, i));
+        vec_push(arena, &above->columns, input->columns.at[i]);
+        vec_push(arena, &above->exprs, column_ref(arena, input, i));
+    }
+    PlanKey *keys = arena_array(arena, PlanKey, sort->keys.count);
+    for (int i = 0; i < sort->keys.count; i++) {
+        keys[i] = sort->keys.at[i];
+        if (is_plain(keys[i].expr))
+            continue;
+        const Type *type = keys[i].expr->type;
+        TypeKind base = type->kind == TY_OPTIONAL ? type->item->kind : type->kind;
+        PlanColumn column = {.name = "key", .type = type};
+        column.encoding = base == TY_FLOAT  ? DASH_F64
+                          : base == TY_BOOL ? DASH_U8
+                          : base == TY_TEXT ? DASH_U32
+                                            : DASH_I64;
+        vec_push(arena, &below->columns, column);
+        vec_push(arena, &below->exprs, keys[i].expr);
+        keys[i].expr = column_ref(arena, below, below->columns.count - 1);
+    }
+    sort->keys.at = keys;
+    sort->input = below;
+    sort->columns.at = below->columns.at;
+    sort->columns.count = sort->columns.capacity = below->columns.count;
+    above->input = sort;
+    return above;
+}
+
+static bool changes_nothing(const Plan *project)
+{
+    if (project->columns.count != project->input->columns.count)
+        return false;
+    for (int i = 0; i < project->exprs.count; i++)
+        if (!is_plain(project->exprs.at[i]) || project->exprs.at[i]->column != i ||
+            strcmp(project->columns.at[i].name, project->input->columns.at[i].name) != 0)
+            return false;
+    return true;
+}
+
+static Plan *merge_project(Arena *arena, Plan *project)
+{
+    Plan *input = project->input;
+    if (changes_nothing(project))
+        return input;
+    if (input->op != PLAN_PROJECT)
+        return NULL;
+    for (int i = 0; i < project->exprs.count; i++) {
+        Hir *expr = project->exprs.at[i];
+        if (!is_plain(expr) &&
+            (!can_rebase(expr) ||
+             !reads_plain(arena, expr, input->exprs.at, input->exprs.count, input->columns.count)))
+            return NULL;
+    }
+    bool *used = arena_array(arena, bool, input->columns.count);
+    for (int i = 0; i < project->exprs.count; i++) {
+        Hir *expr = project->exprs.at[i];
+        if (!is_plain(expr) || is_plain(input->exprs.at[expr->column]))
+            continue;
+        if (used[expr->column]) /* two readers: compute it once, below */
+            return NULL;
+        used[expr->column] = true;
+    }
+    Hir **exprs;
+    rebase_all(arena, project->exprs.at, project->exprs.count, input->exprs.at, &exprs);
+    project->exprs.at = exprs;
+    project->input = input->input;
+    return project;
+}
+
+/* ---- driver ------------------------------------------------------------------- */
+
+static Plan *rewrite(Arena *arena, Plan *plan)
+{
+    switch (plan->op) {
+    case PLAN_FILTER:
+        return push_filter(arena, plan);
+    case PLAN_TAKE: {
+        Plan *merged = merge_take(plan);
+        return merged ? merged : push_take(plan);
+    }
+    case PLAN_SORT:
+    case PLAN_TOP:
+        return store_keys(arena, plan);
+    case PLAN_PROJECT:
+        return merge_project(arena, plan);
+    default:
+        return NULL;
+    }
+}
+
+static Plan *optimise(Arena *arena, Plan *plan)
+{
+    if (plan->input)
+        plan->input = optimise(arena, plan->input);
+    Plan *better = rewrite(arena, plan);
+    return better ? optimise(arena, better) : plan;
+}
+
+static Plan *copy_tree(Arena *arena, const Plan *plan)
+{
+    Plan *copy = copy_of(arena, plan);
+    if (plan->input)
+        copy->input = copy_tree(arena, plan->input);
+    return copy;
+}
+
+Plan *plan_optimise(Arena *arena, Plan *plan)
+{
+    return optimise(arena, copy_tree(arena, plan));
+}

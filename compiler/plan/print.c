@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Plans as text, one operator a line, in the language's own words:
+ *
+ *     sales (month, region, revenue)
+ *       | filter(.region == region)
+ *       | group(.month, total = sum(.revenue))
+ */
+#include "plan/plan.h"
+
+#include <inttypes.h>
+
+#include "sema/hir.h"
+#include "syntax/ast.h"
+
+typedef struct Printer {
+    Buf *out;
+    const Plan *input; /* whose columns HIR_COLREF means; NULL: none */
+} Printer;
+
+static void print(const Printer *p, const Hir *hir);
+
+static void print_list(const Printer *p, Hir *const *items, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
+            buf_puts(p->out, ", ");
+        print(p, items[i]);
+    }
+}
+
+static void print_binary(const Printer *p, const Hir *hir, const char *op)
+{
+    bool parens[2];
+    const Hir *side[2] = {hir->binary.left, hir->binary.right};
+    for (int i = 0; i < 2; i++) {
+        HirKind kind = side[i]->kind;
+        parens[i] = kind == HIR_AND || kind == HIR_OR || kind == HIR_ARITH || kind == HIR_COMPARE ||
+                    kind == HIR_COALESCE || kind == HIR_IN;
+        if (kind == hir->kind && (kind == HIR_AND || kind == HIR_OR))
+            parens[i] = false;
+        if ((hir->kind == HIR_AND || hir->kind == HIR_OR) && kind == HIR_COMPARE)
+            parens[i] = false;
+        if (i == 1)
+            buf_printf(p->out, " %s ", op);
+        buf_puts(p->out, parens[i] ? "(" : "");
+        print(p, side[i]);
+        buf_puts(p->out, parens[i] ? ")" : "");
+    }
+}
+
+static void print_text(const Printer *p, Str text)
+{
+    buf_putc(p->out, '"');
+    for (size_t i = 0; i < text.len && i < 40; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        buf_putc(p->out, c < 32 ? ' ' : (char)c);
+    }
+    buf_puts(p->out, text.len > 40 ? "…\"" : "\"");
+}
+
+static void print_concat(const Printer *p, const Hir *hir)
+{
+    buf_putc(p->out, '"');
+    for (int i = 0; i < hir->concat.parts.count; i++) {
+        const HirPart *part = &hir->concat.parts.at[i];
+        if (!part->value) {
+            buf_put(p->out, part->literal.ptr, part->literal.len);
+            continue;
+        }
+        buf_putc(p->out, '{');
+        print(p, part->value);
+        buf_putc(p->out, '}');
+    }
+    buf_putc(p->out, '"');
+}
+
+static void print_column(const Printer *p, int column)
+{
+    if (p->input && column < p->input->columns.count)
+        buf_printf(p->out, ".%s", p->input->columns.at[column].name);
+    else
+        buf_printf(p->out, ".%d", column);
+}
+
+static const char *const arith_ops[] = {
+    [BINARY_ADD] = "+", [BINARY_SUB] = "-", [BINARY_MUL] = "*",
+    [BINARY_DIV] = "/", [BINARY_MOD] = "%", [BINARY_POW] = "**",
+};
+static const char *const compare_ops[] = {
+    [COMPARE_EQ] = "==", [COMPARE_NE] = "!=", [COMPARE_LT] = "<",
+    [COMPARE_LE] = "<=", [COMPARE_GT] = ">",  [COMPARE_GE] = ">=",
+};
+
+static void print(const Printer *p, const Hir *hir)
+{
+    if (!hir)
+        return;
+    switch (hir->kind) {
+    case HIR_NULL:
+        buf_puts(p->out, "null");
+        break;
+    case HIR_BOOL:
+        buf_puts(p->out, hir->boolean ? "true" : "false");
+        break;
+    case HIR_INT:
+        buf_printf(p->out, "%" PRId64, hir->integer);
+        break;
+    case HIR_FLOAT:
+        buf_printf(p->out, "%g", hir->number);
+        break;
+    case HIR_TEXT:
+        print_text(p, hir->text);
+        break;
+    case HIR_VAR:
+        buf_puts(p->out, hir->var->name);
+        break;
+    case HIR_CONST:
+        buf_puts(p->out, hir->constant->name);
+        break;
+    case HIR_CONCAT:
+        print_concat(p, hir);
+        break;
+    case HIR_CONVERT: /* silent in the source */
+        print(p, hir->unary.operand);
+        break;
+    case HIR_NEG:
+    case HIR_NOT:
+        buf_puts(p->out, hir->kind == HIR_NEG ? "-(" : "not (");
+        print(p, hir->unary.operand);
+        buf_putc(p->out, ')');
+        break;
+    case HIR_IS_NULL:
+        print(p, hir->unary.operand);
+        buf_puts(p->out, " == null");
+        break;
+    case HIR_ARITH:
+        print_binary(p, hir, arith_ops[hir->binary.op]);
+        break;
+    case HIR_COMPARE:
+        print_binary(p, hir, compare_ops[hir->binary.op]);
+        break;
+    case HIR_AND:
+        print_binary(p, hir, "and");
+        break;
+    case HIR_OR:
+        print_binary(p, hir, "or");
+        break;
+    case HIR_IN:
+        print_binary(p, hir, "in");
+        break;
+    case HIR_COALESCE:
+        print_binary(p, hir, "??");
+        break;
+    case HIR_LIST:
+        buf_putc(p->out, '[');
+        print_list(p, hir->list.items.at, hir->list.items.count);
+        buf_putc(p->out, ']');
+        break;
+    case HIR_CALL:
+        buf_printf(p->out, "%s(", hir->call.fn->name);
+        print_list(p, hir->call.args.at, hir->call.args.count);
+        buf_putc(p->out, ')');
+        break;
+    case HIR_BUILTIN:
+        buf_printf(p->out, "%s(", hir->builtin.builtin->name);
+        print_list(p, hir->builtin.args.at, hir->builtin.args.count);
+        buf_putc(p->out, ')');
+        break;
+    case HIR_COLREF:
+        print_column(p, hir->column);
+        break;
+    default:
+        buf_puts(p->out, "…");
+        break;
+    }
+}
+
+void plan_print_expr(Buf *out, const Hir *expr)
+{
+    print(&(Printer){out, NULL}, expr);
+}
+
+static const char *const aggregate_names[] = {
+#define X(name, function) [name] = function,
+    PLAN_AGGREGATES(X)
+#undef X
+};
+
+static void print_columns(const Printer *p, const Plan *plan)
+{
+    const char *separator = " (";
+    bool all = true;
+    for (int i = 0; i < plan->columns.count; i++) {
+        if (plan->read && !plan->read[i]) {
+            all = false;
+            continue;
+        }
+        buf_printf(p->out, "%s%s", separator, plan->columns.at[i].name);
+        separator = ", ";
+    }
+    if (separator[0] == ',')
+        buf_putc(p->out, ')');
+    else if (!all)
+        buf_puts(p->out, " (no column)");
+}
+
+static void print_project(const Printer *p, const Plan *plan)
+{
+    const char *separator = "";
+    buf_puts(p->out, "select(");
+    for (int i = 0; i < plan->exprs.count; i++) {
+        const Hir *expr = plan->exprs.at[i];
+        const char *name = plan->columns.at[i].name;
+        if (plan->read && !plan->read[i])
+            continue;
+        buf_puts(p->out, separator);
+        separator = ", ";
+        if (expr->kind != HIR_COLREF ||
+            strcmp(plan->input->columns.at[expr->column].name, name) != 0)
+            buf_printf(p->out, "%s = ", name);
+        print(p, expr);
+    }
+    buf_putc(p->out, ')');
+}
+
+static void print_group(const Printer *p, const Plan *plan)
+{
+    int keys = plan->exprs.count;
+    buf_puts(p->out, "group(");
+    print_list(p, plan->exprs.at, keys);
+    for (int i = 0; i < plan->aggregates.count; i++) {
+        const PlanAggregate *aggregate = &plan->aggregates.at[i];
+        if (plan->read && !plan->read[keys + i])
+            continue;
+        buf_printf(p->out, "%s%s = %s(", keys + i > 0 ? ", " : "", plan->columns.at[keys + i].name,
+                   aggregate_names[aggregate->kind]);
+        print(p, aggregate->argument);
+        buf_putc(p->out, ')');
+    }
+    buf_putc(p->out, ')');
+}
+
+static void print_keys(const Printer *p, const Plan *plan)
+{
+    buf_puts(p->out, "sort(");
+    for (int i = 0; i < plan->keys.count; i++) {
+        buf_puts(p->out, i > 0 ? ", " : "");
+        buf_puts(p->out, plan->keys.at[i].descending ? "desc(" : "");
+        print(p, plan->keys.at[i].expr);
+        buf_puts(p->out, plan->keys.at[i].descending ? ")" : "");
+    }
+    buf_putc(p->out, ')');
+}
+
+static void print_operator(const Printer *p, const Plan *plan)
+{
+    switch (plan->op) {
+    case PLAN_SCAN:
+        buf_puts(p->out, plan->table->name);
+        print_columns(p, plan);
+        break;
+    case PLAN_VALUE:
+        if (plan->value->kind == HIR_VAR)
+            buf_puts(p->out, plan->value->var->name);
+        else
+            buf_puts(p->out, "a table");
+        print_columns(p, plan);
+        break;
+    case PLAN_FILTER:
+        buf_puts(p->out, "filter(");
+        print(p, plan->predicate);
+        buf_putc(p->out, ')');
+        break;
+    case PLAN_PROJECT:
+        print_project(p, plan);
+        break;
+    case PLAN_SORT:
+    case PLAN_TOP:
+        print_keys(p, plan);
+        if (plan->op == PLAN_SORT)
+            break;
+        buf_puts(p->out, " | ");
+        __attribute__((fallthrough));
+    case PLAN_TAKE:
+        buf_puts(p->out, "take(");
+        print(&(Printer){p->out, NULL}, plan->count);
+        buf_putc(p->out, ')');
+        break;
+    case PLAN_GROUP:
+        print_group(p, plan);
+        break;
+    case PLAN_DISTINCT:
+        buf_puts(p->out, "distinct(");
+        print_list(p, plan->exprs.at, plan->exprs.count);
+        buf_putc(p->out, ')');
+        break;
+    }
+}
+
+void plan_print(Buf *out, const Plan *plan)
+{
+    if (plan->input) {
+        plan_print(out, plan->input);
+        buf_puts(out, "  | ");
+    }
+    print_operator(&(Printer){out, plan->input}, plan);
+    buf_putc(out, '\n');
+}

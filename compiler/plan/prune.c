@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which columns each operator of a plan has to give: from the root, where the
+ * consumer says what it reads, down to the scan.
+ */
+#include "plan/walk.h"
+
+static bool mark(Hir *hir, void *data)
+{
+    bool *columns = data;
+    if (hir->kind == HIR_COLREF)
+        columns[hir->column] = true;
+    return hir_plan(hir) == NULL; /* a plan inside speaks of its own columns */
+}
+
+void plan_columns_of(const Hir *expr, bool *columns)
+{
+    hir_walk((Hir *)(uintptr_t)expr, mark, columns);
+}
+
+static void mark_all(bool *columns, int count)
+{
+    for (int i = 0; i < count; i++)
+        columns[i] = true;
+}
+
+static void mark_input(const Plan *plan, const bool *read, bool *below)
+{
+    switch (plan->op) {
+    case PLAN_PROJECT:
+        for (int i = 0; i < plan->exprs.count; i++)
+            if (read[i])
+                plan_columns_of(plan->exprs.at[i], below);
+        return;
+    case PLAN_GROUP:
+        for (int i = 0; i < plan->exprs.count; i++)
+            plan_columns_of(plan->exprs.at[i], below);
+        for (int i = 0; i < plan->aggregates.count; i++)
+            if (read[plan->exprs.count + i] && plan->aggregates.at[i].argument)
+                plan_columns_of(plan->aggregates.at[i].argument, below);
+        return;
+    default:
+        break;
+    }
+    for (int i = 0; i < plan->columns.count; i++)
+        below[i] |= read[i];
+    plan_columns_of(plan->predicate, below);
+    for (int i = 0; i < plan->keys.count; i++)
+        plan_columns_of(plan->keys.at[i].expr, below);
+    for (int i = 0; i < plan->exprs.count; i++)
+        plan_columns_of(plan->exprs.at[i], below);
+}
+
+void plan_prune(Arena *arena, Plan *plan, const bool *wanted)
+{
+    bool *read = arena_array(arena, bool, plan->columns.count + 1);
+    if (wanted)
+        memcpy(read, wanted, sizeof *read * (size_t)plan->columns.count);
+    else
+        mark_all(read, plan->columns.count);
+    plan->read = read;
+    if (!plan->input)
+        return;
+    bool *below = arena_array(arena, bool, plan->input->columns.count + 1);
+    mark_input(plan, read, below);
+    plan_prune(arena, plan->input, below);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one place that knows the parts of every kind of node.
+ */
+#include "plan/walk.h"
+
+Plan **hir_plan(Hir *hir)
+{
+    switch (hir->kind) {
+    case HIR_TABLE:
+    case HIR_COLUMN:
+        return &hir->plan;
+    case HIR_FIGURE:
+        return &hir->px.plan;
+    case HIR_REDUCE:
+        return &hir->reduce.plan;
+    default:
+        return NULL;
+    }
+}
+
+static void walk_all(Hir **items, int count, HirEnter enter, void *data)
+{
+    for (int i = 0; i < count; i++)
+        hir_walk(items[i], enter, data);
+}
+
+static void walk_block(Hir *block, HirEnter enter, void *data)
+{
+    for (int i = 0; i < block->block.statements.count; i++) {
+        HirStmt *stmt = block->block.statements.at[i];
+        hir_walk(stmt->value, enter, data);
+        hir_walk(stmt->body, enter, data);
+    }
+    hir_walk(block->block.value, enter, data);
+}
+
+static void walk_px(Hir *hir, HirEnter enter, void *data)
+{
+    for (int i = 0; i < hir->px.args.count; i++) {
+        HirPxArg *arg = &hir->px.args.at[i];
+        hir_walk(arg->value, enter, data);
+        walk_all(arg->values.at, arg->values.count, enter, data);
+    }
+}
+
+void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
+{
+    for (; plan; plan = plan->input) {
+        hir_walk(plan->value, enter, data);
+        hir_walk(plan->predicate, enter, data);
+        hir_walk(plan->count, enter, data);
+        walk_all(plan->exprs.at, plan->exprs.count, enter, data);
+        for (int i = 0; i < plan->keys.count; i++)
+            hir_walk(plan->keys.at[i].expr, enter, data);
+        for (int i = 0; i < plan->aggregates.count; i++)
+            hir_walk(plan->aggregates.at[i].argument, enter, data);
+    }
+}
+
+static void walk_parts(Hir *hir, HirEnter enter, void *data)
+{
+    switch (hir->kind) {
+    case HIR_CONCAT:
+        for (int i = 0; i < hir->concat.parts.count; i++)
+            hir_walk(hir->concat.parts.at[i].value, enter, data);
+        break;
+    case HIR_CONVERT:
+    case HIR_NEG:
+    case HIR_NOT:
+    case HIR_IS_NULL:
+    case HIR_FIELD:
+    case HIR_RETURN:
+        hir_walk(hir->unary.operand, enter, data);
+        break;
+    case HIR_ARITH:
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_COMPARE:
+    case HIR_IN:
+    case HIR_COALESCE:
+    case HIR_INDEX:
+        hir_walk(hir->binary.left, enter, data);
+        hir_walk(hir->binary.right, enter, data);
+        break;
+    case HIR_IF:
+        hir_walk(hir->if_.condition, enter, data);
+        hir_walk(hir->if_.then, enter, data);
+        hir_walk(hir->if_.otherwise, enter, data);
+        break;
+    case HIR_BLOCK:
+    case HIR_CHILDREN:
+        walk_block(hir, enter, data);
+        break;
+    case HIR_LIST:
+    case HIR_RECORD:
+    case HIR_TUPLE:
+        walk_all(hir->list.items.at, hir->list.items.count, enter, data);
+        break;
+    case HIR_LIST_COMP:
+        hir_walk(hir->comprehension.source, enter, data);
+        walk_all(hir->comprehension.conditions.at, hir->comprehension.conditions.count, enter,
+                 data);
+        hir_walk(hir->comprehension.item, enter, data);
+        break;
+    case HIR_CALL:
+        walk_all(hir->call.args.at, hir->call.args.count, enter, data);
+        break;
+    case HIR_BUILTIN:
+        walk_all(hir->builtin.args.at, hir->builtin.args.count, enter, data);
+        break;
+    case HIR_COMPONENT:
+        for (int i = 0; i < hir->component.props.count; i++)
+            hir_walk(hir->component.props.at[i].value, enter, data);
+        break;
+    case HIR_FIGURE:
+        walk_px(hir, enter, data);
+        break;
+    case HIR_REDUCE:
+        hir_walk(hir->reduce.aggregate.argument, enter, data);
+        break;
+    default: /* leaves */
+        break;
+    }
+    Plan **plan = hir_plan(hir);
+    if (plan)
+        hir_walk_plan(*plan, enter, data);
+}
+
+void hir_walk(Hir *hir, HirEnter enter, void *data)
+{
+    if (hir && enter(hir, data))
+        walk_parts(hir, enter, data);
+}
