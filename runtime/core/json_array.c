@@ -30,32 +30,12 @@ struct JsonSpan {
     size_t start, len;
 };
 
-static int64_t int_at(const DashColumn *column, size_t row)
-{
-    switch (column->encoding) {
-#define X(name, type, bytes)                                                                       \
-    case name:                                                                                     \
-        return (int64_t)((const type *)column->data)[row];
-        DASH_ENCODINGS(X)
-#undef X
-    case DASH_ENCODING_COUNT:
-        break;
-    }
-    return 0;
-}
-
-static double float_at(const DashColumn *column, size_t row)
-{
-    return column->encoding == DASH_F64 ? ((const double *)column->data)[row]
-                                        : (double)int_at(column, row);
-}
-
 static size_t write_number(char *out, const DashColumn *column, size_t row)
 {
     if (column->encoding != DASH_F64) {
-        return dash_write_int(out, int_at(column, row));
+        return dash_write_int(out, dash_column_int(column, row));
     }
-    double value = float_at(column, row);
+    double value = dash_column_float(column, row);
     if (!isfinite(value)) {
         memcpy(out, "null", 4);
         return 4;
@@ -138,13 +118,13 @@ static const void *typed_bytes(const DashColumn *column, TypedForm form, size_t 
 {
     if (column->encoding == DASH_F64 && form.bytes == 4) {
         for (size_t i = 0; i < count; i++) {
-            ((float *)scratch)[i] = (float)float_at(column, first + i);
+            ((float *)scratch)[i] = (float)dash_column_float(column, first + i);
         }
         return scratch;
     }
     if (column->encoding == DASH_I64) {
         for (size_t i = 0; i < count; i++) {
-            ((double *)scratch)[i] = float_at(column, first + i);
+            ((double *)scratch)[i] = dash_column_float(column, first + i);
         }
         return scratch;
     }
@@ -192,7 +172,7 @@ static bool write_as_typed(JsonWriter *w, const DashArray *array)
 
 static size_t write_bool(char *out, const DashColumn *column, size_t row)
 {
-    bool value = int_at(column, row) != 0;
+    bool value = dash_column_int(column, row) != 0;
     memcpy(out, value ? "true" : "false", value ? 4 : 5);
     return value ? 4 : 5;
 }
@@ -200,8 +180,9 @@ static size_t write_bool(char *out, const DashColumn *column, size_t row)
 static size_t write_date(char *out, const DashColumn *column, size_t row)
 {
     out[0] = '"';
-    size_t len = column->type == DASH_COLUMN_DATE ? date_write_day(out + 1, int_at(column, row))
-                                                  : date_write_time(out + 1, int_at(column, row));
+    size_t len = column->type == DASH_COLUMN_DATE
+                     ? date_write_day(out + 1, dash_column_int(column, row))
+                     : date_write_time(out + 1, dash_column_int(column, row));
     out[len + 1] = '"';
     return len + 2;
 }
@@ -279,7 +260,7 @@ static void write_texts(JsonWriter *w, const DashColumn *column, size_t rows)
             json_literal(w, ",");
         }
         if (dash_is_valid(column->valid, row)) {
-            write_code(w, column->dict, (uint32_t)int_at(column, row), seen);
+            write_code(w, column->dict, (uint32_t)dash_column_int(column, row), seen);
         } else {
             json_null(w);
         }

@@ -7,25 +7,10 @@
 #include "dash/text.h"
 #include "dash/value.h"
 
-/* The number at `row`; reading it is always defined, also for null. */
-static int64_t integer_at(const DashColumn *column, size_t row)
-{
-    switch (column->encoding) {
-#define X(name, type, bytes)                                                                       \
-    case name:                                                                                     \
-        return (int64_t)((const type *)column->data)[row];
-        DASH_ENCODINGS(X)
-#undef X
-    case DASH_ENCODING_COUNT:
-        break;
-    }
-    return 0;
-}
-
 static DashValue date_value(DashCx *cx, const DashColumn *column, size_t row)
 {
     char *text = dash_alloc(cx, DATE_TEXT_MAX);
-    int64_t number = integer_at(column, row);
+    int64_t number = dash_column_int(column, row);
     size_t len = column->type == DASH_COLUMN_DATE ? date_write_day(text, number)
                                                   : date_write_time(text, number);
     return dash_string((DashText){text, len});
@@ -37,14 +22,13 @@ static DashValue cell(DashCx *cx, const DashColumn *column, size_t row)
         return DASH_NULL_VALUE;
     switch (column->type) {
     case DASH_COLUMN_BOOL:
-        return dash_bool(integer_at(column, row) != 0);
+        return dash_bool(dash_column_int(column, row) != 0);
     case DASH_COLUMN_INT:
-        return dash_int(integer_at(column, row));
+        return dash_int(dash_column_int(column, row));
     case DASH_COLUMN_FLOAT:
-        return dash_float(column->encoding == DASH_F64 ? ((const double *)column->data)[row]
-                                                       : (double)integer_at(column, row));
+        return dash_float(dash_column_float(column, row));
     case DASH_COLUMN_TEXT:
-        return dash_string(dash_dict_text(column->dict, (uint32_t)integer_at(column, row)));
+        return dash_string(dash_dict_text(column->dict, (uint32_t)dash_column_int(column, row)));
     case DASH_COLUMN_DATE:
     case DASH_COLUMN_DATETIME:
         return date_value(cx, column, row);

@@ -71,6 +71,27 @@ static inline bool dash_is_valid(const uint64_t *valid, size_t row)
     return !valid || (valid[row / 64] >> (row % 64) & 1);
 }
 
+/* The number at `row` whatever the encoding: for code that is not hot. 0 where
+ * the row is null. Not for floats that may be NaN or too large. */
+static inline int64_t dash_column_int(const DashColumn *column, size_t row)
+{
+    switch (column->encoding) {
+#define X(name, type, bytes)                                                                       \
+    case name:                                                                                     \
+        return (int64_t)((const type *)column->data)[row];
+        DASH_ENCODINGS(X)
+#undef X
+    case DASH_ENCODING_COUNT:
+        break;
+    }
+    return 0;
+}
+static inline double dash_column_float(const DashColumn *column, size_t row)
+{
+    return column->encoding == DASH_F64 ? ((const double *)column->data)[row]
+                                        : (double)dash_column_int(column, row);
+}
+
 static inline DashText dash_dict_text(const DashDict *dict, uint32_t code)
 {
     return (DashText){dict->bytes + dict->offsets[code],

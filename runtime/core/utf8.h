@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Is it UTF-8? Asked of every byte that comes from outside.
+ */
+#ifndef DASH_CORE_UTF8_H
+#define DASH_CORE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether `bytes` are well-formed UTF-8 (Unicode's table 3-7: no surrogates, no
+ * overlong forms, nothing past U+10FFFF). */
+bool utf8_valid(const char *bytes, size_t len);
+
+#endif

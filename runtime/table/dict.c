@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The dictionary builder: an open hash table of codes over one growing run of
+ * bytes. The table is at most half full; hashes are not kept, growing computes
+ * them again.
+ */
+#include "table/dict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t hash_text(const char *bytes, size_t len)
+{
+    uint64_t hash = len, word;
+    for (; len >= sizeof(word); len -= sizeof(word), bytes += sizeof(word)) {
+        memcpy(&word, bytes, sizeof(word));
+        hash = dash_hash_mix(hash, word);
+    }
+    word = 0;
+    memcpy(&word, bytes, len);
+    return dash_hash_mix(hash, word);
+}
+
+static DashText text_at(const DictBuilder *b, uint32_t code)
+{
+    return (DashText){b->bytes + b->offsets[code], b->offsets[code + 1] - b->offsets[code]};
+}
+
+static bool grow_slots(DictBuilder *b)
+{
+    size_t slots = b->slots ? ((size_t)b->mask + 1) * 2 : 64;
+    uint32_t *fresh = slots <= UINT32_MAX / 2 ? calloc(slots, sizeof(*fresh)) : NULL;
+    if (!fresh) {
+        return false;
+    }
+    free(b->slots);
+    b->slots = fresh;
+    b->mask = (uint32_t)slots - 1;
+    for (uint32_t code = 0; code < b->count; code++) {
+        DashText text = text_at(b, code);
+        uint32_t slot = (uint32_t)hash_text(text.ptr, text.len) & b->mask;
+        while (fresh[slot]) {
+            slot = (slot + 1) & b->mask;
+        }
+        fresh[slot] = code + 1;
+    }
+    return true;
+}
+
+static bool grow_offsets(DictBuilder *b)
+{
+    size_t capacity = b->offset_capacity ? (size_t)b->offset_capacity * 2 : 32;
+    uint32_t *offsets = realloc(b->offsets, capacity * sizeof(*offsets));
+    if (!offsets) {
+        return false;
+    }
+    if (!b->offsets) {
+        offsets[0] = 0;
+    }
+    b->offsets = offsets;
+    b->offset_capacity = (uint32_t)capacity;
+    return true;
+}
+
+static bool grow_bytes(DictBuilder *b, size_t more)
+{
+    size_t capacity = b->byte_capacity ? b->byte_capacity : 256;
+    while (capacity - b->byte_count < more) {
+        capacity *= 2;
+    }
+    char *bytes = realloc(b->bytes, capacity);
+    if (!bytes) {
+        return false;
+    }
+    b->bytes = bytes;
+    b->byte_capacity = capacity;
+    return true;
+}
+
+static bool append(DictBuilder *b, DashText text)
+{
+    if (text.len > UINT32_MAX - b->byte_count) {
+        return false;
+    }
+    if ((size_t)b->count + 2 > b->offset_capacity && !grow_offsets(b)) {
+        return false;
+    }
+    if ((!b->bytes || b->byte_capacity - b->byte_count < text.len) && !grow_bytes(b, text.len)) {
+        return false;
+    }
+    memcpy(b->bytes + b->byte_count, text.ptr, text.len);
+    b->byte_count += text.len;
+    b->offsets[++b->count] = (uint32_t)b->byte_count;
+    return true;
+}
+
+bool dict_builder_add(DictBuilder *b, DashText text, uint32_t *code)
+{
+    if ((!b->slots || b->count >= (b->mask + 1) / 2) && !grow_slots(b)) {
+        return false;
+    }
+    uint32_t slot = (uint32_t)hash_text(text.ptr, text.len) & b->mask;
+    for (; b->slots[slot]; slot = (slot + 1) & b->mask) {
+        DashText old = text_at(b, b->slots[slot] - 1);
+        if (old.len == text.len && memcmp(old.ptr, text.ptr, text.len) == 0) {
+            *code = b->slots[slot] - 1;
+            return true;
+        }
+    }
+    if (!append(b, text)) {
+        return false;
+    }
+    *code = b->count - 1;
+    b->slots[slot] = b->count;
+    return true;
+}
+
+const DashDict *dict_builder_finish(const DictBuilder *b, DashArena *arena)
+{
+    DashDict *dict = dash_arena_alloc(arena, sizeof(*dict));
+    char *bytes = dash_arena_alloc(arena, b->byte_count);
+    uint32_t *offsets = dash_arena_alloc(arena, ((size_t)b->count + 1) * sizeof(*offsets));
+    if (!dict || !bytes || !offsets) {
+        return NULL;
+    }
+    if (b->count) {
+        memcpy(bytes, b->bytes, b->byte_count);
+        memcpy(offsets, b->offsets, ((size_t)b->count + 1) * sizeof(*offsets));
+    }
+    *dict = (DashDict){.offsets = offsets, .bytes = bytes, .count = b->count};
+    return dict;
+}
+
+void dict_builder_free(DictBuilder *b)
+{
+    free(b->bytes);
+    free(b->offsets);
+    free(b->slots);
+    *b = (DictBuilder){0};
+}
