@@ -39,10 +39,11 @@ static size_t sequence(const unsigned char *at, size_t left)
     return size;
 }
 
-bool utf8_valid(const char *bytes, size_t len)
+size_t utf8_valid_prefix(const char *bytes, size_t len)
 {
     const unsigned char *at = (const unsigned char *)bytes;
-    for (size_t i = 0; i < len;) {
+    size_t i = 0;
+    while (i < len) {
         uint64_t eight;
         if (len - i >= sizeof eight) {
             memcpy(&eight, at + i, sizeof eight);
@@ -53,8 +54,13 @@ bool utf8_valid(const char *bytes, size_t len)
         }
         size_t size = at[i] < 0x80 ? 1 : sequence(at + i, len - i);
         if (size == 0)
-            return false;
+            break;
         i += size;
     }
-    return true;
+    return i;
+}
+
+bool utf8_valid(const char *bytes, size_t len)
+{
+    return utf8_valid_prefix(bytes, len) == len;
 }

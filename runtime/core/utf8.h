@@ -12,4 +12,8 @@
  * overlong forms, nothing past U+10FFFF). */
 bool utf8_valid(const char *bytes, size_t len);
 
+/* The length of the longest well-formed beginning: `len` when all is well, else
+ * the place of the first byte of the first bad sequence. */
+size_t utf8_valid_prefix(const char *bytes, size_t len);
+
 #endif
