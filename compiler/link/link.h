@@ -10,11 +10,11 @@
 #include "source/diag.h"
 
 typedef struct LinkOptions {
-    const char *output;  /* path of the binary */
-    const char *cc;      /* C compiler; NULL: $CC, then cc */
-    bool keep;           /* keep the intermediate folder and print its path */
-    bool verbose;        /* print the commands */
-    int optimise;        /* 0..3; -1: the default (2) */
+    const char *output; /* path of the binary */
+    const char *cc;     /* C compiler; NULL: $CC, then cc */
+    bool keep;          /* keep the intermediate folder and print its path */
+    bool verbose;       /* print the commands */
+    int optimise;       /* 0..3; -1: the default (2) */
 } LinkOptions;
 
 /* Builds the binary. Problems (no compiler, disk full, runtime not found) are

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Embedding: .incbin copies bytes at the speed of the disk, where arrays in C
+ * would keep the compiler busy for seconds. Every symbol is hidden and
+ * read-only. File i of the bundle is web_<i>_br and web_<i>_gz.
+ */
+#include "link/embed.h"
+
+static size_t aligned(size_t size)
+{
+    return (size + EMBED_ALIGN - 1) / EMBED_ALIGN * EMBED_ALIGN;
+}
+
+void embed_blob(Buf *out, const EmitData *data)
+{
+    static const char zeros[EMBED_ALIGN];
+    for (int i = 0; i < data->symbols.count; i++) {
+        const EmitSymbol *symbol = &data->symbols.at[i];
+        buf_put(out, symbol->bytes, symbol->size);
+        buf_put(out, zeros, aligned(symbol->size) - symbol->size);
+    }
+}
+
+static void open_symbol(Buf *out, const char *name)
+{
+    buf_printf(out, "    .balign %d\n    .globl %s\n    .hidden %s\n    .type %s, @object\n%s:\n",
+               EMBED_ALIGN, name, name, name, name);
+}
+
+static void close_symbol(Buf *out, const char *name)
+{
+    buf_printf(out, "    .size %s, . - %s\n", name, name);
+}
+
+static void put_file(Buf *out, const char *name, const char *file, const char *ending)
+{
+    open_symbol(out, name);
+    buf_printf(out, "    .incbin \"%s%s\"\n", file, ending);
+    close_symbol(out, name);
+}
+
+void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle)
+{
+    buf_puts(out, "    .section .rodata\n");
+    size_t offset = 0;
+    for (int i = 0; i < data->symbols.count; i++) {
+        const EmitSymbol *symbol = &data->symbols.at[i];
+        open_symbol(out, symbol->name);
+        if (symbol->size)
+            buf_printf(out, "    .incbin \"data.bin\", %zu, %zu\n", offset, symbol->size);
+        close_symbol(out, symbol->name);
+        offset += aligned(symbol->size);
+    }
+    put_file(out, "web_licenses", "licenses.txt", "");
+    buf_puts(out, "    .byte 0\n");
+    for (int i = 0; i < bundle->files.count; i++) {
+        const char *path = arena_printf(out->arena, "web/%s", bundle->files.at[i].file->file);
+        put_file(out, arena_printf(out->arena, "web_%d_br", i), path, ".br");
+        put_file(out, arena_printf(out->arena, "web_%d_gz", i), path, ".gz");
+    }
+    buf_puts(out, "    .section .note.GNU-stack,\"\",@progbits\n");
+}
+
+/* ---- the table ------------------------------------------------------------ */
+
+static void put_literal(Buf *out, const char *text)
+{
+    buf_putc(out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            buf_putc(out, '\\');
+        buf_putc(out, *text);
+    }
+    buf_putc(out, '"');
+}
+
+static void put_assets(Buf *out, const Bundle *bundle)
+{
+    buf_puts(out, "extern const char web_licenses[];\n");
+    for (int i = 0; i < bundle->files.count; i++)
+        buf_printf(out, "extern const unsigned char web_%d_br[], web_%d_gz[];\n", i, i);
+    buf_puts(out, "\nstatic const DashAsset assets[] = {\n");
+    for (int i = 0; i < bundle->files.count; i++) {
+        const BundleFile *file = &bundle->files.at[i];
+        buf_puts(out, "    {.path = ");
+        put_literal(out, bundle_url(out->arena, file->file));
+        buf_puts(out, ",\n     .content_type = ");
+        put_literal(out, file->file->content_type);
+        buf_printf(
+            out,
+            ",\n     .etag = \"\\\"%s\\\"\",\n     .brotli = web_%d_br, .gzip = web_%d_gz,\n"
+            "     .brotli_len = %zu, .gzip_len = %zu, .plain_len = %zu, .immutable = true},\n",
+            file->file->hash, i, i, file->brotli_size, file->gzip_size, file->file->plain_size);
+    }
+    buf_puts(out, "};\n\n");
+}
+
+static const char *const script_kinds[] = {
+    [LINK_SCRIPT] = "DASH_SCRIPT",
+    [LINK_STYLESHEET] = "DASH_STYLESHEET",
+    [LINK_PRELOAD] = "DASH_SCRIPT_PRELOAD",
+    [LINK_PLOTLY] = "DASH_SCRIPT_PRELOAD",
+};
+
+static int put_scripts(Buf *out, const Bundle *bundle)
+{
+    int count = 0;
+    buf_puts(out, "static const DashScript scripts[] = {\n");
+    for (int i = 0; i < bundle->files.count; i++) {
+        const LinkFile *file = bundle->files.at[i].file;
+        if (file->role == LINK_ASSET)
+            continue;
+        buf_printf(out, "    {%s, ", script_kinds[file->role]);
+        put_literal(out, bundle_url(out->arena, file));
+        buf_puts(out, "},\n");
+        count++;
+    }
+    buf_puts(out, "};\n\n");
+    return count;
+}
+
+void embed_table(Buf *out, const Bundle *bundle, const Program *program)
+{
+    buf_puts(out, "#include <dash/app.h>\n\n");
+    put_assets(out, bundle);
+    int script_count = put_scripts(out, bundle);
+    Buf paths = {.arena = out->arena};
+    bundle_children_props(&paths, program);
+    buf_printf(out,
+               "extern const DashBundle dash_bundle;\nconst DashBundle dash_bundle = {\n"
+               "    .assets = assets,\n    .asset_count = %d,\n"
+               "    .scripts = scripts,\n    .script_count = %d,\n    .plotly_path = ",
+               bundle->files.count, script_count);
+    if (bundle->plotly)
+        put_literal(out, bundle_url(out->arena, bundle->plotly));
+    else
+        buf_puts(out, "NULL");
+    buf_puts(out, ",\n    .children_props = ");
+    put_literal(out, paths.ptr);
+    buf_puts(out, ",\n    .licenses = web_licenses,\n};\n");
+}

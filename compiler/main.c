@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The program dashc: reads the command line, drives the stages, prints what
+ * they have to say.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "emit/emit.h"
+#include "link/files.h"
+#include "link/link.h"
+#include "sema/sema.h"
+#include "source/load.h"
+#include "source/render.h"
+#include "syntax/parse.h"
+
+extern char **environ;
+
+/* One run of the compiler. */
+typedef struct Session {
+    Arena *arena;
+    Cli cli;
+    Sources sources;
+    Diags diags;
+} Session;
+
+/* ---- messages ----------------------------------------------------------------- */
+
+static bool wants_color(const Cli *cli)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (strcmp(cli->color, "auto") != 0)
+        return strcmp(cli->color, "always") == 0;
+    return isatty(STDERR_FILENO) && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
+}
+
+static RenderStyle message_style(const Cli *cli)
+{
+    struct winsize size = {0};
+    if (isatty(STDERR_FILENO))
+        ioctl(STDERR_FILENO, TIOCGWINSZ, &size);
+    return (RenderStyle){.color = wants_color(cli), .width = size.ws_col};
+}
+
+static bool is_json(const Session *session)
+{
+    return strcmp(session->cli.diagnostics, "json") == 0;
+}
+
+static void print_diags(Session *session)
+{
+    Buf buf = {.arena = session->arena};
+    RenderStyle style = message_style(&session->cli);
+    if (is_json(session))
+        render_json(&buf, &session->diags);
+    else
+        render_text(&buf, &session->diags, &style);
+    if (buf.len)
+        fwrite(buf.ptr, 1, buf.len, stderr);
+}
+
+/* A failure of the system, not of the app: one line. Gives the exit status. */
+static int fail(Session *session, int status, const char *message)
+{
+    Buf buf = {.arena = session->arena};
+    RenderStyle style = message_style(&session->cli);
+    render_plain(&buf, &style, message);
+    fwrite(buf.ptr, 1, buf.len, stderr);
+    return status;
+}
+
+/* ---- stages -------------------------------------------------------------------- */
+
+/* NULL with the exit status when the file cannot be used. */
+static const Source *load(Session *session, int *status)
+{
+    const Source *source =
+        load_source(&session->sources, &session->diags, session->cli.file, (Span){0});
+    if (source)
+        return source;
+    const Diag *d = session->diags.all.at[0];
+    *status = d->code == E0001 ? EXIT_USAGE : EXIT_ERRORS;
+    if (d->code == E0001 && !is_json(session))
+        fail(session, EXIT_USAGE, d->message);
+    else
+        print_diags(session);
+    return NULL;
+}
+
+/* The checked program; NULL with the exit status. Diagnostics are not printed
+ * yet unless the file cannot be read. */
+static Program *check(Session *session, int *status)
+{
+    const Source *source = load(session, status);
+    if (!source)
+        return NULL;
+    *status = EXIT_ERRORS;
+    Interner *interner = interner_create(session->arena);
+    const File *file = parse_file(session->arena, interner, &session->diags, source);
+    if (session->cli.ast) {
+        Buf tree = {.arena = session->arena};
+        ast_print(&tree, file);
+        fwrite(tree.ptr, 1, tree.len, stdout);
+    }
+    Program *program = NULL;
+    if (session->diags.error_count == 0)
+        program = sema_check(session->arena, interner, &session->sources, &session->diags, file);
+    if (!program || session->diags.error_count) {
+        print_diags(session);
+        return NULL;
+    }
+    return program;
+}
+
+static Str emit(Session *session, Program *program, bool line_directives)
+{
+    Buf out = {.arena = session->arena};
+    EmitOptions options = {.line_directives = line_directives};
+    emit_c(&out, session->arena, &session->sources, program, &options);
+    return (Str){out.ptr, out.len};
+}
+
+static bool build(Session *session, Program *program, const char *output)
+{
+    const Cli *cli = &session->cli;
+    EmitData data = {0};
+    emit_data(&data, session->arena, program);
+    LinkOptions options = {
+        .output = output,
+        .cc = cli->cc,
+        .keep = cli->keep,
+        .verbose = cli->verbose,
+        .optimise = cli->optimise ? atoi(cli->optimise) : -1,
+    };
+    bool fine = link_program(session->arena, &session->diags, program, emit(session, program, true),
+                             &data, &options);
+    print_diags(session);
+    return fine;
+}
+
+/* ---- commands ------------------------------------------------------------------- */
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static int run_check(Session *session)
+{
+    int status;
+    if (!check(session, &status))
+        return status;
+    print_diags(session);
+    if (fflush(stdout) != 0)
+        return fail(session, EXIT_ERRORS, "cannot write to standard output");
+    return EXIT_FINE;
+}
+
+static int run_emit(Session *session)
+{
+    const char *output = session->cli.output;
+    int status;
+    Program *program = check(session, &status);
+    if (!program)
+        return status;
+    Str text = emit(session, program, !session->cli.no_line);
+    bool fine;
+    if (output && strcmp(output, "-") != 0) {
+        fine = files_replace(&session->diags, output, text.ptr, text.len);
+    } else {
+        fine = fwrite(text.ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
+        if (!fine)
+            diag_error(&session->diags, E0803, (Span){0}, "cannot write to standard output: %s",
+                       strerror(errno));
+    }
+    print_diags(session);
+    return fine ? EXIT_FINE : EXIT_ERRORS;
+}
+
+static void print_summary(const char *output, double took)
+{
+    struct stat info;
+    if (stat(output, &info) == 0)
+        fprintf(stderr, "%s  %.1f MB  in %.1f s\n", output, (double)info.st_size / 1e6, took);
+}
+
+static int run_build(Session *session)
+{
+    double start = seconds();
+    int status;
+    Program *program = check(session, &status);
+    if (!program)
+        return status;
+    const char *output = session->cli.output ? session->cli.output : program->name;
+    if (!build(session, program, output))
+        return EXIT_ERRORS;
+    if (!is_json(session))
+        print_summary(output, seconds() - start);
+    return EXIT_FINE;
+}
+
+/* Becomes the program at `path`, which is removed first: the open file is all
+ * that is needed. Comes back only when that fails. */
+static int become(Session *session, const char *folder, const char *path, const char *name)
+{
+    Vec(char *) argv = {0};
+    vec_push(session->arena, &argv, arena_strndup(session->arena, name, strlen(name)));
+    for (char **arg = session->cli.app_args; *arg; arg++)
+        vec_push(session->arena, &argv, *arg);
+    vec_push(session->arena, &argv, NULL);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (!session->cli.keep)
+        files_remove_folder(folder);
+    if (fd >= 0)
+        fexecve(fd, argv.at, environ);
+    return fail(session, EXIT_ERRORS,
+                arena_printf(session->arena,
+                             "cannot start %s: %s; TMPDIR must be a folder that programs may be "
+                             "started from",
+                             path, strerror(errno)));
+}
+
+static int run_run(Session *session)
+{
+    int status;
+    Program *program = check(session, &status);
+    if (!program)
+        return status;
+    const char *folder = files_make_folder(session->arena, &session->diags);
+    if (!folder) {
+        print_diags(session);
+        return EXIT_ERRORS;
+    }
+    const char *path = arena_printf(session->arena, "%s/app", folder);
+    if (!build(session, program, path)) {
+        files_remove_folder(folder);
+        return EXIT_ERRORS;
+    }
+    return become(session, folder, path, program->name);
+}
+
+static int (*const runners[])(Session *) = {
+    [CLI_BUILD] = run_build,
+    [CLI_RUN] = run_run,
+    [CLI_CHECK] = run_check,
+    [CLI_EMIT] = run_emit,
+};
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    Session session = {.arena = arena_create()};
+    int status;
+    if (cli_parse(&session.cli, session.arena, argv, &status)) {
+        sources_init(&session.sources, session.arena);
+        diags_init(&session.diags, session.arena, &session.sources);
+        status = runners[session.cli.command](&session);
+    }
+    dash_arena_destroy(session.arena);
+    return status;
+}
