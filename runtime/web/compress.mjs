@@ -41,7 +41,7 @@ async function compressed(method, hash, bytes) {
 // Writes path.br and path.gz for each {path, hash, bytes}; two at a time, large
 // ones first. `progress(done, all)` is called after each.
 export async function compress_all(files, progress) {
-    const jobs = files.toSorted((a, b) => b.bytes.length - a.bytes.length);
+    const jobs = [...files].sort((a, b) => b.bytes.length - a.bytes.length);
     const all = jobs.length;
     let done = 0;
     const work = async () => {

@@ -79,7 +79,7 @@ function final_type(component, prop) {
 
 // Dash's positional arguments are in the order of the source, children first.
 const in_dash_order = (props) =>
-    props.toSorted((a, b) => (b.name === "children") - (a.name === "children"));
+    [...props].sort((a, b) => (b.name === "children") - (a.name === "children"));
 
 // Paths, as the renderer's config wants them, of props that hold components.
 function node_paths(prefix, type) {
@@ -103,7 +103,7 @@ function component_json(name, source_props) {
     return { name, wildcards, children_props: draws_own_labels.has(name) ? [] : children_props, props: plain };
 }
 
-const in_order = (props, names) => props.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+const in_order = (props, names) => [...props].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 
 function components_of(library) {
     const found = new Map();

@@ -109,6 +109,7 @@ unpack_source() {
     [ "$(cat "subprojects/$name/.stamp" 2>/dev/null)" != "$stamp" ] || return 0
     say "fetching the sources of $name"
     work=$(mktemp -d)
+    rm -rf "subprojects/.$name.new"
     fetch_source "$name" "$work"
     version=$(sed -n 's/^Version: //p' "$work"/*.dsc | head -n 1)
     quietly dpkg-source --extract "$work"/*.dsc "$work/tree"
@@ -117,8 +118,8 @@ unpack_source() {
         -exec cp -t "$work/tree" {} +
     sed -i "s/@VERSION@/$version/" "$work/tree/meson.build"
     echo "$stamp" >"$work/tree/.stamp"
-    rm -rf "subprojects/$name"
-    cp -r "$work/tree" "subprojects/$name"
-    rm -rf "$work"
+    cp -r "$work/tree" "subprojects/.$name.new"
+    rm -rf "subprojects/$name" "$work"
+    mv "subprojects/.$name.new" "subprojects/$name"
     say "$name $version"
 }
