@@ -27,8 +27,8 @@ const CliCommandInfo cli_commands[] = {
 #define AT(field) offsetof(Cli, field)
 
 const CliOption cli_options[] = {
-    {"output", 'o', "FILE", NULL, BUILD | EMIT, AT(output),
-     "write to FILE; emit: - is standard output, and the default"},
+    {"output", 'o', "FILE", NULL, BUILD, AT(output), "the binary (the name of the app)"},
+    {"output", 'o', "FILE", NULL, EMIT, AT(output), "the C file (-, which is standard output)"},
     {"optimise", 'O', "LEVEL", "0|1|2|3", BUILD | RUN, AT(optimise),
      "how hard the C compiler works (2)"},
     {"cc", 0, "COMMAND", NULL, BUILD | RUN, AT(cc), "the C compiler ($CC, else cc)"},
@@ -36,10 +36,10 @@ const CliOption cli_options[] = {
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
     {"ast", 0, NULL, NULL, CHECK, AT(ast), "print the syntax tree"},
     {"diagnostics", 0, "FORM", "text|json", ALL, AT(diagnostics),
-     "how mistakes are reported (text); json: one object a line"},
+     "how mistakes are reported; json: one object a line"},
     {"color", 0, "WHEN", "auto|always|never", ALL, AT(color),
-     "colours in messages (auto: on a terminal without NO_COLOR)"},
-    {"verbose", 'v', NULL, NULL, ALL, AT(verbose), "print the commands that are run"},
+     "colours in messages; auto: on a terminal without NO_COLOR"},
+    {"verbose", 'v', NULL, NULL, BUILD | RUN, AT(verbose), "print the commands that are run"},
     {"help", 'h', NULL, NULL, ALL, 0, "this help"},
 };
 const int cli_option_count = sizeof cli_options / sizeof *cli_options;
