@@ -76,16 +76,32 @@ static Command new_command(const Job *job, const char *doing, const char *log)
 }
 
 /* The compiler's words as notes, at most LOG_LINES of them. */
-static void quote_log(Diag *d, Arena *arena, const Command *command)
+static void quote_log(Diag *d, const char *text)
 {
-    size_t len;
-    const char *why;
-    char *text = load_bytes(arena, command->log, LOG_MAX, &len, &why);
-    for (int lines = 0; text && *text && lines < LOG_LINES; lines++) {
+    for (int lines = 0; *text && lines < LOG_LINES; lines++) {
         size_t line = strcspn(text, "\n");
         diag_note_at(d, (Span){0}, "%.*s", (int)line, text);
         text += line + (text[line] == '\n');
     }
+}
+
+static const char *read_log(Arena *arena, const Command *command)
+{
+    size_t len;
+    const char *why;
+    const char *text = load_bytes(arena, command->log, LOG_MAX, &len, &why);
+    return text ? text : "";
+}
+
+/* Whose fault it is: the machine's, ours (`ours`), or not clear. */
+static const char *advice(const char *log, bool ours)
+{
+    if (strstr(log, strerror(ENOSPC)))
+        return "make room, or set TMPDIR to a folder that has some";
+    if (ours)
+        return "the C that dashc writes must always compile, so this is a mistake in dashc: please "
+               "report it with the output of `dashc emit`";
+    return "look at the commands with --verbose and at their files with --keep";
 }
 
 static void report(const Job *job, const Command *command, const char *what, bool ours)
@@ -98,14 +114,11 @@ static void report(const Job *job, const Command *command, const char *what, boo
                      "with --cc");
         return;
     }
+    const char *log = read_log(job->arena, command);
     Diag *d = diag_error(job->diags, E0802, (Span){0}, "%s (`%s` ended with %d)", what, program,
                          command->status);
-    quote_log(d, job->arena, command);
-    if (ours)
-        diag_help(d, "the C that dashc writes must always compile, so this is a mistake in dashc: "
-                     "please report it with the output of `dashc emit`");
-    else
-        diag_help(d, "look at the commands with --verbose and at their files with --keep");
+    quote_log(d, log);
+    diag_help(d, "%s", advice(log, ours));
 }
 
 static void add_cc_flags(const Job *job, Command *command)

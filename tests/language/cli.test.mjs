@@ -194,6 +194,8 @@ test('the C compiler', () => {
   chmodSync(cc, 0o755);
   fails(['build', 'good.dash', '--cc', cc], /note: sad\.c:1: error: so sad\n/);
   fails(['build', 'good.dash', '--cc', cc], /mistake in dashc: please report/);
+  writeFileSync(cc, '#!/bin/sh\necho "as: No space left on device" >&2\nexit 1\n');
+  fails(['build', 'good.dash', '--cc', cc], /help: make room, or set TMPDIR/);
 });
 
 test('temporary folders go away, or stay when asked', () => {
