@@ -17,7 +17,7 @@ import { root, start_app } from "../bench/servers.mjs";
 import { bars, choose, launch, open_app, screenshot } from "./browser.mjs";
 
 const { values: options } = parseArgs({
-    options: { build: { type: "string", default: join(root, "build") }, readme: { type: "boolean", default: false } },
+    options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
 });
 const build = resolve(options.build);
 const shown = { "sales.png": "sales.png", "sales-international.png": "sales-international.png", "form.png": "form.png", "chain.png": "chain.png" };
