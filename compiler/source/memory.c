@@ -41,13 +41,21 @@ char *arena_strndup(Arena *arena, const char *text, size_t len)
     return copy;
 }
 
+/* Bytes that printing would give. */
+__attribute__((format(printf, 1, 0))) static int text_length(const char *format, va_list args)
+{
+    char nothing[1];
+    int len = vsnprintf(nothing, 0, format, args);
+    if (len < 0)
+        die_out_of_memory();
+    return len;
+}
+
 char *arena_vprintf(Arena *arena, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    if (len < 0)
-        die_out_of_memory();
+    int len = text_length(format, args);
     char *text = arena_alloc(arena, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
@@ -124,10 +132,8 @@ void buf_printf(Buf *buf, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = text_length(format, args);
     va_end(args);
-    if (len < 0)
-        die_out_of_memory();
     buf_reserve(buf, (size_t)len);
     vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, again);
     va_end(again);
