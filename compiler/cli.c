@@ -194,6 +194,8 @@ static bool take_words(Cli *cli, Arena *arena, char **word, int *status)
     cli->app_args = *word ? word + 1 : word;
     if (!cli->file)
         return wrong(status, "`dashc %s` needs a file, like `dashc %s app.dash`", command, command);
+    if (cli->command == CLI_BUILD && strcmp(cli->file, "-") == 0 && !cli->output)
+        return wrong(status, "an app from standard input has no name: name the binary with -o");
     return true;
 }
 

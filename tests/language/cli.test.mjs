@@ -5,7 +5,8 @@
 //
 //     DASHC=build/compiler/dashc node --test tests/language/cli.test.mjs
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
   symlinkSync, writeFileSync,
@@ -95,6 +96,7 @@ test('wrong use is one line', () => {
   refuses(['build', 'good.dash', '-O9'], /--optimise is one of 0\|1\|2\|3, not `9`/);
   refuses(['check'], /`dashc check` needs a file/);
   refuses(['check', 'good.dash', 'bad.dash'], /takes one file/);
+  refuses(['build', '-'], /name the binary with -o/);
   refuses(['check', 'good.dash', '--', 'x'], /only `dashc run` takes arguments/);
 });
 
@@ -210,6 +212,24 @@ test('temporary folders go away, or stay when asked', () => {
   assert.equal(dirname(kept), temporary);
   assert.ok(existsSync(join(kept, 'app.c')));
   assert.match(err, /^\+ cc .* app\.c$/m);
+});
+
+test('an interrupt leaves nothing', async () => {
+  const temporary = join(folder, 'interrupted');
+  mkdirSync(temporary);
+  const cc = join(folder, 'slow-cc');
+  writeFileSync(cc, '#!/bin/sh\nexec sleep 60\n');
+  chmodSync(cc, 0o755);
+  const child = spawn(dashc, ['build', 'good.dash', '-o', 'app2', '--cc', cc], {
+    cwd: folder, detached: true, stdio: 'ignore', env: { ...process.env, TMPDIR: temporary },
+  });
+  const ended = once(child, 'exit');
+  while (!readdirSync(temporary).some((name) => existsSync(join(temporary, name, 'embed.log'))))
+    await new Promise((resume) => setTimeout(resume, 10));
+  process.kill(-child.pid, 'SIGINT');
+  assert.deepEqual(await ended, [null, 'SIGINT']);
+  assert.deepEqual(readdirSync(temporary), []);
+  assert.deepEqual(readdirSync(folder).filter((name) => /^app2|^\.dashc/.test(name)), []);
 });
 
 test('run compiles, starts the program with its arguments and leaves nothing', () => {
