@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One run of a callback: what goes in, what came out.
+ */
+#ifndef DASH_DISPATCH_CALL_H
+#define DASH_DISPATCH_CALL_H
+
+#include "core/cx.h"
+#include "dash/app.h"
+
+struct DashCall {
+    const DashCallback *callback;
+    DashValue *arguments; /* input_count + state_count of them; absent is null */
+    DashValue *outputs;   /* output_count of them, DASH_NO_UPDATE until set */
+};
+
+static inline size_t call_argument_count(const DashCallback *callback)
+{
+    return callback->input_count + callback->state_count;
+}
+
+/* The declaration of argument `index`: inputs first, then state. */
+static inline const DashParameter *call_parameter(const DashCallback *callback, size_t index)
+{
+    return index < callback->input_count ? &callback->inputs[index]
+                                         : &callback->state[index - callback->input_count];
+}
+
+/* A call with null arguments and no outputs, in the arena of `cx`. */
+DashCall *call_create(DashCx *cx, const DashCallback *callback);
+
+/* Runs the callback's code. On DASH_EXIT_FAILED, `cx` says why. */
+DashExit call_run(DashCx *cx, DashCall *call);
+
+#endif

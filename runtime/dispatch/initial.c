@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Plays through what Dash's renderer does once it has layout and dependencies:
+ * it asks for every callback with an output on the page, those that feed others
+ * first, and skips one when all that could have fed it was prevented.
+ *
+ * Callbacks are visited in topological order, so what a callback reads is final
+ * when its turn comes. What cannot be known (components that set their own props
+ * when they mount, callbacks that failed or are impure, props of components that
+ * an answer brings in) is "in doubt", and so is all that depends on it: no
+ * answer is made, and the browser asks in the ordinary way.
+ */
+#include "dispatch/initial.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "dash/text.h"
+#include "dispatch/json_reader.h"
+
+/* A component of the layout that has an id. */
+typedef struct Component {
+    const char *id, *type;
+    const cJSON *props;
+} Component;
+
+/* What is known of one prop beyond the layout. */
+typedef struct Fact {
+    const char *id, *property; /* property NULL: all of them */
+    size_t property_len;
+    const cJSON *value; /* NULL: in doubt */
+} Fact;
+
+/* How the renderer treats a callback. */
+typedef struct Fate {
+    bool triggered; /* an answer changed one of its inputs */
+    bool dropped;   /* none of its inputs can ever be there */
+    bool answered;  /* in the initial group, and done: what it could have written counts */
+} Fate;
+
+typedef struct Play {
+    const Dispatcher *dispatcher;
+    DashCx *cx;
+    JsonWriter *w;
+    Component *components; /* sorted by id */
+    size_t component_count, component_capacity;
+    Fact *facts; /* the latest last */
+    size_t fact_count, fact_capacity;
+    Fate *fates; /* by callback */
+} Play;
+
+/* ---- the page ----------------------------------------------------------- */
+
+static const cJSON *member(const cJSON *object, const char *name)
+{
+    return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static bool is_component(const cJSON *item)
+{
+    return cJSON_IsObject(item) && cJSON_IsObject(member(item, "props")) &&
+           cJSON_IsString(member(item, "type")) && cJSON_IsString(member(item, "namespace"));
+}
+
+/* Calls `visit` for every component with a plain id in `item` or below. */
+static void walk(Play *play, const cJSON *item, void (*visit)(Play *play, Component component))
+{
+    if (is_component(item)) {
+        const cJSON *props = member(item, "props"), *id = member(props, "id");
+        if (cJSON_IsString(id))
+            visit(play, (Component){id->valuestring, member(item, "type")->valuestring, props});
+    }
+    if (cJSON_IsObject(item) || cJSON_IsArray(item))
+        for (const cJSON *child = item->child; child; child = child->next)
+            walk(play, child, visit);
+}
+
+static void add_component(Play *play, Component component)
+{
+    if (play->component_count == play->component_capacity) {
+        size_t wanted = play->component_capacity ? play->component_capacity * 2 : 64;
+        play->components =
+            dash_grow(play->cx, play->components, play->component_capacity * sizeof component,
+                      wanted * sizeof component);
+        play->component_capacity = wanted;
+    }
+    play->components[play->component_count++] = component;
+}
+
+static int compare_components(const void *a, const void *b)
+{
+    return strcmp(((const Component *)a)->id, ((const Component *)b)->id);
+}
+
+static const Component *find_component(const Play *play, const char *id)
+{
+    Component key = {.id = id};
+    if (play->component_count == 0)
+        return NULL;
+    return bsearch(&key, play->components, play->component_count, sizeof key, compare_components);
+}
+
+/* ---- facts -------------------------------------------------------------- */
+
+static void add_fact(Play *play, Fact fact)
+{
+    if (play->fact_count == play->fact_capacity) {
+        size_t wanted = play->fact_capacity ? play->fact_capacity * 2 : 64;
+        play->facts = dash_grow(play->cx, play->facts, play->fact_capacity * sizeof fact,
+                                wanted * sizeof fact);
+        play->fact_capacity = wanted;
+    }
+    play->facts[play->fact_count++] = fact;
+}
+
+static const Fact *find_fact(const Play *play, const char *id, const char *property)
+{
+    size_t len = graph_property_len(property);
+    for (size_t i = play->fact_count; i > 0; i--) {
+        const Fact *fact = &play->facts[i - 1];
+        if (strcmp(fact->id, id) != 0)
+            continue;
+        if (!fact->property ||
+            (fact->property_len == len && memcmp(fact->property, property, len) == 0))
+            return fact;
+    }
+    return NULL;
+}
+
+static void doubt_component(Play *play, Component component)
+{
+    add_fact(play, (Fact){.id = component.id});
+}
+
+/* Whether a prop says "remember what the user chose". */
+static bool is_truthy(const cJSON *item)
+{
+    if (cJSON_IsNumber(item))
+        return item->valuedouble != 0;
+    if (cJSON_IsString(item))
+        return item->valuestring[0] != '\0';
+    return item && !cJSON_IsNull(item) && !cJSON_IsFalse(item);
+}
+
+static bool is_text(const cJSON *item, const char *text)
+{
+    return cJSON_IsString(item) && strcmp(item->valuestring, text) == 0;
+}
+
+/* Whether the component sets this prop of its own when it mounts. */
+static bool sets_itself(const Component *component, const char *property)
+{
+    const cJSON *props = component->props;
+    if (is_truthy(member(props, "persistence")) || strcmp(component->type, "Location") == 0)
+        return true;
+    if (strcmp(component->type, "Store") == 0) {
+        const cJSON *storage = member(props, "storage_type");
+        return is_text(storage, "local") || is_text(storage, "session") ||
+               strcmp(property, "modified_timestamp") == 0;
+    }
+    if (strcmp(component->type, "Tabs") == 0)
+        return strcmp(property, "value") == 0 && !member(props, "value");
+    return false;
+}
+
+static bool in_doubt(const Play *play, const DashDependency *what)
+{
+    const Component *component = find_component(play, what->id);
+    if (component && sets_itself(component, what->property))
+        return true;
+    const Fact *fact = find_fact(play, what->id, what->property);
+    return fact && !fact->value;
+}
+
+/* The value the browser has, or NULL when the prop is not set. */
+static const cJSON *value_of(const Play *play, const char *id, const char *property)
+{
+    const Fact *fact = find_fact(play, id, property);
+    if (fact)
+        return fact->value;
+    const Component *component = find_component(play, id);
+    return component ? member(component->props, property) : NULL;
+}
+
+static void doubt_outputs(Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->output_count; i++) {
+        const char *property = callback->outputs[i].property;
+        add_fact(play, (Fact){
+                           .id = callback->outputs[i].id,
+                           .property = property,
+                           .property_len = graph_property_len(property),
+                       });
+    }
+}
+
+/* ---- which callbacks run ------------------------------------------------ */
+
+/* Whether an input can have a value: its component is there, or a callback that
+ * was not dropped writes it. */
+static bool can_be_there(const Play *play, const DashDependency *input)
+{
+    if (find_component(play, input->id))
+        return true;
+    size_t count;
+    const GraphOutput *writers =
+        graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!play->fates[writers[i].callback].dropped)
+            return true;
+    return false;
+}
+
+static bool all_inputs_impossible(const Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->input_count; i++)
+        if (can_be_there(play, &callback->inputs[i].from))
+            return false;
+    return callback->input_count > 0;
+}
+
+static bool has_output_on_page(const Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->output_count; i++)
+        if (find_component(play, callback->outputs[i].id))
+            return true;
+    return callback->output_count == 0;
+}
+
+/* Whether all inputs are outputs of initial callbacks that are done and none of
+ * those changed them (else the callback would be triggered). */
+static bool is_starved(const Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->input_count; i++) {
+        const DashDependency *input = &callback->inputs[i].from;
+        size_t count;
+        const GraphOutput *writers =
+            graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
+        bool answered = false;
+        for (size_t j = 0; j < count; j++)
+            answered |= !writers[j].duplicate && play->fates[writers[j].callback].answered;
+        if (!answered)
+            return false;
+    }
+    return callback->input_count > 0;
+}
+
+/* Whether the request can be made at all: the renderer refuses one that names a
+ * component which is not there. */
+static bool is_complete(const Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->output_count; i++)
+        if (!find_component(play, callback->outputs[i].id))
+            return false;
+    for (size_t i = 0; i < call_argument_count(callback); i++) {
+        const DashDependency *from = &call_parameter(callback, i)->from;
+        if (!from->allow_optional && !find_component(play, from->id))
+            return false;
+    }
+    return true;
+}
+
+/* A State that another callback writes at about the same time may be read before
+ * or after. */
+static bool is_racing(const Play *play, uint32_t index, const DashDependency *state)
+{
+    const Graph *graph = &play->dispatcher->graph;
+    size_t count;
+    const GraphOutput *writers = graph_writers(graph, state->id, state->property, &count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t writer = writers[i].callback;
+        if (writers[i].duplicate ||
+            (!graph_precedes(graph, writer, index) && !graph_precedes(graph, index, writer)))
+            return true;
+    }
+    return false;
+}
+
+/* An "@hash" output does not hold up the callbacks that read it. */
+static bool is_unordered(const Play *play, const DashDependency *input)
+{
+    size_t count;
+    const GraphOutput *writers =
+        graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
+    for (size_t i = 0; i < count; i++)
+        if (writers[i].duplicate)
+            return true;
+    return false;
+}
+
+static bool has_known_arguments(const Play *play, uint32_t index)
+{
+    const DashCallback *callback = &play->dispatcher->app->callbacks[index];
+    for (size_t i = 0; i < call_argument_count(callback); i++) {
+        const DashDependency *from = &call_parameter(callback, i)->from;
+        bool is_state = i >= callback->input_count;
+        if (in_doubt(play, from))
+            return false;
+        if (is_state ? is_racing(play, index, from) : is_unordered(play, from))
+            return false;
+    }
+    return true;
+}
+
+/* ---- running ------------------------------------------------------------ */
+
+static void write_specs(Play *play, const DashCall *call, size_t first, size_t end)
+{
+    JsonWriter *w = play->w;
+    json_literal(w, "[");
+    for (size_t i = first; i < end; i++) {
+        const DashDependency *from = &call_parameter(call->callback, i)->from;
+        json_item(w);
+        json_literal(w, "{");
+        json_key(w, DASH_TEXT("id"));
+        json_string(w, dash_text_of(from->id));
+        json_key(w, DASH_TEXT("property"));
+        json_string(w, dash_text_of(from->property));
+        if (!find_component(play, from->id))
+            json_literal(w, ",\"allow_optional\":true,\"value\":null");
+        else if (value_of(play, from->id, from->property)) {
+            json_key(w, DASH_TEXT("value"));
+            json_value(w, &call->arguments[i]);
+        }
+        json_literal(w, "}");
+    }
+    json_literal(w, "]");
+}
+
+static void write_request(Play *play, const DashCall *call)
+{
+    const DashCallback *callback = call->callback;
+    JsonWriter *w = play->w;
+    json_item(w);
+    json_literal(w, "{\"request\":{");
+    json_key(w, DASH_TEXT("output"));
+    json_string(w, dash_text_of(callback->output));
+    json_key(w, DASH_TEXT("inputs"));
+    write_specs(play, call, 0, callback->input_count);
+    if (callback->state_count > 0) {
+        json_key(w, DASH_TEXT("state"));
+        write_specs(play, call, callback->input_count, call_argument_count(callback));
+    }
+    json_literal(w, "}");
+}
+
+/* Starts the callbacks that read `id`.`property`. */
+static void trigger_readers(Play *play, const char *id, const char *property)
+{
+    const DashApp *app = play->dispatcher->app;
+    for (size_t i = 0; i < app->callback_count; i++)
+        for (size_t j = 0; j < app->callbacks[i].input_count; j++) {
+            const DashDependency *from = &app->callbacks[i].inputs[j].from;
+            if (strcmp(from->id, id) == 0 && strcmp(from->property, property) == 0)
+                play->fates[i].triggered = true;
+        }
+}
+
+/* Takes over one prop of an answer. Components that come or go with it are in
+ * doubt: the renderer treats their callbacks in a way of its own. */
+static void apply_prop(Play *play, const char *id, const cJSON *value)
+{
+    const cJSON *old = value_of(play, id, value->string);
+    if (old)
+        walk(play, old, doubt_component);
+    walk(play, value, doubt_component);
+    add_fact(play, (Fact){id, value->string, strlen(value->string), value});
+    trigger_readers(play, id, value->string);
+}
+
+/* Reads the answer that was just written at `start`, as the browser will. */
+static void apply_answer(Play *play, const DashCallback *callback, size_t start)
+{
+    const cJSON *answer;
+    if (play->w->failed ||
+        json_read(play->cx, play->w->ptr + start, play->w->len - start, &answer) != JSON_FINE) {
+        doubt_outputs(play, callback);
+        return;
+    }
+    const cJSON *response = member(answer, "response");
+    for (const cJSON *id = response ? response->child : NULL; id; id = id->next)
+        for (const cJSON *prop = id->child; prop; prop = prop->next)
+            apply_prop(play, id->string, prop);
+}
+
+static void answer(Play *play, uint32_t index)
+{
+    const DashCallback *callback = &play->dispatcher->app->callbacks[index];
+    DashCall *call = call_create(play->cx, callback);
+    for (size_t i = 0; i < call_argument_count(callback); i++) {
+        const DashDependency *from = &call_parameter(callback, i)->from;
+        call->arguments[i] = json_to_value(play->cx, value_of(play, from->id, from->property));
+    }
+    DashExit exit = call_run(play->cx, call);
+    if (exit == DASH_EXIT_FAILED) {
+        dash_log("error: %s: %s (callback %s, at its initial call)", play->cx->where,
+                 play->cx->message, callback->name);
+        doubt_outputs(play, callback);
+        return;
+    }
+    play->fates[index].answered = !play->fates[index].triggered;
+    write_request(play, call);
+    if (exit == DASH_EXIT_PREVENT) {
+        json_literal(play->w, ",\"status\":204}");
+        return;
+    }
+    json_literal(play->w, ",\"status\":200,\"response\":");
+    size_t start = play->w->len;
+    dispatch_write_response(play->w, call);
+    apply_answer(play, callback, start);
+    json_literal(play->w, "}");
+}
+
+/* Whether an answer that was not foreseen may yet trigger the callback. */
+static bool may_be_triggered(const Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->input_count; i++)
+        if (in_doubt(play, &callback->inputs[i].from))
+            return true;
+    return false;
+}
+
+static void visit(Play *play, uint32_t index)
+{
+    const DashCallback *callback = &play->dispatcher->app->callbacks[index];
+    Fate *fate = &play->fates[index];
+    fate->dropped = all_inputs_impossible(play, callback);
+    bool initial = !callback->prevent_initial_call && !fate->dropped &&
+                   has_output_on_page(play, callback) && !is_starved(play, callback);
+    if (!initial && !fate->triggered) {
+        if (may_be_triggered(play, callback))
+            doubt_outputs(play, callback);
+        return;
+    }
+    if (!is_complete(play, callback))
+        return;
+    if (!callback->pure || !has_known_arguments(play, index)) {
+        doubt_outputs(play, callback);
+        return;
+    }
+    answer(play, index);
+}
+
+void initial_write(const Dispatcher *dispatcher, DashCx *cx, const cJSON *layout, JsonWriter *w)
+{
+    size_t count = dispatcher->app->callback_count;
+    Play play = {.dispatcher = dispatcher, .cx = cx, .w = w};
+    play.fates = dash_alloc_array(cx, count, sizeof *play.fates);
+    walk(&play, layout, add_component);
+    if (play.component_count > 0)
+        qsort(play.components, play.component_count, sizeof *play.components, compare_components);
+    json_literal(w, "[");
+    for (size_t i = 0; i < count; i++)
+        visit(&play, dispatcher->graph.order[i]);
+    json_literal(w, "]");
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The main program of every app: its command line, its life from start to a
+ * signal.
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dispatch/json_reader.h"
+#include "http/http.h"
+#include "http/site.h"
+
+enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+enum { DEFAULT_PORT = 8050 };
+static const size_t DEFAULT_MAX_BODY = (size_t)16 << 20;
+static const size_t MAX_MEMORY = (size_t)1 << 30; /* of one request */
+
+typedef struct Settings {
+    const char *host;
+    int port;
+    size_t max_body;
+    bool verbose;
+} Settings;
+
+/* ---- command line ------------------------------------------------------- */
+
+static const char USAGE[] = "\
+Usage: %s [options]\n\
+\n\
+Serves \"%s\".\n\
+\n\
+  --port N        the port to listen on (default 8050, or $PORT); 0 takes any\n\
+  --host ADDRESS  the address to listen on (default 127.0.0.1, or $HOST);\n\
+                  0.0.0.0 is every address of this machine\n\
+  --max-body N    the largest request in bytes, or with K or M (default 16M)\n\
+  --verbose       log every request\n\
+  --licenses      print the licences of the software inside, and exit\n\
+  --version       print what this program was made from, and exit\n\
+  --help          print this, and exit\n";
+
+static bool parse_port(const char *text, int *port)
+{
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || value > 65535)
+        return false;
+    *port = (int)value;
+    return true;
+}
+
+static bool parse_size(const char *text, size_t *size)
+{
+    char *end;
+    unsigned long long value = strtoull(text, &end, 10);
+    unsigned shift = *end == 'K' ? 10 : *end == 'M' ? 20 : 0;
+    if (*text < '0' || *text > '9' || value == 0 || value > (1ull << 31) >> shift)
+        return false;
+    if (end[shift > 0] != '\0')
+        return false;
+    *size = (size_t)value << shift;
+    return true;
+}
+
+static int wrong(const DashApp *app, const char *what, const char *text)
+{
+    fprintf(stderr, "%s: %s%s (see %s --help)\n", app->name, what, text, app->name);
+    return EXIT_USAGE;
+}
+
+static int print_about(const DashApp *app, const char *option)
+{
+    if (strcmp(option, "--help") == 0)
+        printf(USAGE, app->name, app->title);
+    else if (strcmp(option, "--version") == 0)
+        printf("%s, compiled from %s by %s\n", app->name, app->source, app->compiler);
+    else
+        fputs(app->bundle->licenses ? app->bundle->licenses : "", stdout);
+    return fflush(stdout) == 0 ? EXIT_FINE : EXIT_FAILED;
+}
+
+static bool is_about(const char *option)
+{
+    return strcmp(option, "--help") == 0 || strcmp(option, "--version") == 0 ||
+           strcmp(option, "--licenses") == 0;
+}
+
+/* The value of "--name value" or "--name=value"; NULL when `argv[*i]` is another
+ * option. A missing value gives "". */
+static const char *value_of(const char *name, int argc, char **argv, int *i)
+{
+    size_t len = strlen(name);
+    if (strncmp(argv[*i], name, len) != 0)
+        return NULL;
+    if (argv[*i][len] == '=')
+        return argv[*i] + len + 1;
+    if (argv[*i][len] != '\0')
+        return NULL;
+    return *i + 1 < argc ? argv[++*i] : "";
+}
+
+/* Gives -1 to go on, or the exit status. */
+static int read_option(const DashApp *app, Settings *settings, int argc, char **argv, int *i)
+{
+    const char *value;
+    if (is_about(argv[*i]))
+        return print_about(app, argv[*i]);
+    if (strcmp(argv[*i], "--verbose") == 0) {
+        settings->verbose = true;
+    } else if ((value = value_of("--port", argc, argv, i))) {
+        if (!parse_port(value, &settings->port))
+            return wrong(app, "--port takes a number from 0 to 65535, not ", value);
+    } else if ((value = value_of("--host", argc, argv, i))) {
+        if (*value == '\0')
+            return wrong(app, "--host takes an address", "");
+        settings->host = value;
+    } else if ((value = value_of("--max-body", argc, argv, i))) {
+        if (!parse_size(value, &settings->max_body))
+            return wrong(app, "--max-body takes a size up to 2048M, not ", value);
+    } else {
+        return wrong(app, "unknown argument ", argv[*i]);
+    }
+    return -1;
+}
+
+static int read_settings(const DashApp *app, Settings *settings, int argc, char **argv)
+{
+    *settings = (Settings){"127.0.0.1", DEFAULT_PORT, DEFAULT_MAX_BODY, false};
+    const char *host = getenv("HOST"), *port = getenv("PORT");
+    if (host && *host)
+        settings->host = host;
+    if (port && *port && !parse_port(port, &settings->port))
+        return wrong(app, "the environment's PORT is no port: ", port);
+    for (int i = 1; i < argc; i++) {
+        int status = read_option(app, settings, argc, argv, &i);
+        if (status >= 0)
+            return status;
+    }
+    return -1;
+}
+
+/* ---- life --------------------------------------------------------------- */
+
+static void start_app(DashCx *cx, void *state)
+{
+    const DashApp *app = state;
+    app->start(cx);
+}
+
+/* Computes the program's constants into `cx`, which lives as long as it. */
+static bool prepare(const DashApp *app, DashCx *cx)
+{
+    if (!app->start || dash_cx_run(cx, start_app, (void *)app) == DASH_EXIT_DONE)
+        return true;
+    fprintf(stderr, "%s: %s%s%s\n", app->name, cx->where, *cx->where ? ": " : "", cx->message);
+    return false;
+}
+
+/* Waits for a request to stop; a second one ends the program at once. */
+static void wait_for_signal(const sigset_t *signals)
+{
+    int received;
+    while (sigwait(signals, &received) != 0)
+        ;
+    pthread_sigmask(SIG_UNBLOCK, signals, NULL);
+}
+
+static int serve(const DashApp *app, const Site *site, const Settings *settings)
+{
+    /* Blocked before there are threads, so that only sigwait sees them. */
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+
+    HttpOptions options = {
+        .host = settings->host,
+        .port = settings->port,
+        .max_body = settings->max_body,
+        .max_memory = MAX_MEMORY,
+        .verbose = settings->verbose,
+        .handler = site_answer,
+        .state = site,
+    };
+    char error[512];
+    HttpServer *server = http_start(&options, error, sizeof error);
+    if (!server) {
+        fprintf(stderr, "%s: %s\n", app->name, error);
+        return EXIT_FAILED;
+    }
+    bool is_six = strchr(settings->host, ':') != NULL;
+    printf(is_six ? "%s: http://[%s]:%d\n" : "%s: http://%s:%d\n", app->name, settings->host,
+           http_port(server));
+    fflush(stdout);
+    wait_for_signal(&signals);
+    http_stop(server);
+    return EXIT_FINE;
+}
+
+int dash_main(const DashApp *app, int argc, char **argv)
+{
+    Settings settings;
+    if (app->abi != DASH_ABI) {
+        fprintf(stderr, "%s: compiled for another version of the runtime: compile %s again\n",
+                app->name, app->source);
+        return EXIT_FAILED;
+    }
+    int status = read_settings(app, &settings, argc, argv);
+    if (status >= 0)
+        return status;
+    json_reader_install();
+    DashCx *cx = dash_cx_create(0);
+    Site site;
+    if (!cx) {
+        fprintf(stderr, "%s: out of memory\n", app->name);
+        return EXIT_FAILED;
+    }
+    status = EXIT_FAILED;
+    if (prepare(app, cx)) {
+        if (site_init(&site, app)) {
+            status = serve(app, &site, &settings);
+            site_finish(&site);
+        } else {
+            fprintf(stderr, "%s: cannot make the page\n", app->name);
+        }
+    }
+    dash_cx_destroy(cx);
+    return status;
+}
