@@ -35,7 +35,7 @@ typedef struct Fact {
 /* How the renderer treats a callback. */
 typedef struct Fate {
     bool triggered; /* an answer changed one of its inputs */
-    bool dropped;   /* none of its inputs can ever be there */
+    bool dropped;   /* an initial call, but none of its inputs counts */
     bool answered;  /* in the initial group, and done: what it could have written counts */
 } Fate;
 
@@ -197,25 +197,25 @@ static void doubt_outputs(Play *play, const DashCallback *callback)
 
 /* ---- which callbacks run ------------------------------------------------ */
 
-/* Whether an input can have a value: its component is there, or a callback that
- * was not dropped writes it. */
-static bool can_be_there(const Play *play, const DashDependency *input)
+/* Whether the renderer counts on an input: its component is there, and it is no
+ * output of a callback that was dropped. */
+static bool is_counted_on(const Play *play, const DashDependency *input)
 {
-    if (find_component(play, input->id))
-        return true;
+    if (!find_component(play, input->id))
+        return false;
     size_t count;
     const GraphOutput *writers =
         graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
     for (size_t i = 0; i < count; i++)
-        if (!play->fates[writers[i].callback].dropped)
-            return true;
-    return false;
+        if (!writers[i].duplicate && play->fates[writers[i].callback].dropped)
+            return false;
+    return true;
 }
 
-static bool all_inputs_impossible(const Play *play, const DashCallback *callback)
+static bool has_lost_all_inputs(const Play *play, const DashCallback *callback)
 {
     for (size_t i = 0; i < callback->input_count; i++)
-        if (can_be_there(play, &callback->inputs[i].from))
+        if (is_counted_on(play, &callback->inputs[i].from))
             return false;
     return callback->input_count > 0;
 }
@@ -425,9 +425,9 @@ static void visit(Play *play, uint32_t index)
 {
     const DashCallback *callback = &play->dispatcher->app->callbacks[index];
     Fate *fate = &play->fates[index];
-    fate->dropped = all_inputs_impossible(play, callback);
-    bool initial = !callback->prevent_initial_call && !fate->dropped &&
-                   has_output_on_page(play, callback) && !is_starved(play, callback);
+    bool initial = !callback->prevent_initial_call && has_output_on_page(play, callback);
+    fate->dropped = initial && has_lost_all_inputs(play, callback);
+    initial = initial && !fate->dropped && !is_starved(play, callback);
     if (!initial && !fate->triggered) {
         if (may_be_triggered(play, callback))
             doubt_outputs(play, callback);
