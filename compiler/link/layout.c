@@ -12,7 +12,7 @@
 static const struct {
     const char *library, *include, *web;
 } layouts[] = {
-    {"/link/libdash.a", "/../runtime/include", "/../runtime/web"},     /* build folder */
+    {"/link/libdash.a", "/link/include", "/../runtime/web"},           /* build folder */
     {"/../lib/dashc/libdash.a", "/../include", "/../share/dashc/web"}, /* installed */
 };
 #define LAYOUT_COUNT (sizeof layouts / sizeof *layouts)
