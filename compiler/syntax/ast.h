@@ -190,6 +190,8 @@ struct Expr {
     ExprKind kind;
     Span span;
     bool parenthesised; /* for the formatter and for error texts */
+    uint16_t depth;     /* nodes on the longest way down, itself included; bounded by the parser
+                           (SYNTAX_MAX_NESTING), so that walks may recurse */
     union {
         bool boolean;
         int64_t integer;
@@ -273,10 +275,12 @@ struct Stmt {
     BinaryOp op;
     Expr *value;     /* also the condition of WHILE, the source of FOR */
     Block *body;
+    uint16_t depth;  /* of the deepest expression inside */
 };
 
 struct Block {
     Span span;
+    uint16_t depth; /* of the deepest expression inside */
     Vec(Stmt *) statements;
 };
 

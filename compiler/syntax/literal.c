@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The values of numbers, durations and dates. See build.h.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "dash.h"
+#include "syntax/build.h"
+
+Str token_text(const Syntax *s, Token token)
+{
+    return (Str){s->source->text + (token.start - s->source->base), token.end - token.start};
+}
+
+/* The characters of a number without its underscores and its unit. */
+static char *number_text(Syntax *s, Token token)
+{
+    Str text = token_text(s, token);
+    char *out = arena_alloc(s->arena, text.len + 1), *end = out;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '_')
+            *end++ = text.ptr[i];
+    return out;
+}
+
+static Expr *error_range(Syntax *s, Token token, const char *what)
+{
+    diag_error(s->diags, E0013, token_span(token), "this %s is too large", what);
+    return build_error(s, token);
+}
+
+Expr *build_int(Syntax *s, Token token)
+{
+    errno = 0;
+    long long value = strtoll(number_text(s, token), NULL, 10);
+    if (errno == ERANGE) {
+        Diag *d = diag_error(s->diags, E0013, token_span(token), "this integer needs over 64 bits");
+        diag_help(d, "as a float it is written with a point: `1e20`, `3.0`");
+        return build_error(s, token);
+    }
+    Expr *expr = new_expr(s, EXPR_INT, token_span(token));
+    expr->integer = value;
+    return expr;
+}
+
+Expr *build_float(Syntax *s, Token token)
+{
+    double value = strtod(number_text(s, token), NULL);
+    if (isinf(value))
+        return error_range(s, token, "number");
+    Expr *expr = new_expr(s, EXPR_FLOAT, token_span(token));
+    expr->number = value;
+    return expr;
+}
+
+static double unit_milliseconds(const char *unit)
+{
+    switch (*unit) {
+    case 's':
+        return 1e3;
+    case 'h':
+        return 3600e3;
+    case 'd':
+        return 86400e3;
+    default:
+        return unit[1] == 's' ? 1 : 60e3; /* ms, m */
+    }
+}
+
+Expr *build_duration(Syntax *s, Token token)
+{
+    char *unit;
+    double value = strtod(number_text(s, token), &unit);
+    value = round(value * unit_milliseconds(unit));
+    if (value > 9007199254740991.0)
+        return error_range(s, token, "duration");
+    Expr *expr = new_expr(s, EXPR_DURATION, token_span(token));
+    expr->milliseconds = (int64_t)value;
+    return expr;
+}
+
+Expr *build_bool(Syntax *s, Token token, bool value)
+{
+    Expr *expr = new_expr(s, EXPR_BOOL, token_span(token));
+    expr->boolean = value;
+    return expr;
+}
+
+Expr *build_null(Syntax *s, Token token)
+{
+    return new_expr(s, EXPR_NULL, token_span(token));
+}
+
+/* ---- dates ------------------------------------------------------------------------ */
+
+/* Reads `digits` digits and what follows them; false when they are not there or
+ * the number is not within its bounds. */
+static bool read_field(const char **at, int digits, int low, int high, int *value)
+{
+    *value = 0;
+    for (int i = 0; i < digits; i++, (*at)++) {
+        if (**at < '0' || **at > '9')
+            return false;
+        *value = *value * 10 + (**at - '0');
+    }
+    return *value >= low && *value <= high;
+}
+
+static bool read_char(const char **at, char c)
+{
+    if (**at != c)
+        return false;
+    (*at)++;
+    return true;
+}
+
+static bool read_day(const char **at)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year, month, day;
+    if (!read_field(at, 4, 0, 9999, &year) || !read_char(at, '-') ||
+        !read_field(at, 2, 1, 12, &month) || !read_char(at, '-') || !read_field(at, 2, 1, 31, &day))
+        return false;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && leap);
+}
+
+/* Z, +01:00 or nothing. */
+static bool read_zone(const char **at)
+{
+    int hour, minute;
+    if (**at == 'Z')
+        return read_char(at, 'Z');
+    if (**at != '+' && **at != '-')
+        return true;
+    (*at)++;
+    return read_field(at, 2, 0, 14, &hour) && read_char(at, ':') &&
+           read_field(at, 2, 0, 59, &minute);
+}
+
+static bool read_time(const char **at)
+{
+    int hour, minute, second;
+    if (!read_char(at, 'T') || !read_field(at, 2, 0, 23, &hour) || !read_char(at, ':') ||
+        !read_field(at, 2, 0, 59, &minute))
+        return false;
+    if (**at == ':') {
+        (*at)++;
+        if (!read_field(at, 2, 0, 59, &second))
+            return false;
+        if (**at == '.') {
+            (*at)++;
+            if (**at < '0' || **at > '9')
+                return false;
+            while (**at >= '0' && **at <= '9')
+                (*at)++;
+        }
+    }
+    return read_zone(at);
+}
+
+Expr *build_date(Syntax *s, ExprKind kind, Token token)
+{
+    Str whole = token_text(s, token);
+    size_t skip = kind == EXPR_DATE ? strlen("date\"") : strlen("datetime\"");
+    const char *text = arena_strndup(s->arena, whole.ptr + skip, whole.len - skip - 1);
+    const char *at = text;
+    bool fits = read_day(&at) && (kind == EXPR_DATE || read_time(&at)) && *at == '\0';
+    if (!fits) {
+        Diag *d = diag_error(s->diags, E0014, token_span(token), "\"%s\" is not a %s", text,
+                             kind == EXPR_DATE ? "date" : "date and time");
+        diag_help(d, kind == EXPR_DATE ? "write date\"2026-01-31\""
+                                       : "write datetime\"2026-01-31T12:00:00Z\"");
+    }
+    Expr *expr = new_expr(s, fits ? kind : EXPR_ERROR, token_span(token));
+    if (fits)
+        expr->date.text = (Str){text, strlen(text)};
+    return expr;
+}

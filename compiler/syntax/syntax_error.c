@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Syntax errors in the user's words: expected this, found that, and a help for what
+ * Python and JavaScript write otherwise. What is expected is asked of the parser.
+ */
+#include "syntax/syntax_error.h"
+
+#include "dash.h"
+
+typedef struct ErrorPlace {
+    Syntax *s;
+    const void *parser;
+    Token last, found;
+} ErrorPlace;
+
+static bool accepts(const ErrorPlace *place, int kind)
+{
+    return dash_parse_accepts(place->parser, 0, &kind, 1);
+}
+
+/* ---- what was expected ----------------------------------------------------------- */
+
+enum { EXPECTED_MAX = 5 };
+
+typedef struct Expected {
+    const char *what[EXPECTED_MAX];
+    int count;
+} Expected;
+
+static void expect(Expected *expected, const char *what)
+{
+    for (int i = 0; i < expected->count; i++)
+        if (strcmp(expected->what[i], what) == 0)
+            return;
+    if (expected->count < EXPECTED_MAX)
+        expected->what[expected->count++] = what;
+}
+
+/* Tokens that are not worth naming where an operand has ended or a name fits. */
+static bool goes_without_saying(int kind, bool after_operand, bool expression, bool name)
+{
+    if (kind == TK_SEP || kind == TK_BROKEN)
+        return true;
+    if (after_operand && token_is(kind, TOKEN_BINARY | TOKEN_POSTFIX | TOKEN_STARTS_OPERAND))
+        return true;
+    if (expression && token_is(kind, TOKEN_STARTS_OPERAND))
+        return true;
+    return name && token_is(kind, TOKEN_WORD);
+}
+
+static Expected collect_expected(const ErrorPlace *place)
+{
+    Expected expected = {0};
+    bool after_operand = accepts(place, TK_PIPE);
+    bool expression = accepts(place, TK_INT) && accepts(place, TK_IF);
+    bool name = accepts(place, TK_NAME);
+    if (expression && place->s->layout.depth == 0 && accepts(place, TK_AT)) {
+        expect(&expected, "a declaration");
+        return expected;
+    }
+    if (expression)
+        expect(&expected, "an expression");
+    for (int kind = 1; kind < TK_BROKEN; kind++)
+        if (!goes_without_saying(kind, after_operand, expression, name) && accepts(place, kind))
+            expect(&expected, token_spelling(kind));
+    if (expected.count == 0 && accepts(place, TK_SEP))
+        expect(&expected, token_spelling(TK_SEP));
+    if (expected.count == 0)
+        expect(&expected, token_spelling(TK_END_OF_FILE));
+    return expected;
+}
+
+static const char *join_expected(Syntax *s, const Expected *expected)
+{
+    Buf out = {.arena = s->arena};
+    for (int i = 0; i < expected->count; i++) {
+        if (i > 0)
+            buf_puts(&out, i + 1 == expected->count ? " or " : ", ");
+        buf_puts(&out, expected->what[i]);
+    }
+    return out.ptr;
+}
+
+/* ---- what was found --------------------------------------------------------------- */
+
+static const char *describe(Syntax *s, Token token)
+{
+    Str text = token_text(s, token);
+    switch (token.kind) {
+    case TK_SEP:
+        return text.len ? "`;`" : "the end of the line";
+    case TK_END_OF_FILE:
+    case TK_TEXT:
+    case TK_TEXT_HEAD:
+    case TK_TEXT_MIDDLE:
+    case TK_TEXT_TAIL:
+    case TK_FORMAT:
+        return token_spelling(token.kind);
+    default:
+        if (text.len > 40)
+            return token_spelling(token.kind);
+        return arena_printf(s->arena, "`%.*s`", (int)text.len, text.ptr);
+    }
+}
+
+/* ---- habits of other languages ------------------------------------------------------ */
+
+static const struct {
+    const char *word, *help;
+} habits[] = {
+    {"def", "a function is written `fn name(x: int) -> int { … }`"},
+    {"function", "a function is written `fn name(x: int) -> int { … }`"},
+    {"lambda", "there are no lambdas: name the function with `fn`; in table verbs a column is "
+               "`.name`"},
+    {"elif", "write `else if`"},
+    {"elseif", "write `else if`"},
+    {"const", "write `let`"},
+    {"is", "write `==` or `!=`"},
+    {"import", "a component library is `use dbc from \"package\"`, a file `import \"other.dash\"`"},
+    {"from", "a component library is `use dbc from \"package\"`, a file `import \"other.dash\"`"},
+    {"class", "a record type is `type Name = {field: text}`"},
+    {"del", "values do not change: build the one without it"},
+    {"try", "what can fail gives `T?` or ends the request"},
+    {"with", "there is nothing to open and close: `file(\"x\")` and `csv(\"x\")` read"},
+    {"pass", "an empty block is `{ }`"},
+};
+
+static bool word_help(Diag *d, Syntax *s, Token token)
+{
+    Str text = token_text(s, token);
+    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
+        if (str_eq(text, (Str){habits[i].word, strlen(habits[i].word)})) {
+            diag_help(d, "%s", habits[i].help);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool accepts_body(const ErrorPlace *place)
+{
+    return accepts(place, TK_LBODY) || accepts(place, TK_LBRACE);
+}
+
+static void shape_help(Diag *d, const ErrorPlace *place)
+{
+    int found = place->found.kind, last = place->last.kind;
+    if (found == TK_IF && token_is(last, TOKEN_ENDS_OPERAND))
+        diag_help(d, "a choice is written `if c { a } else { b }`");
+    else if (found == TK_FOR && token_is(last, TOKEN_ENDS_OPERAND))
+        diag_help(d, "a comprehension stands in brackets: `[f(x) for x in xs]`");
+    else if (found == TK_FAT_ARROW)
+        diag_help(d, "there are no arrow functions: name the function with `fn`");
+    else if (found == TK_COLON && accepts_body(place))
+        diag_help(d, "a body is written in `{ … }`, without `:`");
+    else if (found == TK_SEP && accepts_body(place) && !accepts(place, TK_INT))
+        diag_help(d, "the `{` stands on the same line");
+    else if (found == TK_ASSIGN && accepts(place, TK_EQ))
+        diag_help(d, "to compare write `==`");
+    else if (found == TK_COMMA && accepts(place, TK_IN) && !accepts(place, TK_PIPE))
+        diag_help(d, "several names stand in parentheses: `for (i, x) in …`");
+    else if (found == TK_COMMA && accepts(place, TK_SEP))
+        diag_help(d, "children and statements are separated by a new line or `;`");
+    else if (last == TK_TEXT_HEAD && (found == TK_TEXT_TAIL || found == TK_TEXT_MIDDLE))
+        diag_help(d, "a brace that is only a character is written `\\{`");
+}
+
+/* ---- the report ----------------------------------------------------------------------- */
+
+static bool is_second_statement(const ErrorPlace *place)
+{
+    return !(place->found.flags & TOKEN_NEWLINE) && accepts(place, TK_SEP) &&
+           token_is(place->found.kind, TOKEN_STARTS_OPERAND | TOKEN_BEGINS_FORM) &&
+           place->found.kind != TK_IF && place->found.kind != TK_FOR;
+}
+
+static Diag *report_second_statement(const ErrorPlace *place)
+{
+    Syntax *s = place->s;
+    bool top = s->layout.depth == (token_is(place->found.kind, TOKEN_OPENS) ? 1 : 0);
+    Diag *d = diag_error(s->diags, E0102, token_span(place->found), "two %s on one line",
+                         top ? "declarations" : "statements or children");
+    diag_label(d, "a new one begins here");
+    if (!word_help(d, s, place->last) && !word_help(d, s, place->found))
+        diag_help(d, "put each on a line of its own, or `;` between them");
+    return d;
+}
+
+void report_syntax_error(Syntax *s, const void *parser, Token last, Token found)
+{
+    ErrorPlace place = {s, parser, last, found};
+    if (is_second_statement(&place)) {
+        report_second_statement(&place);
+        return;
+    }
+    Expected expected = collect_expected(&place);
+    const char *wanted = join_expected(s, &expected);
+    Diag *d = diag_error(s->diags, E0101, token_span(found), "expected %s, found %s", wanted,
+                         describe(s, found));
+    diag_label(d, "expected %s", wanted);
+    if (!word_help(d, s, last) && !word_help(d, s, found))
+        shape_help(d, &place);
+}
