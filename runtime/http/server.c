@@ -486,35 +486,24 @@ static bool start_civetweb(HttpServer *server, const char *host, const char *thr
     char address[128];
     bool is_six = strchr(host, ':') != NULL;
     snprintf(address, sizeof address, is_six ? "[%s]:%d" : "%s:%d", host, server->options.port);
+    /* clang-format off */
     const char *options[] = {
-        "listening_ports",
-        address, //
-        "num_threads",
-        threads, //
-        "enable_keep_alive",
-        "yes", //
-        "keep_alive_timeout_ms",
-        "1000", //
-        "request_timeout_ms",
-        "10000", //
-        "tcp_nodelay",
-        "1", //
-        "connection_queue",
-        "1000", //
-        "listen_backlog",
-        "4096", //
-        "max_request_size",
-        "16384", //
-        "decode_url",
-        "yes", //
-        "access_control_allow_origin",
-        "", //
-        "access_control_allow_methods",
-        "", //
-        "access_control_allow_headers",
-        "", //
+        "listening_ports", address,
+        "num_threads", threads,
+        "enable_keep_alive", "yes",
+        "keep_alive_timeout_ms", "1000",
+        "request_timeout_ms", "10000",
+        "tcp_nodelay", "1",
+        "connection_queue", "1000",
+        "listen_backlog", "4096",
+        "max_request_size", "16384",
+        "decode_url", "no", /* decode_path() does, from the target as it came */
+        "access_control_allow_origin", "",
+        "access_control_allow_methods", "",
+        "access_control_allow_headers", "",
         NULL,
     };
+    /* clang-format on */
     struct mg_callbacks callbacks = {
         .begin_request = on_request,
         .log_message = on_message,
