@@ -51,8 +51,7 @@ void build_decl(Syntax *s, AnnotationList *annotations, Decl *decl)
 {
     if (!decl)
         return;
-    uint32_t start = annotations ? annotations->items.at[0].span.start : decl->span.start;
-    decl->doc = take_doc(s, start);
+    decl->doc = take_doc(s, decl->span.start);
     skip_docs(s, decl->span.end);
     TAKE(decl->annotations, annotations);
     vec_push(s->arena, &s->file->decls, decl);
@@ -323,7 +322,8 @@ static const char *query_key(Syntax *s, Str text, bool first)
         text.ptr++;
         text.len--;
     }
-    if (text.len < 2 || memchr(text.ptr, '=', text.len) != text.ptr + text.len - 1)
+    if (text.len < 2 || memchr(text.ptr, '&', text.len) ||
+        memchr(text.ptr, '=', text.len) != text.ptr + text.len - 1)
         return NULL;
     return intern(s->interner, text.ptr, text.len - 1);
 }

@@ -31,6 +31,11 @@ bool token_is(int kind, int flags)
     return (tokens[kind].flags & flags) != 0;
 }
 
+int token_kinds(void)
+{
+    return (int)(sizeof tokens / sizeof tokens[0]);
+}
+
 const char *token_spelling(int kind)
 {
     return tokens[kind].spelling;
@@ -108,11 +113,23 @@ static void error_line_start(Layout *layout, const Token *token)
         diag_help(d, "for a negative value write `(-x)`");
 }
 
+/* Whether the next token can only begin a new form (`let x`, `fn f`, `return`), so
+ * that the line before it lacks its end. */
+static bool begins_form(Layout *layout, int kind)
+{
+    if (!token_is(kind, D) || token_is(layout->last.kind, O) || layout->last.kind == TK_COMMA)
+        return false;
+    int after = peek(layout, 1)->kind;
+    return kind == TK_RETURN || kind == TK_AT || after == TK_NAME || after == TK_TEXT;
+}
+
 /* Whether the line end before the next token separates. */
 static bool newline_separates(Layout *layout, int kind)
 {
     int context = innermost(layout)->context;
     int last = layout->last.kind;
+    if (token_is(last, G) && begins_form(layout, kind))
+        return true;
     bool comma_line = context == CONTEXT_ROWS && last == TK_COMMA;
     if ((token_is(last, G) && !comma_line) || last == TK_SEP || token_is(kind, C) ||
         is_closer(kind) || kind == TK_COMMA)
@@ -177,9 +194,11 @@ static int classify_brace(Layout *layout, uint8_t *context)
 
 static void enter(Layout *layout, uint8_t context)
 {
+    bool unclosed = context == CONTEXT_INLINE && (peek(layout, 0)->flags & TOKEN_UNCLOSED);
     bool pattern =
         context == CONTEXT_MATCH || (innermost(layout)->pattern && context != CONTEXT_BLOCK);
-    layout->levels[++layout->depth] = (LayoutLevel){.context = context, .pattern = pattern};
+    layout->levels[++layout->depth] =
+        (LayoutLevel){.context = context, .pattern = pattern, .unclosed = unclosed};
 }
 
 /* Opens and closes levels; returns the token's final kind. */

@@ -145,6 +145,7 @@ static void close_silently(Lexer *lx)
 {
     OpenBracket open = pop_bracket(lx);
     uint32_t at = lx->tokens[lx->count - 1].end;
+    lx->tokens[open.token].flags |= TOKEN_UNCLOSED;
     bool newline = lx->newline;
     lx->newline = false;
     if (is_hole(open.kind))
@@ -367,7 +368,7 @@ static void lex_foreign(Lexer *lx, const char *ours, int kind)
     Span span = span_from(lx, lx->start);
     Diag *d = diag_error(lx->diags, E0018, span, "`%.*s` is written `%s` here",
                          (int)(lx->cursor - lx->start), (const char *)lx->start, ours);
-    diag_fix(d, span, ours);
+    diag_fix(d, span, kind == TK_NOT ? "not " : ours);
     push(lx, kind, span, 0);
 }
 
@@ -440,7 +441,7 @@ static void lex_special(Lexer *lx, int found)
         lex_foreign(lx, "or", TK_OR);
         return;
     case SCAN_BANG:
-        lex_foreign(lx, "not ", TK_NOT);
+        lex_foreign(lx, "not", TK_NOT);
         return;
     case SCAN_TRIPLE_EQUALS:
         lex_foreign(lx, *lx->start == '=' ? "==" : "!=", *lx->start == '=' ? TK_EQ : TK_NE);

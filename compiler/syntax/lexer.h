@@ -20,7 +20,7 @@ enum {
     TOKEN_NEWLINE = 1,   /* a line ended between the token before and this one */
     TOKEN_SYNTHETIC = 2, /* not in the text: put there to balance brackets */
     TOKEN_RECORDISH = 4, /* `{` with a `:` before any separator: a record, not a block */
-    TOKEN_UNCLOSED = 8,  /* a text without its closing quote */
+    TOKEN_UNCLOSED = 8,  /* a text without its closing quote, a bracket without its closing one */
 };
 
 typedef struct Token {

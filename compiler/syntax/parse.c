@@ -55,7 +55,7 @@ static int depth_before(const Syntax *s, Token token)
     return s->layout.depth + (closes(token.kind) ? 1 : 0) - (opens(token.kind) ? 1 : 0);
 }
 
-static bool may_resume(int kind)
+static bool may_resume(int kind, int depth)
 {
     switch (kind) {
     case TK_END_OF_FILE:
@@ -65,9 +65,10 @@ static bool may_resume(int kind)
     case TK_FAT_ARROW:
     case TK_FORMAT:
     case TK_LBODY:
-    case TK_LBRACE:
     case TK_TEXT_MIDDLE:
         return true;
+    case TK_LBRACE:
+        return depth == 0; /* the body of a declaration */
     default:
         return closes(kind);
     }
@@ -120,9 +121,10 @@ static bool recover(Driver *driver)
         if (resume_at_line(driver, &tries))
             return true;
         Token token = driver->token;
-        if (may_resume(token.kind)) {
+        int depth = depth_before(driver->s, token);
+        if (may_resume(token.kind, depth)) {
             int kinds[] = {TK_BROKEN, token.kind};
-            int drop = entries_to_drop(driver, depth_before(driver->s, token), kinds, 2, &tries);
+            int drop = entries_to_drop(driver, depth, kinds, 2, &tries);
             if (drop >= 0) {
                 resume(driver, drop, start);
                 return true;
@@ -147,10 +149,28 @@ static bool is_too_deep(Driver *driver)
 }
 
 /* Whether the error follows from one that was reported: next to what the lexer
- * had to put in. */
+ * had to put in, or in parentheses that were never closed. */
 static bool is_reported(const Driver *driver)
 {
-    return (driver->token.flags | driver->last.flags) & TOKEN_SYNTHETIC;
+    const Layout *layout = &driver->s->layout;
+    return ((driver->token.flags | driver->last.flags) & TOKEN_SYNTHETIC) ||
+           layout->levels[layout->depth].unclosed;
+}
+
+/* Says what is wrong at the token, unless that was said; false when the parser can
+ * read no further. */
+static bool mend(Driver *driver)
+{
+    Syntax *s = driver->s;
+    bool only_separator =
+        !is_reported(driver) && report_syntax_error(s, driver->parser, driver->last, driver->token);
+    if (s->diags->error_count >= DIAG_MAX_ERRORS)
+        return false;
+    if (!only_separator)
+        return recover(driver);
+    uint32_t at = driver->token.start;
+    give(driver, (Token){at, at, TK_SEP, TOKEN_SYNTHETIC});
+    return true;
 }
 
 static void run(Driver *driver)
@@ -160,9 +180,7 @@ static void run(Driver *driver)
     for (;;) {
         int kind = driver->token.kind;
         if (!dash_parse_accepts(driver->parser, 0, &kind, 1)) {
-            if (!is_reported(driver))
-                report_syntax_error(s, driver->parser, driver->last, driver->token);
-            if (s->diags->error_count >= DIAG_MAX_ERRORS || !recover(driver))
+            if (!mend(driver))
                 return;
             continue;
         }

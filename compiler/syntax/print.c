@@ -4,6 +4,8 @@
  * precedence and structure show. Depth is bounded by the parser, so it recurses.
  */
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "syntax/parse.h"
 
@@ -359,11 +361,14 @@ static void print_entry(Printer *p, const PatchEntry *entry)
         put(p, "_");
     for (int i = 0; i < entry->path.count; i++) {
         const PatchStep *step = &entry->path.at[i];
-        put(p, i > 0 ? "." : "");
-        if (step->name.text)
+        if (step->name.text) {
+            put(p, i > 0 ? "." : "");
             print_name(p, step->name.text);
-        else
-            print_exprs(p, &step->key, 1);
+        } else {
+            put(p, "[");
+            print_expr(p, step->key);
+            put(p, "]");
+        }
     }
     if (entry->op == PATCH_CALL) {
         buf_printf(p->out, " %s", entry->method.text);
@@ -489,6 +494,18 @@ static void print_operator(Printer *p, const Expr *expr)
     }
 }
 
+/* The shortest digits that read back. */
+static void print_float(Printer *p, double number)
+{
+    char digits[32];
+    for (int precision = 1; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        if (strtod(digits, NULL) == number)
+            break;
+    }
+    buf_printf(p->out, "%sf", digits);
+}
+
 static void print_literal(Printer *p, const Expr *expr)
 {
     switch (expr->kind) {
@@ -505,7 +522,7 @@ static void print_literal(Printer *p, const Expr *expr)
         buf_printf(p->out, "%" PRId64, expr->integer);
         break;
     case EXPR_FLOAT:
-        buf_printf(p->out, "%.17gf", expr->number);
+        print_float(p, expr->number);
         break;
     case EXPR_DURATION:
         buf_printf(p->out, "%" PRId64 "ms", expr->milliseconds);

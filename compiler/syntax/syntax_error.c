@@ -60,10 +60,10 @@ static Expected collect_expected(const ErrorPlace *place)
     }
     if (expression)
         expect(&expected, "an expression");
-    for (int kind = 1; kind < TK_BROKEN; kind++)
+    for (int kind = 1; kind < token_kinds(); kind++)
         if (!goes_without_saying(kind, after_operand, expression, name) && accepts(place, kind))
             expect(&expected, token_spelling(kind));
-    if (expected.count == 0 && accepts(place, TK_SEP))
+    if (!expression && accepts(place, TK_SEP))
         expect(&expected, token_spelling(TK_SEP));
     if (expected.count == 0)
         expect(&expected, token_spelling(TK_END_OF_FILE));
@@ -174,30 +174,39 @@ static bool is_second_statement(const ErrorPlace *place)
            place->found.kind != TK_IF && place->found.kind != TK_FOR;
 }
 
-static Diag *report_second_statement(const ErrorPlace *place)
+static bool report_second_statement(const ErrorPlace *place)
 {
     Syntax *s = place->s;
     bool top = s->layout.depth == (token_is(place->found.kind, TOKEN_OPENS) ? 1 : 0);
     Diag *d = diag_error(s->diags, E0102, token_span(place->found), "two %s on one line",
                          top ? "declarations" : "statements or children");
     diag_label(d, "a new one begins here");
-    if (!word_help(d, s, place->last) && !word_help(d, s, place->found))
-        diag_help(d, "put each on a line of its own, or `;` between them");
-    return d;
+    if (word_help(d, s, place->last) || word_help(d, s, place->found))
+        return false;
+    diag_help(d, "put each on a line of its own, or `;` between them");
+    return true;
 }
 
-void report_syntax_error(Syntax *s, const void *parser, Token last, Token found)
+/* A piece of a text reaches far; its brace is meant. */
+static Span found_span(Token token)
+{
+    Span span = token_span(token);
+    if (token.kind == TK_TEXT_MIDDLE || token.kind == TK_TEXT_TAIL)
+        span.end = span.start < span.end ? span.start + 1 : span.end;
+    return span;
+}
+
+bool report_syntax_error(Syntax *s, const void *parser, Token last, Token found)
 {
     ErrorPlace place = {s, parser, last, found};
-    if (is_second_statement(&place)) {
-        report_second_statement(&place);
-        return;
-    }
+    if (is_second_statement(&place))
+        return report_second_statement(&place);
     Expected expected = collect_expected(&place);
     const char *wanted = join_expected(s, &expected);
-    Diag *d = diag_error(s->diags, E0101, token_span(found), "expected %s, found %s", wanted,
+    Diag *d = diag_error(s->diags, E0101, found_span(found), "expected %s, found %s", wanted,
                          describe(s, found));
     diag_label(d, "expected %s", wanted);
     if (!word_help(d, s, last) && !word_help(d, s, found))
         shape_help(d, &place);
+    return false;
 }

@@ -168,6 +168,15 @@ static void cook_number(Cooker *c, const char *from, int digits)
         error_escape(c, from);
 }
 
+static void skip_indent(Cooker *c)
+{
+    size_t skipped = 0;
+    while (skipped < c->indent && c->at < c->end && (*c->at == ' ' || *c->at == '\t')) {
+        c->at++;
+        skipped++;
+    }
+}
+
 static void cook_escape(Cooker *c)
 {
     static const char names[] = "ntr0abfv\\\"'{}";
@@ -175,6 +184,12 @@ static void cook_escape(Cooker *c)
     const char *from = c->at++;
     char name = c->at < c->end ? *c->at : '\0';
     const char *found = name ? strchr(names, name) : NULL;
+    if (name == '\n' || (name == '\r' && c->at + 1 < c->end && c->at[1] == '\n')) {
+        c->at += name == '\n' ? 1 : 2; /* the line goes on */
+        if (c->indent != (size_t)-1)
+            skip_indent(c);
+        return;
+    }
     while (c->at < c->end && c->at < from + 2)
         c->at++;
     while (c->at < c->end && ((unsigned char)*c->at & 0xc0) == 0x80) /* a whole character */
@@ -185,15 +200,6 @@ static void cook_escape(Cooker *c)
         cook_number(c, from, name == 'x' ? 2 : name == 'u' ? 4 : 8);
     else
         error_escape(c, from);
-}
-
-static void skip_indent(Cooker *c)
-{
-    size_t skipped = 0;
-    while (skipped < c->indent && c->at < c->end && (*c->at == ' ' || *c->at == '\t')) {
-        c->at++;
-        skipped++;
-    }
 }
 
 static Str cook(Syntax *s, Str raw, bool escapes, size_t indent)

@@ -24,12 +24,15 @@ enum {
 
 /* Any of the flags of a kind. */
 bool token_is(int kind, int flags);
+/* Kinds are 0 (the end of the file) to token_kinds() - 1. */
+int token_kinds(void);
 /* "a name", "`)`": what messages call a kind. */
 const char *token_spelling(int kind);
 
 typedef struct LayoutLevel {
     uint8_t context;
     bool pattern;     /* what stands here is a pattern */
+    bool unclosed;    /* its closing bracket is missing */
     uint8_t heads;    /* heads of if, match, for, while, callback that wait for their body */
     uint32_t matches; /* a bit a waiting head: it is a match */
 } LayoutLevel;
