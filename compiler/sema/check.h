@@ -127,7 +127,8 @@ typedef struct Checker {
     Plan *row; /* whose columns `.name` means; NULL outside row expressions */
     Facts facts;
     Vec(IdSite *) ids;
-    bool has_unknown_ids; /* some component's id could not be read: unknown ids are not errors */
+    const Decl *table_decl; /* whose value is being checked: sources may stand in it */
+    bool has_unknown_ids;   /* some component's id could not be read: unknown ids are not errors */
 } Checker;
 
 /* ---- making nodes (exprs.c) ----------------------------------------------- */
@@ -143,8 +144,11 @@ Hir *hir_if(Checker *c, const Type *type, Span span, Hir *condition, Hir *then, 
 Hir *hir_var(Checker *c, HirVar *var, Span span);
 HirVar *hir_var_new(Checker *c, const char *name, const Type *type, Span span);
 HirStmt *stmt_new(Checker *c, HirStmtKind kind, HirVar *var, Hir *value, Span span);
-/* A block that holds `value` in a fresh variable `var` while `*block` is filled. */
+/* A block that holds `value` in a fresh variable; its block.value is to be set by hir_finish. */
 Hir *hir_with(Checker *c, const char *name, Hir *value, HirVar **var);
+Hir *hir_finish(Hir *block, Hir *value);
+bool is_simple(const Hir *hir); /* cheap and without effect: may be written twice */
+Hir *hir_and(Checker *c, Hir *left, Hir *right);
 bool is_error(const Hir *hir);
 bool is_kind(const Hir *hir, TypeKind kind);
 const char *shown(Checker *c, const Type *type); /* type_name */
@@ -233,6 +237,8 @@ Hir *call_fn(Checker *c, Symbol *symbol, const Call *call);
 Hir *call_builtin(Checker *c, const Call *call);
 bool is_builtin(const char *name);
 void builtins_suggest(Suggest *suggest);
+/* The value of a declaration of the top level, outside every function. */
+Hir *check_top_value(Checker *c, const Expr *e, const Want *want);
 void ensure_fn(Checker *c, Symbol *symbol);
 void ensure_const(Checker *c, Symbol *symbol);
 Hir *builtin_node(Checker *c, const char *c_name, const Type *type, Span span, Hir *a, Hir *b);
@@ -240,19 +246,16 @@ Hir *builtin_node(Checker *c, const char *c_name, const Type *type, Span span, H
 /* ---- components ----------------------------------------------------------- */
 
 Hir *check_component(Checker *c, const CatLibrary *library, Name name, const Call *call);
-Hir *check_prop_value(Checker *c, const CatProp *prop, const CatLibrary *library,
-                      const CatComponent *component, const Expr *value);
 bool fits_prop(const Hir *hir, const Type *type, const CatType *prop);
 const Type *carrier(Checker *c, const CatType *prop);
 const char *prop_type_name(Checker *c, const CatType *prop);
-/* The part of a union that a literal of this form can mean, or NULL. */
+/* What the items of a list, or a field of a record, can be; NULL: nothing is known. */
 const CatType *prop_item(Checker *c, const CatType *prop);
 const CatType *prop_field(Checker *c, const CatType *prop, const char *name, bool *known);
 bool prop_takes(const CatType *prop, CatKind kind);
 Hir *coerce_prop(Checker *c, Hir *hir, const Want *want);
-void suggest_props(Suggest *suggest, const CatComponent *component);
+void suggest_prop(Diag *d, const CatComponent *component, const char *name);
 void use_component(Checker *c, const CatLibrary *library, const CatComponent *component);
-const char *prop_alias(const char *name); /* Python's spelling: class_name → className */
 
 /* ---- ids and callbacks ---------------------------------------------------- */
 
@@ -263,13 +266,24 @@ const char *plain_id(Checker *c, const IdExpr *id); /* NULL after a complaint */
 const Type *param_type(Checker *c, const IdSite *site, const CatProp *prop, bool written);
 const Type *param_annotation(Checker *c, const CallbackParam *param, const Type *known,
                              const IdSite *site, const CatProp *prop);
-void check_callback(Checker *c, const Decl *decl);
+Want callback_output_want(Checker *c, const HirCallback *callback, int index);
+void wire_callback(Checker *c, const Decl *decl);
+void check_callback(Checker *c, const Decl *decl, HirCallback *callback);
+Hir *coerce_outputs(Checker *c, Hir *hir, const Want *want);
+Hir *no_updates(Checker *c, const Want *want, Span span);
 void check_graph(Checker *c);
 bool is_written(Checker *c, const char *id, const char *property);
 
 /* ---- tables --------------------------------------------------------------- */
 
 void ensure_table(Checker *c, Symbol *symbol);
+HirTable *table_from(Checker *c, Name name, Hir *value); /* declares a table of the program */
+bool is_source(const char *name);
+Hir *check_source(Checker *c, const Call *call);
+Plan *scan_of(Checker *c, HirTable *table, Span span);
+Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, Span span);
+Hir *column_list(Checker *c, Hir *column);
+void verbs_suggest(Suggest *suggest);
 Plan *plan_of(Checker *c, Hir *table); /* of a node of TY_TABLE */
 Hir *hir_table(Checker *c, Plan *plan);
 Plan *plan_new(Checker *c, PlanOp op, Plan *input, Span span);

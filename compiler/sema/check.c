@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The order of the work: names of the top level, ids, then tables, constants
+ * and functions (each when it is first needed), the layout, the wiring of the
+ * callbacks, their blocks, and the graph.
+ */
+#include "sema/check.h"
+
+static const Body top_body = {.name = "the top level", .is_value = true};
+
+Hir *check_top_value(Checker *c, const Expr *e, const Want *want)
+{
+    Body body = top_body;
+    Scope *scope = c->scope;
+    Plan *row = c->row;
+    body.outer = c->body;
+    c->body = &body;
+    c->scope = c->globals;
+    c->row = NULL;
+    Hir *hir = check(c, e, want);
+    c->row = row;
+    c->scope = scope;
+    c->body = body.outer;
+    if (c->body)
+        c->body->impure |= body.impure;
+    return hir;
+}
+
+/* ---- constants ------------------------------------------------------------ */
+
+static void finish_const(Checker *c, Symbol *symbol, Hir *value)
+{
+    if (is_kind(value, TY_TABLE)) {
+        symbol->table = table_from(c, symbol->decl->name, value);
+        return;
+    }
+    if (is_kind(value, TY_COLUMN))
+        value = column_list(c, value);
+    if (is_kind(value, TY_UNIT) || is_kind(value, TY_NULL)) {
+        diag_error(c->diags, E0311, value->span, "the type of this cannot be seen");
+        return;
+    }
+    symbol->constant->type = value->type;
+    symbol->constant->value = value;
+    if (!is_error(value))
+        vec_push(c->arena, &c->program->constants, symbol->constant);
+}
+
+void ensure_const(Checker *c, Symbol *symbol)
+{
+    if (symbol->state == SYMBOL_DONE)
+        return;
+    if (symbol->state == SYMBOL_CHECKING) {
+        diag_error(c->diags, E0311, symbol->span, "`%s` is made of itself", symbol->name);
+        return;
+    }
+    symbol->state = SYMBOL_CHECKING;
+    symbol->constant = arena_new(c->arena, HirConst);
+    *symbol->constant =
+        (HirConst){.name = symbol->name, .span = symbol->span, .type = simple(c, TY_ERROR)};
+    Want want = {0};
+    if (symbol->decl->type)
+        want.type = resolve_type(c, symbol->decl->type);
+    Hir *value = check_top_value(c, symbol->decl->value, want.type ? &want : NULL);
+    finish_const(c, symbol, value);
+    symbol->state = SYMBOL_DONE;
+}
+
+/* ---- functions ------------------------------------------------------------ */
+
+static const Type *fn_param_type(Checker *c, const Param *param)
+{
+    if (param->type) {
+        const Type *type = resolve_type(c, param->type);
+        if (type->kind != TY_TABLE)
+            return type;
+        diag_unsupported(c->diags, param->type->span, "a parameter that is a table");
+        return simple(c, TY_ERROR);
+    }
+    if (strcmp(param->name.text, "children") == 0)
+        return simple(c, TY_COMPONENT);
+    Diag *d = diag_error(c->diags, E0311, param->name.span, "the type of `%s` is missing",
+                         param->name.text);
+    diag_help(d, "write `%s: int`, or `text`, `component` …", param->name.text);
+    return simple(c, TY_ERROR);
+}
+
+static void check_params(Checker *c, Symbol *symbol)
+{
+    const Decl *decl = symbol->decl;
+    HirFn *fn = symbol->fn;
+    for (int i = 0; i < decl->params.count; i++) {
+        const Param *param = &decl->params.at[i];
+        HirVar *var = hir_var_new(c, param->name.text, fn_param_type(c, param), param->name.span);
+        vec_push(c->arena, &fn->params, var);
+        Want want = {.type = var->type,
+                     .subject = arena_printf(c->arena, "parameter `%s`", param->name.text)};
+        Hir *value = param->default_ ? check_top_value(c, param->default_, &want) : NULL;
+        vec_push(c->arena, &fn->defaults, value);
+    }
+}
+
+static void infer_result(Checker *c, HirFn *fn, const Body *body)
+{
+    const Type *type = fn->body->type;
+    if (body->returned)
+        type = is_kind(fn->body, TY_NEVER) ? body->returned : join_types(c, body->returned, type);
+    if (!type || (body->returned && type != body->returned && body->returned->kind != TY_ERROR)) {
+        Diag *d = diag_error(c->diags, E0311, fn->span,
+                             "the results of `%s` are of different types", fn->name);
+        diag_help(d, "write the type of the result: `-> %s`", type ? shown(c, type) : "T");
+        type = simple(c, TY_ERROR);
+    }
+    if (type->kind == TY_TABLE) {
+        diag_unsupported(c->diags, fn->span, "a function that gives a table");
+        type = simple(c, TY_ERROR);
+    }
+    fn->result = type->kind == TY_NEVER ? simple(c, TY_UNIT) : type;
+    fn->body = hir_convert(c, fn->body, fn->result);
+}
+
+static Hir *fn_body(Checker *c, const Decl *decl, const Want *want)
+{
+    return decl->body ? check_block(c, decl->body, want) : check(c, decl->value, want);
+}
+
+static void check_fn(Checker *c, Symbol *symbol)
+{
+    HirFn *fn = symbol->fn;
+    const Decl *decl = symbol->decl;
+    Scope *scope = c->scope;
+    Plan *row = c->row;
+    c->scope = c->globals;
+    c->row = NULL;
+    push_scope(c);
+    for (int i = 0; i < fn->params.count; i++)
+        declare_var(c, decl->params.at[i].name, fn->params.at[i]);
+    Body body = {.outer = c->body, .name = fn->name};
+    body.result = (Want){.type = fn->result,
+                         .subject = arena_printf(c->arena, "the result of `%s`", fn->name),
+                         .unit = fn->result && fn->result->kind == TY_UNIT};
+    c->body = &body;
+    fn->body = fn_body(c, decl, fn->result ? &body.result : NULL);
+    c->body = body.outer;
+    fn->pure = !body.impure;
+    pop_scope(c);
+    c->scope = scope;
+    c->row = row;
+    if (!fn->result)
+        infer_result(c, fn, &body);
+}
+
+void ensure_fn(Checker *c, Symbol *symbol)
+{
+    if (symbol->state == SYMBOL_DONE)
+        return;
+    if (symbol->state == SYMBOL_CHECKING) {
+        if (symbol->fn && symbol->fn->result)
+            return;
+        Diag *d = diag_error(c->diags, E0311, symbol->span,
+                             "`%s` calls itself, so its result must be declared", symbol->name);
+        diag_help(d, "write `fn %s(…) -> T`", symbol->name);
+        return;
+    }
+    symbol->state = SYMBOL_CHECKING;
+    symbol->fn = arena_new(c->arena, HirFn);
+    symbol->fn->name = symbol->name;
+    symbol->fn->span = symbol->span;
+    symbol->fn->pure = true;
+    if (symbol->decl->type)
+        symbol->fn->result = resolve_type(c, symbol->decl->type);
+    check_params(c, symbol);
+    check_fn(c, symbol);
+    symbol->state = SYMBOL_DONE;
+    vec_push(c->arena, &c->program->functions, symbol->fn);
+}
+
+/* ---- app ------------------------------------------------------------------ */
+
+static void check_option(Checker *c, const Arg *option)
+{
+    static const char *const later[] = {"external_stylesheets",
+                                        "external_scripts",
+                                        "meta_tags",
+                                        "theme",
+                                        "auth",
+                                        "dispatch",
+                                        "assets",
+                                        "favicon",
+                                        "title",
+                                        "charset"};
+    Program *program = c->program;
+    const char *name = option->name.text ? option->name.text : "";
+    Str text = literal_text(option->value);
+    if (strcmp(name, "update_title") == 0 && (text.ptr || option->value->kind == EXPR_NULL)) {
+        bool shown_title = text.ptr && text.len;
+        program->update_title = shown_title ? arena_strndup(c->arena, text.ptr, text.len) : NULL;
+    } else if (strcmp(name, "lang") == 0 && text.ptr) {
+        program->lang = arena_strndup(c->arena, text.ptr, text.len);
+    } else if (strcmp(name, "prevent_initial_callbacks") == 0 && option->value->kind == EXPR_BOOL) {
+        program->prevent_initial_callbacks = option->value->boolean;
+    } else if (strcmp(name, "update_title") == 0 || strcmp(name, "lang") == 0) {
+        diag_error(c->diags, E0301, option->value->span, "`%s` takes a plain text", name);
+    } else if (strcmp(name, "prevent_initial_callbacks") == 0) {
+        diag_error(c->diags, E0301, option->value->span, "`%s` takes `true` or `false`", name);
+    } else {
+        Suggest suggest = suggest_for(name);
+        suggest_consider(&suggest, "update_title");
+        suggest_consider(&suggest, "lang");
+        suggest_consider(&suggest, "prevent_initial_callbacks");
+        for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+            if (strcmp(later[i], name) == 0) {
+                diag_unsupported(c->diags, option->span, "the option `%s` of the app", name);
+                return;
+            }
+        }
+        Span span = option->name.text ? option->name.span : option->span;
+        diag_suggest(diag_error(c->diags, E0201, span, "the app has no option `%s`", name),
+                     &suggest);
+    }
+}
+
+static void check_app(Checker *c, const Decl *decl)
+{
+    Str title = decl->title ? literal_text(decl->title) : (Str){NULL, 0};
+    if (title.ptr)
+        c->program->title = title;
+    else if (decl->title)
+        diag_error(c->diags, E0301, decl->title->span, "the title of the app is a plain text");
+    for (int i = 0; i < decl->options.count; i++)
+        check_option(c, &decl->options.at[i]);
+}
+
+/* ---- names of the top level ----------------------------------------------- */
+
+static void declare_built_in(Checker *c)
+{
+    for (int i = 0; i < catalogue_library_count; i++) {
+        const CatLibrary *library = &catalogue_libraries[i];
+        if (!library->built_in)
+            continue;
+        Name name = {.text = intern(c->interner, library->alias, strlen(library->alias))};
+        declare(c, SYM_LIBRARY, name)->library = library;
+    }
+    declare(c, SYM_CHARTS, (Name){.text = intern(c->interner, "px", 2)});
+    declare(c, SYM_CHARTS, (Name){.text = intern(c->interner, "go", 2)});
+}
+
+static void check_use(Checker *c, const Decl *decl)
+{
+    Str package = decl->path ? literal_text(decl->path) : (Str){NULL, 0};
+    const char *name = package.ptr ? arena_strndup(c->arena, package.ptr, package.len) : "";
+    const CatLibrary *library = catalogue_library_by_package(name);
+    if (library) {
+        if (!library->built_in)
+            declare(c, SYM_LIBRARY, decl->name)->library = library;
+        return;
+    }
+    diag_unsupported(c->diags, decl->path ? decl->path->span : decl->span, "the library `%s`",
+                     name);
+    c->has_unknown_ids = true;
+}
+
+static void declare_decl(Checker *c, const Decl *decl)
+{
+    static const struct {
+        DeclKind decl;
+        SymbolKind symbol;
+    } kinds[] = {{DECL_TABLE, SYM_TABLE},
+                 {DECL_LET, SYM_CONST},
+                 {DECL_FN, SYM_FN},
+                 {DECL_TYPE, SYM_TYPE},
+                 {DECL_CALLBACK, SYM_CALLBACK}};
+    if (decl->kind == DECL_USE)
+        check_use(c, decl);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].decl != decl->kind || !decl->name.text)
+            continue;
+        Symbol *symbol = declare(c, kinds[i].symbol, decl->name);
+        symbol->decl = decl;
+        symbol->warn_unused = decl->kind != DECL_CALLBACK && decl->kind != DECL_TYPE;
+    }
+}
+
+/* What the language has and this version does not. */
+static void check_later(Checker *c, const Decl *decl)
+{
+    static const char *const words[] = {
+        [DECL_IMPORT] = "`import`",       [DECL_EXTERN_FN] = "`extern fn`",
+        [DECL_EXTERN_JS] = "`extern js`", [DECL_PAGE] = "`page`",
+        [DECL_TEST] = "`test`",
+    };
+    Span span = decl->name.span.end
+                    ? span_join((Span){decl->span.start, decl->span.start + 1}, decl->name.span)
+                    : decl->span;
+    switch (decl->kind) {
+    case DECL_IMPORT:
+    case DECL_EXTERN_FN:
+    case DECL_EXTERN_JS:
+    case DECL_PAGE:
+    case DECL_TEST:
+        diag_unsupported(c->diags, span, "%s", words[decl->kind]);
+        break;
+    case DECL_EXPR:
+        if (decl->value && decl->value->kind != EXPR_ERROR)
+            diag_help(diag_error(c->diags, E0306, decl->span,
+                                 "an expression cannot stand alone at the top level"),
+                      "put it into `layout`, a `fn` or a `callback`, or name it with `let`");
+        break;
+    default:
+        break;
+    }
+    for (int i = 0; i < decl->annotations.count && decl->kind != DECL_CALLBACK; i++)
+        diag_error(c->diags, E0203, decl->annotations.at[i].span, "`@%s` belongs to a callback",
+                   decl->annotations.at[i].name.text);
+}
+
+/* ---- the whole ------------------------------------------------------------ */
+
+static void check_symbol(Checker *c, Symbol *symbol)
+{
+    switch (symbol->kind) {
+    case SYM_TABLE:
+        ensure_table(c, symbol);
+        break;
+    case SYM_CONST:
+        ensure_const(c, symbol);
+        break;
+    case SYM_FN:
+        ensure_fn(c, symbol);
+        break;
+    case SYM_TYPE:
+        if (symbol->state == SYMBOL_FRESH && symbol->decl->type)
+            resolve_type(
+                c, &(TypeExpr){.kind = TYPE_NAME, .span = symbol->span, .name = symbol->name});
+        break;
+    default:
+        break;
+    }
+}
+
+static void check_layout(Checker *c, const Decl *decl)
+{
+    Body body = top_body;
+    c->body = &body;
+    Want want = {.type = simple(c, TY_COMPONENT), .subject = "the layout"};
+    c->program->layout = decl->body ? check_children(c, decl->body) : check(c, decl->value, &want);
+    c->program->layout_pure = !body.impure;
+    c->body = NULL;
+}
+
+static void check_layouts(Checker *c)
+{
+    const Decl *first = NULL;
+    for (int i = 0; i < c->file->decls.count; i++) {
+        const Decl *decl = c->file->decls.at[i];
+        if (decl->kind != DECL_LAYOUT)
+            continue;
+        if (first) {
+            Diag *d = diag_error(c->diags, E0509, decl->span, "there are two layouts");
+            diag_note_at(d, first->span, "the first is here");
+            continue;
+        }
+        first = decl;
+        check_layout(c, decl);
+    }
+    if (first || c->diags->error_count)
+        return;
+    Span start = {c->file->source->base, c->file->source->base + 1};
+    Diag *d = diag_error(c->diags, E0509, start, "the program has no layout");
+    diag_help(d, "write `layout { html.H1(\"Hello\") }`");
+}
+
+static void check_callbacks(Checker *c)
+{
+    int next = 0;
+    for (int i = 0; i < c->file->decls.count; i++)
+        if (c->file->decls.at[i]->kind == DECL_CALLBACK)
+            wire_callback(c, c->file->decls.at[i]);
+    for (int i = 0; i < c->file->decls.count; i++)
+        if (c->file->decls.at[i]->kind == DECL_CALLBACK)
+            check_callback(c, c->file->decls.at[i], c->program->callbacks.at[next++]);
+    check_graph(c);
+}
+
+static void check_declarations(Checker *c)
+{
+    for (int i = 0; i < c->file->decls.count; i++) {
+        const Decl *decl = c->file->decls.at[i];
+        declare_decl(c, decl);
+        check_later(c, decl);
+        if (decl->kind == DECL_APP)
+            check_app(c, decl);
+    }
+    collect_ids(c);
+    for (int i = 0; i < c->globals->symbols.count; i++)
+        check_symbol(c, c->globals->symbols.at[i]);
+}
+
+static const char *program_name(Checker *c, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *point = strrchr(name, '.');
+    return arena_strndup(c->arena, name,
+                         point && point != name ? (size_t)(point - name) : strlen(name));
+}
+
+Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *diags,
+                    const File *file)
+{
+    Checker c = {.arena = arena,
+                 .interner = interner,
+                 .sources = sources,
+                 .diags = diags,
+                 .file = file,
+                 .types = type_pool_create(arena),
+                 .program = arena_new(arena, Program)};
+    c.program->source = file->source;
+    c.program->name = program_name(&c, file->source->path);
+    c.program->title = (Str){c.program->name, strlen(c.program->name)};
+    c.program->update_title = "Updating...";
+    push_scope(&c);
+    c.globals = c.scope;
+    declare_built_in(&c);
+    check_declarations(&c);
+    check_layouts(&c);
+    check_callbacks(&c);
+    pop_scope(&c);
+    return diags->error_count ? NULL : c.program;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Columns: `.name` in the arguments of verbs, `t.name` as a value, and the
+ * methods of such values.
+ */
+#include "sema/check.h"
+
+Hir *column_ref(Checker *c, const Plan *plan, int index, Span span)
+{
+    Hir *hir = hir_new(c, HIR_COLREF, plan->columns.at[index].type, span);
+    hir->column = index;
+    return hir;
+}
+
+Hir *check_column(Checker *c, const Expr *e)
+{
+    if (e->column.computed) {
+        diag_unsupported(c->diags, e->span, "a column chosen at run time");
+        return hir_error(c, e->span);
+    }
+    if (!c->row) {
+        Diag *d =
+            diag_error(c->diags, E0606, e->span,
+                       "`.%s` speaks of a row of a table, and there is none here", e->column.name);
+        diag_help(d,
+                  "write it in the arguments of a verb, as in `t | filter(.%s == x)`, or name "
+                  "the table: `t.%s`",
+                  e->column.name, e->column.name);
+        return hir_error(c, e->span);
+    }
+    int index = find_column(c->row, e->column.name);
+    if (index < 0)
+        complain_column(c, c->row, e->column.name, e->span);
+    return index < 0 ? hir_error(c, e->span) : column_ref(c, c->row, index, e->span);
+}
+
+Hir *column_value(Checker *c, Plan *plan, int index, Span span)
+{
+    Plan *single = plan_new(c, PLAN_PROJECT, plan, span);
+    vec_push(c->arena, &single->exprs, column_ref(c, plan, index, span));
+    vec_push(c->arena, &single->columns, plan->columns.at[index]);
+    const Type *type = type_of(c->types, TY_COLUMN, plan->columns.at[index].type);
+    Hir *hir = hir_new(c, HIR_COLUMN, type, span);
+    hir->plan = single;
+    return hir;
+}
+
+/* A list of the values, where the language has such lists. */
+Hir *column_list(Checker *c, Hir *column)
+{
+    const Type *item = type_without_null(column->type->item);
+    bool listable = item->kind == TY_BOOL || item->kind == TY_INT || item->kind == TY_FLOAT ||
+                    item->kind == TY_TEXT;
+    return listable ? hir_convert(c, column, type_of(c->types, TY_LIST, item)) : column;
+}
+
+Hir *check_table_member(Checker *c, Hir *table, Name name, Span span)
+{
+    Plan *plan = plan_of(c, table);
+    int index = find_column(plan, name.text);
+    if (index >= 0)
+        return column_value(c, plan, index, span);
+    const char *help = pandas_help(name.text);
+    if (help || is_verb(name.text)) {
+        Diag *d = diag_error(c->diags, E0603, name.span, "there is no column `%s`", name.text);
+        if (help)
+            diag_help(d, "%s", help);
+        else
+            diag_help(d, "to call the verb write `.%s(…)`", name.text);
+        return hir_error(c, span);
+    }
+    complain_column(c, plan, name.text, name.span);
+    return hir_error(c, span);
+}
+
+/* ---- aggregates ----------------------------------------------------------- */
+
+bool aggregate_kind(const char *name, AggregateKind *kind)
+{
+    static const char *const functions[] = {
+#define X(name_, function) function,
+        PLAN_AGGREGATES(X)
+#undef X
+    };
+    for (int i = 0; i < AGG_KIND_COUNT; i++) {
+        if (strcmp(functions[i], name) == 0) {
+            *kind = (AggregateKind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const Type *aggregate_type(Checker *c, AggregateKind kind, const Type *item, bool may_be_empty)
+{
+    const Type *type = item ? type_without_null(item) : NULL;
+    bool number = type && (type->kind == TY_INT || type->kind == TY_FLOAT);
+    bool null = may_be_empty || (item && item->kind == TY_OPTIONAL);
+    switch (kind) {
+    case AGG_COUNT:
+        return simple(c, TY_INT);
+    case AGG_SUM:
+        return number ? type : NULL;
+    case AGG_MEAN:
+        type = simple(c, TY_FLOAT);
+        break;
+    default:
+        number = type && (number || type->kind == TY_TEXT || type->kind == TY_DATE ||
+                          type->kind == TY_DATETIME);
+    }
+    if (!number)
+        return NULL;
+    return null ? type_optional(c->types, type) : type;
+}
+
+static bool may_be_empty(const Plan *plan)
+{
+    if (plan->op == PLAN_PROJECT || plan->op == PLAN_SORT)
+        return may_be_empty(plan->input);
+    return !(plan->op == PLAN_SCAN && plan->table->data && plan->table->data->rows > 0);
+}
+
+Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, Span span)
+{
+    const Type *item = argument ? argument->type : NULL;
+    const Type *type = aggregate_type(c, kind, item, may_be_empty(plan));
+    if (!type) {
+        diag_error(c->diags, E0605, span, "this does not work on a column of `%s`", shown(c, item));
+        return hir_error(c, span);
+    }
+    Hir *hir = hir_new(c, HIR_REDUCE, type, span);
+    hir->reduce.plan = plan;
+    hir->reduce.aggregate = (PlanAggregate){.kind = kind, .argument = argument, .type = type};
+    return hir;
+}
+
+/* ---- methods -------------------------------------------------------------- */
+
+static const char *const later_methods[] = {"median", "std",   "var", "quantile", "nunique",
+                                            "mode",   "any",   "all", "last",     "bin",
+                                            "year",   "month", "day", "trunc",    "weekday"};
+
+static bool no_arguments(Checker *c, const Call *call)
+{
+    if (call->arg_count == 0)
+        return true;
+    diag_error(c->diags, E0605, call->args[0].span, "`%s` of a column takes no arguments",
+               call->name);
+    return false;
+}
+
+static Hir *unique_values(Checker *c, const Call *call)
+{
+    Plan *column = call->first->plan;
+    Plan *plan = plan_new(c, PLAN_DISTINCT, column, call->name_span);
+    vec_push(c->arena, &plan->exprs, column_ref(c, column, 0, call->name_span));
+    vec_push(c->arena, &plan->columns, column->columns.at[0]);
+    Hir *hir = hir_new(c, HIR_COLUMN, call->first->type, call->expr->span);
+    hir->plan = plan;
+    return column_list(c, hir);
+}
+
+/* NULL: not a method of columns. */
+Hir *call_column_method(Checker *c, const Call *call)
+{
+    AggregateKind kind = AGG_COUNT;
+    bool unique = strcmp(call->name, "unique") == 0, list = strcmp(call->name, "list") == 0;
+    bool length = strcmp(call->name, "len") == 0;
+    bool aggregate = aggregate_kind(call->name, &kind);
+    if (!unique && !list && !length && !aggregate) {
+        for (size_t i = 0; i < sizeof later_methods / sizeof *later_methods; i++) {
+            if (strcmp(later_methods[i], call->name) == 0) {
+                diag_unsupported(c->diags, call->name_span, "`%s` of a column", call->name);
+                return hir_error(c, call->expr->span);
+            }
+        }
+        const char *help = pandas_help(call->name);
+        if (!help)
+            return NULL;
+        diag_help(diag_error(c->diags, E0604, call->name_span, "`%s` is not a method of columns",
+                             call->name),
+                  "%s", help);
+        return hir_error(c, call->expr->span);
+    }
+    if (call->first->kind != HIR_COLUMN)
+        return NULL;
+    if (!no_arguments(c, call))
+        return hir_error(c, call->expr->span);
+    if (unique)
+        return unique_values(c, call);
+    if (list)
+        return column_list(c, call->first);
+    Plan *column = call->first->plan;
+    if (length)
+        return reduce_plan(c, column, AGG_COUNT, NULL, call->expr->span);
+    bool project = column->op == PLAN_PROJECT;
+    Hir *argument = project ? column->exprs.at[0] : column_ref(c, column, 0, call->expr->span);
+    return reduce_plan(c, project ? column->input : column, kind, argument, call->expr->span);
+}

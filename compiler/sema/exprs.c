@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Expressions: the one entry, and the kinds that belong to no other file.
+ */
+#include "sema/check.h"
+
+Hir *infer(Checker *c, const Expr *e)
+{
+    return check(c, e, NULL);
+}
+
+Str literal_text(const Expr *e)
+{
+    if (e->kind != EXPR_TEXT)
+        return (Str){NULL, 0};
+    if (e->text.parts.count == 0)
+        return STR("");
+    if (e->text.parts.count == 1 && !e->text.parts.at[0].expr)
+        return e->text.parts.at[0].literal;
+    return (Str){NULL, 0};
+}
+
+bool literal_bool(const Expr *e, bool value)
+{
+    return e->kind == EXPR_BOOL && e->boolean == value;
+}
+
+static Hir *unsupported(Checker *c, const Expr *e, const char *what)
+{
+    diag_unsupported(c->diags, e->span, "%s", what);
+    return hir_error(c, e->span);
+}
+
+static Hir *check_scalar(Checker *c, const Expr *e)
+{
+    Hir *hir;
+    switch (e->kind) {
+    case EXPR_NULL:
+        return hir_new(c, HIR_NULL, simple(c, TY_NULL), e->span);
+    case EXPR_BOOL:
+        hir = hir_new(c, HIR_BOOL, simple(c, TY_BOOL), e->span);
+        hir->boolean = e->boolean;
+        return hir;
+    case EXPR_INT:
+        hir = hir_new(c, HIR_INT, simple(c, TY_INT), e->span);
+        hir->integer = e->integer;
+        return hir;
+    case EXPR_DURATION:
+        hir = hir_new(c, HIR_INT, simple(c, TY_DURATION), e->span);
+        hir->integer = e->milliseconds;
+        return hir;
+    default:
+        hir = hir_new(c, HIR_FLOAT, simple(c, TY_FLOAT), e->span);
+        hir->number = e->number;
+        return hir;
+    }
+}
+
+/* ---- members -------------------------------------------------------------- */
+
+static Hir *complain_field(Checker *c, const Type *record, Name name)
+{
+    Diag *d = diag_error(c->diags, E0304, name.span, "there is no field `%s` in `%s`", name.text,
+                         shown(c, record));
+    Suggest suggest = suggest_for(name.text);
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].name)
+            suggest_consider(&suggest, record->fields[i].name);
+    diag_suggest(d, &suggest);
+    return hir_error(c, name.span);
+}
+
+static Hir *member_of(Checker *c, Hir *object, Name name, Span span)
+{
+    const Type *type = object->type;
+    if (type->kind == TY_TABLE)
+        return check_table_member(c, object, name, span);
+    if (type->kind == TY_RECORD) {
+        const Field *field = type_field(type, name.text);
+        if (!field)
+            return complain_field(c, type, name);
+        Hir *hir = hir_unary(c, HIR_FIELD, field->type, object, (int)(field - type->fields));
+        hir->span = span;
+        return hir;
+    }
+    if (type->kind == TY_JSON)
+        return builtin_node(c, "dash_get", type, span, object, hir_text(c, name.text, name.span));
+    if (type->kind == TY_ERROR)
+        return object;
+    if (type->kind == TY_OPTIONAL) {
+        Diag *d = complain_null(c, object->span, type);
+        diag_help(d, "`?.%s` gives null when it is null", name.text);
+        return hir_error(c, span);
+    }
+    Diag *d =
+        diag_error(c->diags, E0304, name.span, "`%s` has no field `%s`", shown(c, type), name.text);
+    if (is_builtin(name.text))
+        diag_help(d, "to call the function write `.%s()`", name.text);
+    return hir_error(c, span);
+}
+
+/* x?.f: null when x is. */
+static Hir *optional_member(Checker *c, Hir *object, const Expr *e)
+{
+    HirVar *var;
+    Hir *block = hir_with(c, "found", object, &var);
+    Hir *there = hir_convert(c, hir_var(c, var, e->span), object->type->item);
+    Hir *value = member_of(c, there, e->member.name, e->span);
+    if (is_error(value))
+        return value;
+    const Type *type = type_optional(c->types, value->type);
+    Hir *test = hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), hir_var(c, var, e->span), 0);
+    Hir *null = hir_new(c, HIR_NULL, type, e->span);
+    return hir_finish(block, hir_if(c, type, e->span, test, null, hir_convert(c, value, type)));
+}
+
+static Hir *library_member(Checker *c, const Expr *e, const Symbol *symbol)
+{
+    if (symbol->kind == SYM_CHARTS) {
+        return unsupported(
+            c, e, arena_printf(c->arena, "`%s.%s` as a value", symbol->name, e->member.name.text));
+    }
+    Diag *d = diag_error(c->diags, E0203, e->span, "a component is made by a call");
+    diag_help(d, "write `%s.%s()`", symbol->name, e->member.name.text);
+    return hir_error(c, e->span);
+}
+
+static Hir *check_member(Checker *c, const Expr *e)
+{
+    const Expr *object = e->member.object;
+    if (object->kind == EXPR_ID) {
+        Diag *d = diag_error(c->diags, E0511, e->span,
+                             "a prop of a component can be read only as a parameter");
+        diag_help(d, "add a parameter to the callback: `state x = %s`", span_text(c, e->span));
+        return hir_error(c, e->span);
+    }
+    if (object->kind == EXPR_NAME) {
+        const Symbol *symbol = lookup(c, object->name);
+        if (symbol && (symbol->kind == SYM_LIBRARY || symbol->kind == SYM_CHARTS))
+            return library_member(c, e, symbol);
+    }
+    Hir *value = infer(c, object);
+    if (e->member.optional && is_kind(value, TY_OPTIONAL))
+        return optional_member(c, value, e);
+    return narrowed(c, e, member_of(c, value, e->member.name, e->span));
+}
+
+/* ---- indexing ------------------------------------------------------------- */
+
+static Hir *index_table(Checker *c, const Expr *e, Hir *table)
+{
+    Str name = literal_text(e->index.index);
+    if (name.ptr) {
+        int index = find_column(shape_of(table), name.ptr);
+        if (index < 0)
+            index = complain_column(c, shape_of(table), name.ptr, e->index.index->span);
+        else
+            diag_help(diag_error(c->diags, E0204, e->span, "a column is not taken by index"),
+                      c->row ? "in a verb the column is `.%s`" : "write `.%s` after the table",
+                      name.ptr);
+        return hir_error(c, e->span);
+    }
+    if (e->index.index->kind == EXPR_COMPARE || e->index.index->kind == EXPR_BINARY) {
+        diag_help(diag_error(c->diags, E0204, e->span, "rows are not chosen by index"),
+                  "write `t | filter(.column == value)`");
+        return hir_error(c, e->span);
+    }
+    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
+    if (is_error(index))
+        return index;
+    Plan *plan = plan_of(c, table);
+    const Type *all = plan_type(c, plan);
+    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
+    Hir *hir = hir_new(c, HIR_ROW, type_optional(c->types, record), e->span);
+    hir->row.plan = plan;
+    hir->row.index = index;
+    return hir;
+}
+
+static Hir *index_json(Checker *c, const Expr *e, Hir *object)
+{
+    Hir *index = infer(c, e->index.index);
+    if (is_kind(index, TY_TEXT))
+        return builtin_node(c, "dash_get", object->type, e->span, object, index);
+    index = coerce_type(c, index, simple(c, TY_INT), "an index");
+    return builtin_node(c, "dash_at", object->type, e->span, object, index);
+}
+
+static Hir *check_index(Checker *c, const Expr *e)
+{
+    Hir *object = infer(c, e->index.object);
+    Str name = literal_text(e->index.index);
+    switch (object->type->kind) {
+    case TY_ERROR:
+        return object;
+    case TY_TABLE:
+        return index_table(c, e, object);
+    case TY_JSON:
+        return index_json(c, e, object);
+    case TY_COLUMN:
+        object = hir_convert(c, object,
+                             type_of(c->types, TY_LIST, type_without_null(object->type->item)));
+        break;
+    case TY_LIST:
+        break;
+    case TY_RECORD:
+        if (name.ptr) {
+            const char *text = intern(c->interner, name.ptr, name.len);
+            return member_of(c, object, (Name){text, e->index.index->span}, e->span);
+        }
+        break;
+    case TY_OPTIONAL:
+        complain_null(c, object->span, object->type);
+        return hir_error(c, e->span);
+    default:
+        break;
+    }
+    if (!is_kind(object, TY_LIST)) {
+        if (is_kind(object, TY_TEXT))
+            return unsupported(c, e, "indexing a text");
+        diag_error(c->diags, E0303, e->index.object->span, "`%s` cannot be indexed",
+                   shown(c, object->type));
+        return hir_error(c, e->span);
+    }
+    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
+    return is_error(index) ? index : hir_binary(c, HIR_INDEX, 0, object->type->item, object, index);
+}
+
+/* ---- the rest ------------------------------------------------------------- */
+
+static Hir *check_as(Checker *c, const Expr *e)
+{
+    Hir *value = infer(c, e->as.operand);
+    const Type *type = resolve_type(c, e->as.type);
+    if (is_error(value) || type->kind == TY_ERROR)
+        return hir_error(c, e->span);
+    if (!is_kind(value, TY_JSON) || type->kind == TY_JSON)
+        return coerce_type(c, value, type, "`as`");
+    return unsupported(c, e, "`as` of json");
+}
+
+static Hir *complain_id(Checker *c, const Expr *e)
+{
+    Diag *d = diag_error(c->diags, E0511, e->span, "an id cannot stand here");
+    diag_help(d, "an id is the first argument of a component; in a callback write `%s.prop`",
+              span_text(c, e->span));
+    return hir_error(c, e->span);
+}
+
+static Hir *check_block_expr(Checker *c, const Expr *e, const Want *want)
+{
+    return check_block(c, e->block, want);
+}
+
+static Hir *check_open(Checker *c, const Expr *e)
+{
+    switch (e->kind) {
+    case EXPR_NULL:
+    case EXPR_BOOL:
+    case EXPR_INT:
+    case EXPR_FLOAT:
+    case EXPR_DURATION:
+        return check_scalar(c, e);
+    case EXPR_TEXT:
+        return check_text(c, e);
+    case EXPR_COLUMN:
+        return check_column(c, e);
+    case EXPR_MEMBER:
+        return check_member(c, e);
+    case EXPR_INDEX:
+        return check_index(c, e);
+    case EXPR_UNARY:
+        return check_unary(c, e);
+    case EXPR_BINARY:
+        return check_binary(c, e);
+    case EXPR_COMPARE:
+        return check_compare(c, e);
+    case EXPR_AS:
+        return check_as(c, e);
+    case EXPR_ID:
+        return complain_id(c, e);
+    case EXPR_DATE:
+    case EXPR_DATETIME:
+        return unsupported(c, e, "a literal date");
+    case EXPR_SLICE:
+        return unsupported(c, e, "a slice");
+    case EXPR_PATCH:
+        return unsupported(c, e, "`patch`");
+    case EXPR_ROWS:
+        return unsupported(c, e, "`rows`");
+    case EXPR_SPREAD:
+        diag_error(c->diags, E0303, e->span, "`...` can stand only in a list or a record");
+        return hir_error(c, e->span);
+    default:
+        return hir_error(c, e->span);
+    }
+}
+
+Hir *check(Checker *c, const Expr *e, const Want *want)
+{
+    switch (e->kind) {
+    /* these hand on what is wanted to their parts and do their own conversions */
+    case EXPR_IF:
+        return check_if(c, e, want);
+    case EXPR_MATCH:
+        return check_match(c, e, want);
+    case EXPR_BLOCK:
+        return check_block_expr(c, e, want);
+    case EXPR_LIST:
+        return check_list(c, e, want);
+    case EXPR_TUPLE:
+        return check_tuple(c, e, want);
+    case EXPR_RECORD:
+        return check_record(c, e, want);
+    case EXPR_COMPREHENSION:
+        return check_comprehension(c, e, want);
+    case EXPR_CALL:
+        return coerce(c, check_call(c, e, want), want);
+    case EXPR_PIPE:
+        return coerce(c, check_pipe(c, e, want), want);
+    case EXPR_NAME:
+        return coerce(c, check_name(c, e, want), want);
+    default:
+        return coerce(c, check_open(c, e), want);
+    }
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Scopes and look-up. Names are interned, so a scope is a short list searched
+ * by pointer. When a name is not there the message knows what Python and
+ * JavaScript call the same thing.
+ */
+#include "sema/check.h"
+
+typedef struct Foreign {
+    const char *name, *ours;
+} Foreign;
+
+/* Words of other languages and what stands for them here. */
+static const Foreign foreign_names[] = {
+    {"True", "write `true`"},
+    {"False", "write `false`"},
+    {"None", "write `null`"},
+    {"undefined", "write `null`"},
+    {"nil", "write `null`"},
+    {"dict", "a record is written `{name: value}`"},
+    {"list", "a list is written `[a, b]`"},
+    {"tuple", "a tuple is written `(a, b)`"},
+    {"str", "write `text(x)`, or `\"{x}\"`"},
+    {"string", "write `text(x)`, or `\"{x}\"`"},
+    {"print", "a program has no output of its own; show the value in a component"},
+    {"console", "a program has no output of its own; show the value in a component"},
+    {"lambda", "write the expression itself, or a `fn`"},
+    {"def", "functions are declared with `fn name(a: int) { … }`"},
+    {"elif", "write `else if`"},
+    {"pd",
+     "tables are built in: `table t = csv(\"file.csv\")`, then verbs such as `t | filter(…)`"},
+    {"pandas", "tables are built in: `table t = csv(\"file.csv\")`"},
+    {"np", "numeric functions need no prefix: `mean(xs)`, `sqrt(x)`"},
+    {"math", "numeric functions need no prefix: `sqrt(x)`, `pi`"},
+    {"Input", "write the parameter as `name = #id.prop`"},
+    {"Output", "write the output after `->`: `callback f(…) -> #id.prop { … }`"},
+    {"State", "write the parameter as `state name = #id.prop`"},
+    {"PreventUpdate", "write `prevent_update`"},
+    {"dash", "`html`, `dcc`, `dash_table` and `px` are there without it"},
+    {"self", "there are no classes; use functions"},
+    {"isinstance", "types are known when the program is built"},
+    {"raise", "write `prevent_update` to stop a callback"},
+    {"and_", "write `and`"},
+    {"Math", "numeric functions need no prefix: `sqrt(x)`, `floor(x)`"},
+};
+
+void push_scope(Checker *c)
+{
+    Scope *scope = arena_new(c->arena, Scope);
+    scope->parent = c->scope;
+    c->scope = scope;
+}
+
+static void warn_unused(Checker *c, const Symbol *symbol)
+{
+    if (!symbol->warn_unused || symbol->used || symbol->name[0] == '_')
+        return;
+    Diag *d = diag_warning(c->diags, W1001, symbol->span, "`%s` is never used", symbol->name);
+    diag_help(d, "remove it, or start its name with `_` when that is meant");
+}
+
+void pop_scope(Checker *c)
+{
+    for (int i = 0; i < c->scope->symbols.count; i++)
+        warn_unused(c, c->scope->symbols.at[i]);
+    c->scope = c->scope->parent;
+}
+
+static Symbol *find_in(const Scope *scope, const char *name)
+{
+    for (int i = scope->symbols.count - 1; i >= 0; i--)
+        if (scope->symbols.at[i]->name == name)
+            return scope->symbols.at[i];
+    return NULL;
+}
+
+Symbol *declare(Checker *c, SymbolKind kind, Name name)
+{
+    Symbol *old = find_in(c->scope, name.text);
+    if (old && (c->scope == c->globals || old->kind != SYM_VAR)) {
+        Diag *d = diag_error(c->diags, E0202, name.span, "`%s` is declared twice", name.text);
+        if (old->span.end)
+            diag_note_at(d, old->span, "it is declared here first");
+    }
+    Symbol *symbol = arena_new(c->arena, Symbol);
+    symbol->kind = kind;
+    symbol->name = name.text;
+    symbol->span = name.span;
+    vec_push(c->arena, &c->scope->symbols, symbol);
+    return symbol;
+}
+
+Symbol *declare_var(Checker *c, Name name, HirVar *var)
+{
+    Symbol *symbol = declare(c, SYM_VAR, name);
+    symbol->var = var;
+    symbol->warn_unused = true;
+    return symbol;
+}
+
+Symbol *lookup(Checker *c, const char *name)
+{
+    for (Scope *scope = c->scope; scope; scope = scope->parent) {
+        Symbol *symbol = find_in(scope, name);
+        if (symbol) {
+            symbol->used = true;
+            return symbol;
+        }
+    }
+    return NULL;
+}
+
+const char *span_text(Checker *c, Span span)
+{
+    Str text = source_text(c->sources, span);
+    return arena_strndup(c->arena, text.ptr, text.len);
+}
+
+static const char *foreign(const char *name)
+{
+    for (size_t i = 0; i < sizeof foreign_names / sizeof *foreign_names; i++)
+        if (strcmp(foreign_names[i].name, name) == 0)
+            return foreign_names[i].ours;
+    return NULL;
+}
+
+static void suggest_visible(Checker *c, Suggest *suggest)
+{
+    for (Scope *scope = c->scope; scope; scope = scope->parent)
+        for (int i = 0; i < scope->symbols.count; i++)
+            suggest_consider(suggest, scope->symbols.at[i]->name);
+}
+
+static void suggest_library(Checker *c, Diag *d, const char *name)
+{
+    const CatLibrary *library = catalogue_library_by_alias(name);
+    if (library && !library->built_in)
+        diag_help(d, "add `use %s from \"%s\"` at the top", name, library->package);
+    (void)c;
+}
+
+void complain_unknown_name(Checker *c, const char *name, Span span, bool called)
+{
+    const char *ours = foreign(name);
+    const char *pandas = called ? pandas_help(name) : NULL;
+    if (ours) {
+        Diag *d = diag_error(c->diags, E0204, span, "`%s` is a word of another language", name);
+        diag_help(d, "%s", ours);
+        return;
+    }
+    Diag *d = diag_error(c->diags, E0201, span, "there is no %s called `%s`",
+                         called ? "function" : "value", name);
+    if (pandas) {
+        diag_help(d, "%s", pandas);
+        return;
+    }
+    Suggest suggest = suggest_for(name);
+    suggest_visible(c, &suggest);
+    if (called)
+        builtins_suggest(&suggest);
+    diag_suggest(d, &suggest);
+    suggest_library(c, d, name);
+}
+
+static Hir *complain_kind(Checker *c, const Expr *e, const char *what, const char *help)
+{
+    Diag *d = diag_error(c->diags, E0203, e->span, "`%s` is %s, not a value", e->name, what);
+    diag_help(d, help, e->name);
+    return hir_error(c, e->span);
+}
+
+static Hir *symbol_value(Checker *c, const Expr *e, Symbol *symbol)
+{
+    switch (symbol->kind) {
+    case SYM_VAR:
+        return narrowed(c, e, hir_var(c, symbol->var, e->span));
+    case SYM_CONST: {
+        ensure_const(c, symbol);
+        if (symbol->table)
+            break;
+        Hir *hir = hir_new(c, HIR_CONST, symbol->constant->type, e->span);
+        hir->constant = symbol->constant;
+        return narrowed(c, e, hir);
+    }
+    case SYM_TABLE:
+        ensure_table(c, symbol);
+        break;
+    case SYM_FN:
+        return complain_kind(c, e, "a function", "call it: `%s(…)`");
+    case SYM_CALLBACK:
+        return complain_kind(c, e, "a callback",
+                             "callbacks run when their inputs change; put "
+                             "what `%s` shares with others into a `fn`");
+    case SYM_TYPE:
+        return complain_kind(c, e, "a type", "write `%s` after a colon");
+    case SYM_LIBRARY:
+    case SYM_CHARTS:
+        return complain_kind(c, e, "a library", "name what you want of it: `%s.…`");
+    }
+    if (!symbol->table)
+        return hir_error(c, e->span);
+    return hir_table(c, scan_of(c, symbol->table, e->span));
+}
+
+static Hir *no_update(Checker *c, const Expr *e, const Want *want)
+{
+    if (want && want->outputs)
+        return no_updates(c, want, e->span);
+    if (want && want->output && want->type)
+        return hir_new(c, HIR_NO_UPDATE, want->type, e->span);
+    Diag *d = diag_error(c->diags, E0203, e->span,
+                         "`no_update` can stand only as the value of an output of a callback");
+    diag_help(d, "to stop the whole callback write `prevent_update`");
+    return hir_error(c, e->span);
+}
+
+/* Names that the language itself gives a meaning; NULL: not one of them. */
+static Hir *check_reserved(Checker *c, const Expr *e, const Want *want)
+{
+    if (strcmp(e->name, "prevent_update") == 0)
+        return hir_new(c, HIR_PREVENT_UPDATE, simple(c, TY_NEVER), e->span);
+    if (strcmp(e->name, "no_update") == 0)
+        return no_update(c, e, want);
+    if (strcmp(e->name, "ctx") == 0 || strcmp(e->name, "pages") == 0) {
+        diag_unsupported(c->diags, e->span, "`%s`", e->name);
+        return hir_error(c, e->span);
+    }
+    if (strcmp(e->name, "pi") == 0) {
+        Hir *hir = hir_new(c, HIR_FLOAT, simple(c, TY_FLOAT), e->span);
+        hir->number = 3.14159265358979323846;
+        return hir;
+    }
+    return NULL;
+}
+
+Hir *check_name(Checker *c, const Expr *e, const Want *want)
+{
+    Symbol *symbol = lookup(c, e->name);
+    if (symbol)
+        return symbol_value(c, e, symbol);
+    Hir *reserved = check_reserved(c, e, want);
+    if (reserved)
+        return reserved;
+    if (is_builtin(e->name))
+        return complain_kind(c, e, "a function", "call it: `%s(…)`");
+    if (c->row && find_column(c->row, e->name) >= 0) {
+        Diag *d = diag_error(c->diags, E0201, e->span, "there is no value called `%s`", e->name);
+        diag_help(d, "the column is written `.%s`", e->name);
+        return hir_error(c, e->span);
+    }
+    complain_unknown_name(c, e->name, e->span, false);
+    return hir_error(c, e->span);
+}

@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Blocks and statements. A block's value is its last expression. A statement
+ * that never comes back (return, prevent_update) makes the block never come
+ * back, and what its condition excluded is known in the rest of the block.
+ */
+#include "sema/check.h"
+
+static const Want unit_want = {.unit = true};
+
+/* ---- if ------------------------------------------------------------------- */
+
+static bool has_type(const Want *want)
+{
+    return want && (want->type || want->prop || want->outputs);
+}
+
+static Hir *branch(Checker *c, const Expr *e, const Expr *condition, bool when, const Want *want)
+{
+    int mark = facts_mark(c);
+    facts_from(c, condition, when);
+    Hir *hir = check(c, e, want);
+    facts_release(c, mark);
+    return hir;
+}
+
+/* Both branches without a wish: the type that both fit. */
+static Hir *join_branches(Checker *c, const Expr *e, Hir *hir)
+{
+    Hir *then = hir->if_.then, *otherwise = hir->if_.otherwise;
+    if (is_error(then) || is_error(otherwise))
+        return hir_error(c, e->span);
+    hir->type = join_types(c, then->type, otherwise->type);
+    if (!hir->type || (hir->type->kind == TY_TABLE && then->type != otherwise->type)) {
+        Diag *d = diag_error(c->diags, E0308, otherwise->span,
+                             "the branches of this `if` give different types: `%s` and `%s`",
+                             shown(c, then->type), shown(c, otherwise->type));
+        diag_note_at(d, then->span, "this one gives `%s`", shown(c, then->type));
+        return hir_error(c, e->span);
+    }
+    hir->if_.then = hir_convert(c, then, hir->type);
+    hir->if_.otherwise = hir_convert(c, otherwise, hir->type);
+    return hir;
+}
+
+static Hir *missing_else(Checker *c, const Expr *e)
+{
+    Diag *d = diag_error(c->diags, E0308, e->span, "an `if` that gives a value needs an `else`");
+    diag_help(d, "add `else { … }`, or `else { null }`");
+    return hir_error(c, e->span);
+}
+
+static const Type *branch_type(Checker *c, const Hir *then, const Hir *otherwise)
+{
+    bool never = is_kind(then, TY_NEVER) && otherwise && is_kind(otherwise, TY_NEVER);
+    return simple(c, never ? TY_NEVER : TY_UNIT);
+}
+
+Hir *check_if(Checker *c, const Expr *e, const Want *want)
+{
+    bool statement = want && want->unit;
+    Hir *condition = check_condition(c, e->if_.condition);
+    Hir *then = branch(c, e->if_.then, e->if_.condition, true, want);
+    Hir *otherwise =
+        e->if_.otherwise ? branch(c, e->if_.otherwise, e->if_.condition, false, want) : NULL;
+    if (is_error(condition))
+        return hir_error(c, e->span);
+    Hir *hir = hir_if(c, NULL, e->span, condition, then, otherwise);
+    if (statement) {
+        hir->type = branch_type(c, then, otherwise);
+        return hir;
+    }
+    if (!otherwise)
+        return is_error(then) ? then : missing_else(c, e);
+    if (!has_type(want))
+        return join_branches(c, e, hir);
+    if (is_error(then) || is_error(otherwise))
+        return hir_error(c, e->span);
+    hir->type = is_kind(then, TY_NEVER) ? otherwise->type : then->type;
+    return hir;
+}
+
+/* ---- match ---------------------------------------------------------------- */
+
+/* The condition under which `pattern` fits `subject`; NULL: always. */
+static Hir *pattern_test(Checker *c, const Pattern *pattern, HirVar *subject, bool *ok)
+{
+    Hir *value = hir_var(c, subject, pattern->span);
+    if (pattern->kind == PATTERN_NULL)
+        return is_kind(value, TY_OPTIONAL) || is_kind(value, TY_JSON)
+                   ? hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), value, 0)
+                   : hir_new(c, HIR_BOOL, simple(c, TY_BOOL), pattern->span);
+    if (pattern->kind == PATTERN_NAME)
+        return NULL;
+    if (pattern->kind != PATTERN_LITERAL) {
+        diag_unsupported(c->diags, pattern->span, "this pattern");
+        *ok = false;
+        return NULL;
+    }
+    Hir *literal = infer(c, pattern->low);
+    const Type *type = join_types(c, value->type, literal->type);
+    if (!type || is_error(literal) || type_without_null(type) != type_without_null(value->type)) {
+        if (!is_error(literal))
+            diag_error(c->diags, E0301, pattern->span, "`%s` cannot match a `%s`",
+                       shown(c, literal->type), shown(c, value->type));
+        *ok = false;
+        return NULL;
+    }
+    return hir_binary(c, HIR_COMPARE, COMPARE_EQ, simple(c, TY_BOOL), value,
+                      hir_convert(c, literal, type));
+}
+
+static Hir *arm_test(Checker *c, const MatchArm *arm, HirVar *subject, bool *ok)
+{
+    Hir *any = NULL;
+    for (int i = 0; i < arm->patterns.count; i++) {
+        Hir *test = pattern_test(c, arm->patterns.at[i], subject, ok);
+        if (!test)
+            return NULL;
+        if (any) {
+            any = hir_and(c, any, test);
+            any->kind = HIR_OR;
+            any->binary.op = BINARY_OR;
+        } else {
+            any = test;
+        }
+    }
+    return any;
+}
+
+static Hir *arm_value(Checker *c, const MatchArm *arm, HirVar *subject, bool null_seen,
+                      const Want *want)
+{
+    const Pattern *pattern = arm->patterns.at[0];
+    bool binds = arm->patterns.count == 1 && pattern->kind == PATTERN_NAME &&
+                 strcmp(pattern->name.text, "_") != 0;
+    if (!binds)
+        return check(c, arm->value, want);
+    Hir *value = hir_var(c, subject, pattern->span);
+    if (null_seen && is_kind(value, TY_OPTIONAL))
+        value = hir_convert(c, value, value->type->item);
+    HirVar *var;
+    Hir *block = hir_with(c, pattern->name.text, value, &var);
+    push_scope(c);
+    declare_var(c, pattern->name, var);
+    Hir *result = check(c, arm->value, want);
+    pop_scope(c);
+    return hir_finish(block, result);
+}
+
+static Hir *match_arms(Checker *c, const Expr *e, int at, HirVar *subject, bool null_seen,
+                       const Want *want)
+{
+    if (at == e->match.arms.count) {
+        Diag *d = diag_error(c->diags, E0308, e->span, "this `match` does not cover every value");
+        diag_help(d, "add a last line `_ => …`");
+        return hir_error(c, e->span);
+    }
+    const MatchArm *arm = &e->match.arms.at[at];
+    bool ok = true;
+    Hir *test = arm_test(c, arm, subject, &ok);
+    Hir *value = arm_value(c, arm, subject, null_seen, want);
+    if (!ok)
+        return hir_error(c, e->span);
+    if (!test)
+        return value;
+    for (int i = 0; i < arm->patterns.count; i++)
+        null_seen |= arm->patterns.at[i]->kind == PATTERN_NULL;
+    Hir *rest = match_arms(c, e, at + 1, subject, null_seen, want);
+    Hir *hir = hir_if(c, NULL, e->span, test, value, rest);
+    if (is_error(value) || is_error(rest))
+        return hir_error(c, e->span);
+    if (want && want->unit) {
+        hir->type = branch_type(c, value, rest);
+        return hir;
+    }
+    if (!has_type(want))
+        return join_branches(c, e, hir);
+    hir->type = is_kind(value, TY_NEVER) ? rest->type : value->type;
+    return hir;
+}
+
+Hir *check_match(Checker *c, const Expr *e, const Want *want)
+{
+    Hir *subject = infer(c, e->match.subject);
+    if (is_error(subject))
+        return subject;
+    HirVar *var;
+    Hir *block = hir_with(c, "subject", subject, &var);
+    Hir *value = match_arms(c, e, 0, var, false, want);
+    return is_error(value) ? value : hir_finish(block, value);
+}
+
+/* ---- let, assignment ------------------------------------------------------ */
+
+static void add_stmt(Checker *c, Hir *block, HirStmt *stmt)
+{
+    vec_push(c->arena, &block->block.statements, stmt);
+}
+
+static void bind_name(Checker *c, Name name, Hir *value, bool is_mutable, Hir *block)
+{
+    HirVar *var = hir_var_new(c, name.text, value->type, name.span);
+    var->is_mutable = is_mutable;
+    var->shape = shape_of(value);
+    declare_var(c, name, var);
+    if (!is_error(value))
+        add_stmt(c, block, stmt_new(c, HIR_STMT_LET, var, value, name.span));
+}
+
+static void bind_tuple(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block)
+{
+    bool fits = is_kind(value, TY_TUPLE) && value->type->field_count == pattern->items.count;
+    if (!fits && !is_error(value))
+        diag_error(c->diags, E0301, pattern->span, "%d names cannot take a `%s`",
+                   pattern->items.count, shown(c, value->type));
+    HirVar *var = NULL;
+    if (fits) {
+        var = hir_var_new(c, "values", value->type, value->span);
+        add_stmt(c, block, stmt_new(c, HIR_STMT_LET, var, value, value->span));
+    }
+    for (int i = 0; i < pattern->items.count; i++) {
+        Hir *part = fits ? hir_unary(c, HIR_FIELD, value->type->fields[i].type,
+                                     hir_var(c, var, pattern->span), i)
+                         : hir_error(c, pattern->span);
+        bind_pattern(c, pattern->items.at[i], part, is_mutable, block);
+    }
+}
+
+void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block)
+{
+    if (pattern->kind == PATTERN_NAME)
+        bind_name(c, pattern->name, value, is_mutable, block);
+    else if (pattern->kind == PATTERN_TUPLE)
+        bind_tuple(c, pattern, value, is_mutable, block);
+    else
+        diag_unsupported(c->diags, pattern->span, "this pattern");
+}
+
+static bool needs_type(const Type *type)
+{
+    return type->kind == TY_NULL || (type->kind == TY_LIST && type->item->kind == TY_NEVER);
+}
+
+static Hir *complain_let(Checker *c, Hir *value, const Stmt *stmt)
+{
+    const char *word = stmt->kind == STMT_VAR ? "var" : "let";
+    if (is_kind(value, TY_UNIT)) {
+        diag_error(c->diags, E0301, value->span, "this gives no value");
+    } else {
+        Diag *d = diag_error(c->diags, E0311, value->span, "the type of this cannot be seen");
+        diag_help(d, "write it: `%s name: %s = …`", word,
+                  is_kind(value, TY_NULL) ? "int?" : "[int]");
+    }
+    return hir_error(c, value->span);
+}
+
+static void check_let(Checker *c, const Stmt *stmt, Hir *block)
+{
+    Want want = {0};
+    if (stmt->type)
+        want.type = resolve_type(c, stmt->type);
+    Hir *value = check(c, stmt->value, want.type ? &want : NULL);
+    if (needs_type(value->type) || is_kind(value, TY_UNIT))
+        value = complain_let(c, value, stmt);
+    if (is_kind(value, TY_COLUMN))
+        value = column_list(c, value);
+    bind_pattern(c, stmt->target, value, stmt->kind == STMT_VAR, block);
+}
+
+static Expr as_operation(const Stmt *stmt)
+{
+    Expr e = {.kind = EXPR_BINARY, .span = stmt->span};
+    e.binary.op = stmt->op;
+    e.binary.left = stmt->place;
+    e.binary.right = stmt->value;
+    e.binary.op_span = stmt->span;
+    return e;
+}
+
+static void check_assign(Checker *c, const Stmt *stmt, Hir *block)
+{
+    const Expr *place = stmt->place;
+    if (place->kind != EXPR_NAME) {
+        if (place->kind == EXPR_INDEX || place->kind == EXPR_MEMBER)
+            diag_unsupported(c->diags, place->span, "assigning to a part of a value");
+        else
+            diag_error(c->diags, E0309, place->span, "this cannot be assigned to");
+        return;
+    }
+    Symbol *symbol = lookup(c, place->name);
+    if (!symbol) {
+        complain_unknown_name(c, place->name, place->span, false);
+        return;
+    }
+    if (symbol->kind != SYM_VAR || !symbol->var->is_mutable) {
+        Diag *d = diag_error(c->diags, E0309, place->span, "`%s` cannot be changed", place->name);
+        diag_note_at(d, symbol->span, "it is declared here");
+        diag_help(d, "declare it with `var` inside the function");
+        return;
+    }
+    Want want = {.type = symbol->var->type, .subject = arena_printf(c->arena, "`%s`", place->name)};
+    Expr operation = as_operation(stmt);
+    Hir *value = check(c, stmt->compound ? &operation : stmt->value, &want);
+    facts_forget(c, symbol);
+    if (is_error(value))
+        return;
+    if (value->kind == HIR_CONVERT && is_kind(value, TY_OPTIONAL) &&
+        !is_kind(value->unary.operand, TY_OPTIONAL))
+        facts_add(c, symbol, "");
+    add_stmt(c, block, stmt_new(c, HIR_STMT_ASSIGN, symbol->var, value, stmt->span));
+}
+
+/* ---- loops and ways out --------------------------------------------------- */
+
+/* What the loop variable is, by what is looped over; NULL after a complaint. */
+static const Type *loop_item(Checker *c, Hir **source)
+{
+    const Type *type = (*source)->type;
+    switch (type->kind) {
+    case TY_LIST:
+        return type->item;
+    case TY_COLUMN:
+        *source =
+            hir_convert(c, *source, type_of(c->types, TY_LIST, type_without_null(type->item)));
+        return (*source)->type->item;
+    case TY_TABLE:
+        return type_fields(c->types, TY_RECORD, type->fields, type->field_count);
+    case TY_JSON:
+        return type;
+    case TY_ERROR:
+        return NULL;
+    case TY_OPTIONAL:
+        complain_null(c, (*source)->span, type);
+        return NULL;
+    case TY_INT:
+        diag_help(diag_error(c->diags, E0303, (*source)->span, "an int has no items"),
+                  "write `range(%s)`", span_text(c, (*source)->span));
+        return NULL;
+    default:
+        diag_error(c->diags, E0303, (*source)->span, "`%s` has no items to go through",
+                   shown(c, type));
+        return NULL;
+    }
+}
+
+HirVar *bind_loop(Checker *c, const Pattern *pattern, Hir **source, Hir *body)
+{
+    const Type *item = loop_item(c, source);
+    if (!item) {
+        *source = hir_error(c, (*source)->span);
+        item = simple(c, TY_ERROR);
+    }
+    if (pattern->kind == PATTERN_NAME) {
+        HirVar *var = hir_var_new(c, pattern->name.text, item, pattern->span);
+        declare_var(c, pattern->name, var);
+        return var;
+    }
+    HirVar *var = hir_var_new(c, "item", item, pattern->span);
+    int before = body->block.statements.count;
+    bind_pattern(c, pattern, hir_var(c, var, pattern->span), false, body);
+    bool comprehension = body->block.statements.count > before && !body->span.end;
+    if (comprehension)
+        diag_unsupported(c->diags, pattern->span, "several names here");
+    return var;
+}
+
+typedef void StatementFn(Checker *c, const Block *block, Hir *out);
+
+static void check_for_with(Checker *c, const Stmt *stmt, Hir *block, StatementFn *statements)
+{
+    Hir *source = infer(c, stmt->value);
+    push_scope(c);
+    int mark = facts_mark(c);
+    facts_forget_mutable(c);
+    Hir *body = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), stmt->span);
+    HirVar *var = bind_loop(c, stmt->target, &source, body);
+    c->body->loops++;
+    statements(c, stmt->body, body);
+    c->body->loops--;
+    facts_release(c, mark);
+    pop_scope(c);
+    HirStmt *loop = stmt_new(c, HIR_STMT_FOR, var, source, stmt->span);
+    loop->body = body;
+    add_stmt(c, block, loop);
+}
+
+static void put_statements(Checker *c, const Block *block, Hir *out);
+
+static void check_while(Checker *c, const Stmt *stmt, Hir *block)
+{
+    int mark = facts_mark(c);
+    facts_forget_mutable(c);
+    Hir *condition = check_condition(c, stmt->value);
+    facts_from(c, stmt->value, true);
+    push_scope(c);
+    c->body->loops++;
+    Hir *body = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), stmt->span);
+    put_statements(c, stmt->body, body);
+    c->body->loops--;
+    pop_scope(c);
+    facts_release(c, mark);
+    HirStmt *loop = stmt_new(c, HIR_STMT_WHILE, NULL, condition, stmt->span);
+    loop->body = body;
+    add_stmt(c, block, loop);
+}
+
+static void check_jump(Checker *c, const Stmt *stmt, Hir *block)
+{
+    const char *word = stmt->kind == STMT_BREAK ? "break" : "continue";
+    if (c->body->loops == 0)
+        diag_error(c->diags, E0310, stmt->span, "`%s` can stand only in a loop", word);
+    HirStmtKind kind = stmt->kind == STMT_BREAK ? HIR_STMT_BREAK : HIR_STMT_CONTINUE;
+    add_stmt(c, block, stmt_new(c, kind, NULL, NULL, stmt->span));
+}
+
+static Hir *return_value(Checker *c, const Stmt *stmt)
+{
+    Body *body = c->body;
+    bool wanted = has_type(&body->result);
+    if (!stmt->value) {
+        if (wanted && !(body->result.type && body->result.type->kind == TY_UNIT))
+            diag_error(c->diags, E0301, stmt->span, "`%s` must return a value", body->name);
+        return NULL;
+    }
+    if (wanted && !body->result.unit)
+        return check(c, stmt->value, &body->result);
+    Hir *value = infer(c, stmt->value);
+    if (body->result.unit) {
+        if (!is_error(value))
+            diag_error(c->diags, E0508, stmt->value->span,
+                       "`%s` has no output, so it returns nothing", body->name);
+        return NULL;
+    }
+    const Type *type = body->returned ? join_types(c, body->returned, value->type) : value->type;
+    if (type && type != value->type && !is_error(value)) {
+        diag_help(diag_error(c->diags, E0311, stmt->value->span,
+                             "the results of `%s` are of different types", body->name),
+                  "write the type of the result: `-> %s`", shown(c, type));
+    }
+    body->returned = type ? type : simple(c, TY_ERROR);
+    return value;
+}
+
+static void check_return(Checker *c, const Stmt *stmt, Hir *block)
+{
+    if (c->body->is_value) {
+        diag_error(c->diags, E0310, stmt->span, "`return` can stand only in a function");
+        return;
+    }
+    Hir *hir = hir_new(c, HIR_RETURN, simple(c, TY_NEVER), stmt->span);
+    hir->unary.operand = return_value(c, stmt);
+    add_stmt(c, block, stmt_new(c, HIR_STMT_EXPR, NULL, hir, stmt->span));
+    block->type = hir->type;
+}
+
+/* ---- blocks --------------------------------------------------------------- */
+
+static bool has_effect(const Hir *hir)
+{
+    if (hir->type->kind == TY_UNIT || hir->type->kind == TY_NEVER || is_error(hir))
+        return true;
+    return false;
+}
+
+static void complain_unused(Checker *c, const Hir *hir)
+{
+    Diag *d = diag_error(c->diags, E0306, hir->span, "this value is not used");
+    diag_help(d, "the value of a block is its last expression; keep this one with `let x = …`");
+}
+
+/* After `if c { return }` the rest of the block knows that c was false. */
+static void facts_after(Checker *c, const Expr *e, const Hir *hir)
+{
+    if (e->kind != EXPR_IF || hir->kind != HIR_IF)
+        return;
+    if (is_kind(hir->if_.then, TY_NEVER))
+        facts_from(c, e->if_.condition, false);
+    else if (hir->if_.otherwise && is_kind(hir->if_.otherwise, TY_NEVER))
+        facts_from(c, e->if_.condition, true);
+}
+
+static void check_effect(Checker *c, const Stmt *stmt, Hir *block)
+{
+    Hir *hir = check(c, stmt->value, &unit_want);
+    if (is_error(hir))
+        return;
+    if (!has_effect(hir)) {
+        complain_unused(c, hir);
+        return;
+    }
+    facts_after(c, stmt->value, hir);
+    add_stmt(c, block, stmt_new(c, HIR_STMT_EXPR, NULL, hir, stmt->span));
+    if (is_kind(hir, TY_NEVER))
+        block->type = hir->type;
+}
+
+static void check_stmt(Checker *c, const Stmt *stmt, Hir *block)
+{
+    switch (stmt->kind) {
+    case STMT_ERROR:
+        return;
+    case STMT_EXPR:
+        check_effect(c, stmt, block);
+        return;
+    case STMT_LET:
+    case STMT_VAR:
+        check_let(c, stmt, block);
+        return;
+    case STMT_ASSIGN:
+        check_assign(c, stmt, block);
+        return;
+    case STMT_FOR:
+        check_for_with(c, stmt, block, put_statements);
+        return;
+    case STMT_WHILE:
+        check_while(c, stmt, block);
+        return;
+    case STMT_BREAK:
+    case STMT_CONTINUE:
+        check_jump(c, stmt, block);
+        return;
+    case STMT_RETURN:
+        check_return(c, stmt, block);
+        return;
+    case STMT_ASSERT:
+        diag_error(c->diags, E0310, stmt->span, "`assert` can stand only in a test");
+        return;
+    }
+}
+
+static void put_statements(Checker *c, const Block *block, Hir *out)
+{
+    for (int i = 0; i < block->statements.count; i++)
+        check_stmt(c, block->statements.at[i], out);
+}
+
+/* The block of a value: its last statement is checked for what is wanted. */
+static void check_last(Checker *c, const Stmt *stmt, Hir *block, const Want *want)
+{
+    if (stmt->kind != STMT_EXPR) {
+        check_stmt(c, stmt, block);
+        return;
+    }
+    Hir *value = check(c, stmt->value, want);
+    block->block.value = value;
+    block->type = is_kind(block, TY_NEVER) ? block->type : value->type;
+}
+
+static bool contains_error(const Block *block)
+{
+    for (int i = 0; i < block->statements.count; i++)
+        if (block->statements.at[i]->kind == STMT_ERROR)
+            return true;
+    return false;
+}
+
+static Hir *no_value(Checker *c, const Block *block, const Want *want)
+{
+    uint32_t end = block->span.end;
+    Span span = block->statements.count ? block->statements.at[block->statements.count - 1]->span
+                                        : (Span){block->span.start, end};
+    Diag *d = diag_error(c->diags, want->outputs || want->output ? E0508 : E0301, span,
+                         "%s needs a value, but this block ends without one",
+                         want->subject ? want->subject : "this");
+    diag_help(d, "the value of a block is its last expression");
+    return hir_error(c, span);
+}
+
+Hir *check_block(Checker *c, const Block *block, const Want *want)
+{
+    bool statement = want && want->unit;
+    int mark = facts_mark(c), errors = c->diags->error_count;
+    Hir *hir = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), block->span);
+    push_scope(c);
+    int count = block->statements.count;
+    for (int i = 0; i < count; i++) {
+        if (i == count - 1 && !statement)
+            check_last(c, block->statements.at[i], hir, want);
+        else
+            check_stmt(c, block->statements.at[i], hir);
+    }
+    pop_scope(c);
+    facts_release(c, mark);
+    if (has_type(want) && is_kind(hir, TY_UNIT) && !(want->type && want->type->kind == TY_UNIT)) {
+        bool said = c->diags->error_count > errors || contains_error(block);
+        return said ? hir_error(c, block->span) : no_value(c, block, want);
+    }
+    if (hir->block.value && hir->block.statements.count == 0 && !is_error(hir->block.value))
+        return hir->block.value;
+    return hir;
+}
+
+/* ---- blocks of children --------------------------------------------------- */
+
+static void put_children(Checker *c, const Block *block, Hir *out);
+
+static void push_child(Checker *c, Hir *value, Hir *out)
+{
+    if (is_error(value))
+        return;
+    HirStmtKind kind = is_kind(value, TY_NEVER) ? HIR_STMT_EXPR : HIR_STMT_PUSH;
+    add_stmt(c, out, stmt_new(c, kind, NULL, value, value->span));
+}
+
+static Hir *check_child(Checker *c, const Expr *e)
+{
+    Want want = {.type = simple(c, TY_COMPONENT), .subject = "a child"};
+    return check(c, e, &want);
+}
+
+static Hir *children_branch(Checker *c, const Expr *e, const Expr *condition, bool when)
+{
+    int mark = facts_mark(c);
+    facts_from(c, condition, when);
+    push_scope(c);
+    Hir *block = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), e->span);
+    if (e->kind == EXPR_BLOCK)
+        put_children(c, e->block, block);
+    else
+        put_children(
+            c,
+            &(Block){.span = e->span,
+                     .statements = {.at = &(Stmt *){&(Stmt){
+                                        .kind = STMT_EXPR, .span = e->span, .value = (Expr *)e}},
+                                    .count = 1}},
+            block);
+    pop_scope(c);
+    facts_release(c, mark);
+    return block;
+}
+
+static void children_if(Checker *c, const Expr *e, Hir *out)
+{
+    Hir *condition = check_condition(c, e->if_.condition);
+    Hir *then = children_branch(c, e->if_.then, e->if_.condition, true);
+    Hir *otherwise =
+        e->if_.otherwise ? children_branch(c, e->if_.otherwise, e->if_.condition, false) : NULL;
+    if (is_error(condition))
+        return;
+    Hir *hir = hir_if(c, simple(c, TY_UNIT), e->span, condition, then, otherwise);
+    add_stmt(c, out, stmt_new(c, HIR_STMT_EXPR, NULL, hir, e->span));
+}
+
+static void put_children(Checker *c, const Block *block, Hir *out)
+{
+    for (int i = 0; i < block->statements.count; i++) {
+        const Stmt *stmt = block->statements.at[i];
+        if (stmt->kind == STMT_FOR)
+            check_for_with(c, stmt, out, put_children);
+        else if (stmt->kind != STMT_EXPR)
+            check_stmt(c, stmt, out);
+        else if (stmt->value->kind == EXPR_IF)
+            children_if(c, stmt->value, out);
+        else
+            push_child(c, check_child(c, stmt->value), out);
+    }
+}
+
+static bool plain_children(const Block *block)
+{
+    for (int i = 0; i < block->statements.count; i++) {
+        const Stmt *stmt = block->statements.at[i];
+        if (stmt->kind == STMT_ERROR)
+            continue;
+        if (stmt->kind != STMT_EXPR || stmt->value->kind == EXPR_IF)
+            return false;
+    }
+    return true;
+}
+
+static Hir *list_children(Checker *c, const Block *block)
+{
+    const Type *component = simple(c, TY_COMPONENT);
+    Hir *list = hir_new(c, HIR_LIST, type_of(c->types, TY_LIST, component), block->span);
+    for (int i = 0; i < block->statements.count; i++) {
+        if (block->statements.at[i]->kind != STMT_EXPR)
+            continue;
+        Hir *child = check_child(c, block->statements.at[i]->value);
+        if (is_error(child))
+            continue;
+        vec_push(c->arena, &list->list.items, child);
+        vec_push(c->arena, &list->list.spliced, false);
+    }
+    return list->list.items.count == 1 ? list->list.items.at[0] : hir_convert(c, list, component);
+}
+
+Hir *check_children(Checker *c, const Block *block)
+{
+    push_scope(c);
+    int mark = facts_mark(c);
+    Hir *hir;
+    if (plain_children(block)) {
+        hir = list_children(c, block);
+    } else {
+        hir = hir_new(c, HIR_CHILDREN, simple(c, TY_COMPONENT), block->span);
+        put_children(c, block, hir);
+        hir->type = simple(c, TY_COMPONENT);
+    }
+    facts_release(c, mark);
+    pop_scope(c);
+    return hir;
+}

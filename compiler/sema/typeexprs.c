@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Types as written, turned into types.
+ */
+#include "sema/check.h"
+
+typedef struct TypeWord {
+    const char *name;
+    TypeKind kind;
+} TypeWord;
+
+static const TypeWord type_words[] = {
+    {"bool", TY_BOOL},         {"int", TY_INT},   {"float", TY_FLOAT},
+    {"text", TY_TEXT},         {"date", TY_DATE}, {"datetime", TY_DATETIME},
+    {"duration", TY_DURATION}, {"json", TY_JSON}, {"component", TY_COMPONENT},
+    {"figure", TY_FIGURE},
+};
+
+/* What other languages call them. */
+static const char *const foreign_types[][2] = {
+    {"str", "text"},        {"string", "text"},  {"String", "text"}, {"integer", "int"},
+    {"number", "float"},    {"double", "float"}, {"real", "float"},  {"boolean", "bool"},
+    {"Any", "json"},        {"any", "json"},     {"dict", "json"},   {"object", "json"},
+    {"DataFrame", "table"},
+};
+
+static const Type *unknown_type(Checker *c, const TypeExpr *type)
+{
+    Diag *d = diag_error(c->diags, E0201, type->span, "there is no type called `%s`", type->name);
+    for (size_t i = 0; i < sizeof foreign_types / sizeof *foreign_types; i++) {
+        if (strcmp(foreign_types[i][0], type->name) == 0) {
+            diag_help(d, "write `%s`", foreign_types[i][1]);
+            return simple(c, TY_ERROR);
+        }
+    }
+    Suggest suggest = suggest_for(type->name);
+    for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
+        suggest_consider(&suggest, type_words[i].name);
+    for (int i = 0; i < c->globals->symbols.count; i++)
+        if (c->globals->symbols.at[i]->kind == SYM_TYPE)
+            suggest_consider(&suggest, c->globals->symbols.at[i]->name);
+    diag_suggest(d, &suggest);
+    return simple(c, TY_ERROR);
+}
+
+static const Type *named_type_decl(Checker *c, Symbol *symbol, const TypeExpr *at)
+{
+    if (symbol->state == SYMBOL_CHECKING) {
+        diag_error(c->diags, E0311, at->span, "the type `%s` contains itself", symbol->name);
+        return simple(c, TY_ERROR);
+    }
+    if (symbol->state == SYMBOL_FRESH) {
+        symbol->state = SYMBOL_CHECKING;
+        symbol->type = resolve_type(c, symbol->decl->type);
+        symbol->state = SYMBOL_DONE;
+    }
+    return symbol->type;
+}
+
+static const Type *resolve_name(Checker *c, const TypeExpr *type)
+{
+    for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
+        if (strcmp(type_words[i].name, type->name) == 0)
+            return simple(c, type_words[i].kind);
+    Symbol *symbol = lookup(c, type->name);
+    if (symbol && symbol->kind == SYM_TYPE)
+        return named_type_decl(c, symbol, type);
+    if (strcmp(type->name, "table") == 0 || strcmp(type->name, "id") == 0 ||
+        strchr(type->name, '.')) {
+        diag_unsupported(c->diags, type->span, "the type `%s`", type->name);
+        return simple(c, TY_ERROR);
+    }
+    return unknown_type(c, type);
+}
+
+static const Type *resolve_fields(Checker *c, const TypeExpr *type, TypeKind kind)
+{
+    Field *fields = arena_array(c->arena, Field, type->fields.count + 1);
+    for (int i = 0; i < type->fields.count; i++) {
+        fields[i].name = type->fields.at[i].name.text;
+        fields[i].type = resolve_type(c, type->fields.at[i].type);
+        for (int j = 0; j < i && fields[i].name; j++)
+            if (fields[j].name == fields[i].name)
+                diag_error(c->diags, E0202, type->fields.at[i].name.span,
+                           "the field `%s` is declared twice", fields[i].name);
+    }
+    return type_fields(c->types, kind, fields, type->fields.count);
+}
+
+const Type *resolve_type(Checker *c, const TypeExpr *type)
+{
+    const Type *item;
+    switch (type->kind) {
+    case TYPE_NAME:
+        return resolve_name(c, type);
+    case TYPE_LIST:
+        item = resolve_type(c, type->item);
+        if (item->kind == TY_COMPONENT || item->kind == TY_ERROR)
+            return item; /* component takes lists of components already */
+        return type_of(c->types, TY_LIST, item);
+    case TYPE_OPTIONAL:
+        return type_optional(c->types, resolve_type(c, type->item));
+    case TYPE_TUPLE:
+        return resolve_fields(c, type, TY_TUPLE);
+    case TYPE_RECORD:
+        return resolve_fields(c, type, TY_RECORD);
+    case TYPE_TABLE:
+        return resolve_fields(c, type, TY_TABLE);
+    case TYPE_MAP:
+        diag_unsupported(c->diags, type->span, "the type of maps");
+        return simple(c, TY_ERROR);
+    case TYPE_NOTHING:
+        return simple(c, TY_UNIT);
+    }
+    return simple(c, TY_ERROR);
+}
