@@ -31,10 +31,8 @@ clang                                                  clang
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
     else
-        die "packages are missing and this is neither root nor is sudo there: $*"
+        sudo "$@"
     fi
 }
 
@@ -58,6 +56,9 @@ missing_clang_runtime() {
 }
 
 apt_install() {
+    command -v apt-get >/dev/null || die "this script knows only apt-get; please install: $*"
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+        die "run this as root, or install sudo, or install as root: apt-get install $*"
     say "installing $*"
     quietly as_root apt-get update -q
     quietly as_root env DEBIAN_FRONTEND=noninteractive \
@@ -71,11 +72,7 @@ install_packages() {
     if [ "$1" = yes ]; then
         missing+=" $(missing_packages <<<"$test_packages")"
     fi
-    if [ -n "${missing// /}" ]; then
-        command -v apt-get >/dev/null ||
-            die "this script knows Debian's apt-get only; please install:" $missing
-        apt_install $missing
-    fi
+    [ -z "${missing// /}" ] || apt_install $missing
     if [ "$1" = yes ]; then
         missing=$(missing_clang_runtime)
         [ -z "$missing" ] || apt_install "$missing"

@@ -53,7 +53,8 @@ stanza_entries() {
                 if ($i ~ /^#/)
                     continue
                 count = split($i, word, /[ \t]+/)
-                key = tolower(word[1])
+                if ($i !~ /^[ \t]/)
+                    key = tolower(word[1])
                 if (key == "types:")
                     $i = "Types: deb-src"
                 for (j = 2; j <= count; j++) {
