@@ -71,7 +71,7 @@ DASH_NORETURN static void misfit(DashCx *cx, const DashCall *call, size_t index)
 
 static bool to_bool(DashValue value, bool *out)
 {
-    *out = value.boolean;
+    *out = value.kind == DASH_BOOL && value.boolean;
     return value.kind == DASH_BOOL;
 }
 

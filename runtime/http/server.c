@@ -29,8 +29,8 @@ enum {
     CONNECTION_TURN = 50, /* requests a connection may make while every thread is taken */
     BODY_SECONDS = 20,    /* a client may take to send a body */
     READ_STEP = 16 * 1024,
-    WRITE_STEP = 256 * 1024,
-    SEND_SECONDS = 60,       /* a client may take to receive a reply */
+    WRITE_STEP = 64 * 1024,
+    SEND_SECONDS = 120,      /* a client may take to receive a reply */
     COPIED_BODY = 16 * 1024, /* up to here head and body are joined by a copy */
     KEPT_BODY = 256 * 1024,  /* a larger buffer for bodies is given back */
     DRAIN_MS = 5000,

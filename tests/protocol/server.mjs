@@ -37,9 +37,15 @@ export async function start(args = [], env = {}) {
         server.log = "";
         return match[0];
     };
-    server.stop = (signal = "SIGTERM") => {
+    // A test that failed half way must not keep node alive, nor its program.
+    for (const handle of [child, child.stdout, child.stderr]) handle.unref();
+    process.on("exit", () => child.kill("SIGKILL"));
+    server.stop = async (signal = "SIGTERM") => {
+        child.ref();
         child.kill(signal);
-        return server.exited;
+        const status = await server.exited;
+        if (status !== 0) console.log(server.log);
+        return status;
     };
     return server;
 }

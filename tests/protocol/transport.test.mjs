@@ -72,6 +72,13 @@ test("a body may come slowly", async () => {
     assert.equal(status_of(await raw(server, parts, { pause: 50 })), 200);
 });
 
+test("a body that comes too slowly is not waited for", { skip: !process.env.SLOW_TESTS }, async () => {
+    const parts = [`${HEAD}Content-Length: 1000\r\n\r\n`, ...Array.from({ length: 100 }, () => "x")];
+    const begin = Date.now();
+    assert.equal(status_of(await raw(server, parts, { pause: 500 })), 408);
+    assert.ok(Date.now() - begin < 45000);
+});
+
 test("who expects to be told to continue is told", async () => {
     const answer = await raw(server, [`${HEAD}Content-Length: ${BODY.length}\r\nExpect: 100-continue\r\n\r\n`, BODY],
         { pause: 100 });
