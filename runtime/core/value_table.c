@@ -16,7 +16,7 @@ static DashValue date_value(DashCx *cx, const DashColumn *column, size_t row)
     return dash_string((DashText){text, len});
 }
 
-static DashValue cell(DashCx *cx, const DashColumn *column, size_t row)
+DashValue dash_cell(DashCx *cx, const DashColumn *column, size_t row)
 {
     if (!dash_is_valid(column->valid, row))
         return DASH_NULL_VALUE;
@@ -44,7 +44,7 @@ DashValue dash_table_records(DashCx *cx, const DashTable *table)
     for (size_t row = 0; row < rows; row++, fields += width) {
         for (size_t i = 0; i < width; i++) {
             const DashColumn *column = &table->columns[i];
-            fields[i] = (DashField){dash_text_of(column->name), cell(cx, column, row)};
+            fields[i] = (DashField){dash_text_of(column->name), dash_cell(cx, column, row)};
         }
         records[row] = (DashValue){
             .kind = DASH_OBJECT,

@@ -292,7 +292,7 @@ static DashEncoding encoding_of(const FileColumn *column)
 {
     switch (column->type) {
     case DASH_COLUMN_INT:
-        return narrowest(column->null && column->low > 0 ? 0 : column->low, column->high);
+        return narrowest(column->low, column->high);
     case DASH_COLUMN_FLOAT:
         return DASH_F64;
     case DASH_COLUMN_DATE:
@@ -374,9 +374,6 @@ static bool finish_text(Reader *r, FileColumn *column, DashColumn *result)
 {
     uint32_t count = column->dict.count;
     result->encoding = narrowest(0, count ? count - 1 : 0);
-    if (result->encoding == DASH_I8 || result->encoding == DASH_I16) {
-        result->encoding = DASH_U32; /* not reached: unsigned ones come first */
-    }
     void *data = dash_arena_alloc(r->arena, r->rows * encoding_size(result->encoding));
     result->dict = dict_builder_finish(&column->dict, r->arena);
     if (!data || !result->dict) {

@@ -8,6 +8,7 @@
 #include "dash/app.h"
 #include "dash/base.h"
 #include "dash/figure.h"
+#include "dash/list.h"
 #include "dash/number.h"
 #include "dash/table.h"
 #include "dash/text.h"

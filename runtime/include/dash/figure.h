@@ -50,4 +50,9 @@ typedef struct DashPx {
 DashValue dash_px_bar(DashCx *cx, const DashTable *table, const DashPx *px);
 DashValue dash_px_line(DashCx *cx, const DashTable *table, const DashPx *px);
 
+/* The "plotly" template as JSON. Figures name it in layout.template; the page
+ * puts this in its place. NUL-terminated. */
+extern const char dash_template_plotly[];
+extern const size_t dash_template_plotly_len;
+
 #endif

@@ -110,6 +110,8 @@ DashValue dash_component(DashCx *cx, const char *namespace_, const char *type,
  * [{"id","name","type"}]; and its columns as options or plain lists. */
 DashValue dash_table_records(DashCx *cx, const DashTable *table);
 DashValue dash_table_columns(DashCx *cx, const DashTable *table);
+/* One row of a column: null, or what JSON has for its type; dates as texts. */
+DashValue dash_cell(DashCx *cx, const DashColumn *column, size_t row);
 DashValue dash_column_value(DashCx *cx, const DashColumn *column, size_t rows);
 
 /* The field of an object or null; an element of a list (negative counts from

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Records what plotly.express makes of the cases beside this file.
+
+    python3 -m venv /tmp/px && /tmp/px/bin/pip install -r tools/record-px/requirements.txt
+    /tmp/px/bin/python tools/record-px/record.py
+
+Writes tests/figures/<name>.json for each case and tests/figures/template.json.
+The template of a figure is replaced by its name where it is the stock one.
+"""
+
+import json
+from pathlib import Path
+
+import pandas
+import plotly
+import plotly.express
+import plotly.io
+
+HERE = Path(__file__).resolve().parent
+FIGURES = HERE.parent.parent / "tests" / "figures"
+DATES = {"sales": ["day"], "nulls": ["when"]}
+
+
+def plain(value):
+    return json.loads(json.dumps(value, cls=plotly.utils.PlotlyJSONEncoder))
+
+
+def template_name(template):
+    for name in ("plotly", "none"):
+        if template == plain(plotly.io.templates[name].to_plotly_json()):
+            return name
+    raise SystemExit("a figure has a template that is not stock")
+
+
+def record(case):
+    path = FIGURES / "data" / f"{case['table']}.csv"
+    table = pandas.read_csv(path, parse_dates=DATES.get(case["table"], []))
+    make = getattr(plotly.express, case["function"])
+    figure = json.loads(make(table, **case["args"]).to_json())
+    figure["layout"]["template"] = template_name(figure["layout"]["template"])
+    return {"plotly": plotly.__version__, "case": case, "figure": figure}
+
+
+def write(name, value):
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    (FIGURES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+for one in json.loads((HERE / "cases.json").read_text()):
+    write(one["name"], record(one))
+write("template", plain(plotly.io.templates["plotly"].to_plotly_json()))
