@@ -133,12 +133,11 @@ static Fit fit(const Signature *signature, Hir *const *args, int count)
     return fit;
 }
 
-static void list_signatures(Checker *c, Diag *d, const char *name)
+static void list_signatures(Diag *d, const char *name)
 {
     for (int i = 0; i < builtin_count; i++)
         if (strcmp(builtin_table[i].name, name) == 0)
             diag_help(d, "`%s%s`: %s", name, builtin_table[i].signature, builtin_table[i].doc);
-    (void)c;
 }
 
 /* One argument that only its null keeps from fitting. */
@@ -177,7 +176,7 @@ static Hir *complain_call(Checker *c, const Call *call, Hir *const *args, int co
     buf_putc(&given, ')');
     Diag *d = diag_error(c->diags, E0305, call->name_span, "`%s` does not take `%s`", call->name,
                          given.ptr);
-    list_signatures(c, d, call->name);
+    list_signatures(d, call->name);
     return hir_error(c, call->expr->span);
 }
 

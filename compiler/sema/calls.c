@@ -110,6 +110,10 @@ static Hir *library_call(Checker *c, const Expr *callee, const Call *call)
         diag_help(d, "add `use %s from \"%s\"` at the top", name, library->package);
         return hir_error(c, call->expr->span);
     }
+    if (callee->member.name.text[0] >= 'A' && callee->member.name.text[0] <= 'Z') {
+        complain_unknown_library(c, name, callee->member.object->span);
+        return hir_error(c, call->expr->span);
+    }
     return NULL;
 }
 

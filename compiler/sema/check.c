@@ -427,5 +427,8 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
     check_layouts(&c);
     check_callbacks(&c);
     pop_scope(&c);
-    return diags->error_count ? NULL : c.program;
+    if (diags->error_count)
+        return NULL;
+    warn_unused(&c);
+    return c.program;
 }

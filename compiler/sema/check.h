@@ -86,7 +86,8 @@ typedef struct IdSite {
     const CatComponent *component;
     const Expr *call;
     const Region *region;
-    Hir *hir; /* once it is checked */
+    Hir *hir;    /* once it is checked */
+    bool failed; /* there are mistakes in it */
 } IdSite;
 
 /* ---- what is wanted of an expression -------------------------------------- */
@@ -127,6 +128,7 @@ typedef struct Checker {
     Plan *row; /* whose columns `.name` means; NULL outside row expressions */
     Facts facts;
     Vec(IdSite *) ids;
+    Vec(Symbol *) unused;
     const Decl *table_decl; /* whose value is being checked: sources may stand in it */
     bool has_unknown_ids;   /* some component's id could not be read: unknown ids are not errors */
 } Checker;
@@ -190,11 +192,13 @@ Diag *complain_null(Checker *c, Span span, const Type *type);
 /* ---- names ---------------------------------------------------------------- */
 
 void push_scope(Checker *c);
-void pop_scope(Checker *c); /* warns of what was not used */
+void pop_scope(Checker *c); /* notes what was not used */
+void warn_unused(Checker *c);
 Symbol *declare(Checker *c, SymbolKind kind, Name name);
 Symbol *declare_var(Checker *c, Name name, HirVar *var);
 Symbol *lookup(Checker *c, const char *name);
 Hir *check_name(Checker *c, const Expr *e, const Want *want);
+void complain_unknown_library(Checker *c, const char *name, Span span);
 void complain_unknown_name(Checker *c, const char *name, Span span, bool called);
 const char *span_text(Checker *c, Span span);
 
@@ -261,7 +265,7 @@ void use_component(Checker *c, const CatLibrary *library, const CatComponent *co
 
 void collect_ids(Checker *c);
 IdSite *find_id(Checker *c, const char *id);
-void link_site(Checker *c, const Expr *call, Hir *component);
+void link_site(Checker *c, const Expr *call, Hir *component, bool failed);
 const char *plain_id(Checker *c, const IdExpr *id); /* NULL after a complaint */
 const Type *param_type(Checker *c, const IdSite *site, const CatProp *prop, bool written);
 const Type *param_annotation(Checker *c, const CallbackParam *param, const Type *known,

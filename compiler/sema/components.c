@@ -197,6 +197,15 @@ static void complain_positional(Building *b, const Arg *arg, const CatProp *prop
     diag_help(d, "name the prop that is meant: `name=%s`", span_text(b->c, arg->span));
 }
 
+static bool is_component_call(Checker *c, const Expr *e)
+{
+    const Expr *callee = e->kind == EXPR_CALL ? e->call.callee : NULL;
+    if (!callee || callee->kind != EXPR_MEMBER || callee->member.object->kind != EXPR_NAME)
+        return false;
+    const Symbol *symbol = lookup(c, callee->member.object->name);
+    return symbol && symbol->kind == SYM_LIBRARY;
+}
+
 /* A value by its place; children given so get the same checks as by name. */
 static void positional_arg(Building *b, const Arg *arg, int index)
 {
@@ -218,6 +227,13 @@ static void positional_arg(Building *b, const Arg *arg, int index)
     }
     if (already_given(b, prop->name, arg->span))
         return;
+    if (index > 0 && prop->type->kind != CAT_NODE && is_component_call(c, arg->value)) {
+        diag_help(
+            diag_error(c->diags, E0408, arg->span, "the children of %s are one argument", b->shown),
+            "put them into a list, `%s([a, b])`, or a block: `%s { a; b }`", b->shown, b->shown);
+        b->failed = true;
+        return;
+    }
     bool literal = arg->value->kind == EXPR_TEXT || arg->value->kind == EXPR_INT;
     if (literal) {
         Hir *value = infer(c, arg->value);
@@ -287,6 +303,6 @@ Hir *check_component(Checker *c, const CatLibrary *library, Name name, const Cal
     if (call->block)
         block_arg(&b, call->block);
     check_required(&b, name.span);
-    link_site(c, call->expr, hir);
+    link_site(c, call->expr, hir, b.failed);
     return b.failed ? hir_error(c, call->expr->span) : hir;
 }

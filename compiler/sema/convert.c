@@ -127,11 +127,11 @@ static Hir *complain_mismatch(Checker *c, Hir *hir, const Type *type, const char
     if (hir->type->kind == TY_OPTIONAL && assignable(hir->type->item, type)) {
         Diag *d = complain_null(c, hir->span, hir->type);
         if (subject)
-            diag_label(d, "%s takes `%s`", subject, shown(c, type));
+            diag_label(d, "%s must be `%s`", subject, shown(c, type));
         return hir_error(c, hir->span);
     }
     Diag *d = diag_error(c->diags, E0301, hir->span, "%s `%s`, but this is %s",
-                         subject ? arena_printf(c->arena, "%s takes", subject) : "expected",
+                         subject ? arena_printf(c->arena, "%s must be", subject) : "expected",
                          shown(c, type), value_words(c, hir->type));
     if (type->kind == TY_TEXT && hir->type->kind != TY_UNIT && hir->type->kind != TY_NULL)
         diag_help(d, "write it into a text: `\"{…}\"`");

@@ -243,11 +243,14 @@ IdSite *find_id(Checker *c, const char *id)
     return NULL;
 }
 
-void link_site(Checker *c, const Expr *call, Hir *component)
+void link_site(Checker *c, const Expr *call, Hir *component, bool failed)
 {
-    for (int i = 0; i < c->ids.count; i++)
-        if (c->ids.at[i]->call == call)
-            c->ids.at[i]->hir = component;
+    for (int i = 0; i < c->ids.count; i++) {
+        if (c->ids.at[i]->call != call)
+            continue;
+        c->ids.at[i]->hir = component;
+        c->ids.at[i]->failed = failed;
+    }
 }
 
 const char *plain_id(Checker *c, const IdExpr *id)

@@ -36,7 +36,7 @@ static bool list_fits(Checker *c, const Expr *e, const Want *want)
     if (!want || !want->prop ||
         fits_prop(NULL, type_of(c->types, TY_LIST, simple(c, TY_NEVER)), want->prop))
         return true;
-    diag_error(c->diags, E0403, e->span, "%s takes %s, but this is a list",
+    diag_error(c->diags, E0403, e->span, "%s must be %s, but this is a list",
                want->subject ? want->subject : "this", prop_type_name(c, want->prop));
     return false;
 }
@@ -256,9 +256,8 @@ static bool record_fits(Checker *c, const Expr *e, const Want *want)
 {
     if (!want || !want->prop || prop_takes(want->prop, CAT_OBJECT))
         return true;
-    Diag *d = diag_error(c->diags, E0403, e->span, "%s takes %s, but this is a record",
-                         want->subject ? want->subject : "this", prop_type_name(c, want->prop));
-    (void)d;
+    diag_error(c->diags, E0403, e->span, "%s must be %s, but this is a record",
+               want->subject ? want->subject : "this", prop_type_name(c, want->prop));
     return false;
 }
 

@@ -30,6 +30,7 @@ static const Foreign foreign_names[] = {
     {"pd",
      "tables are built in: `table t = csv(\"file.csv\")`, then verbs such as `t | filter(…)`"},
     {"pandas", "tables are built in: `table t = csv(\"file.csv\")`"},
+    {"df", "name the table that is meant; tables are declared by `table t = csv(\"file.csv\")`"},
     {"np", "numeric functions need no prefix: `mean(xs)`, `sqrt(x)`"},
     {"math", "numeric functions need no prefix: `sqrt(x)`, `pi`"},
     {"Input", "write the parameter as `name = #id.prop`"},
@@ -51,19 +52,23 @@ void push_scope(Checker *c)
     c->scope = scope;
 }
 
-static void warn_unused(Checker *c, const Symbol *symbol)
-{
-    if (!symbol->warn_unused || symbol->used || symbol->name[0] == '_')
-        return;
-    Diag *d = diag_warning(c->diags, W1001, symbol->span, "`%s` is never used", symbol->name);
-    diag_help(d, "remove it, or start its name with `_` when that is meant");
-}
-
 void pop_scope(Checker *c)
 {
-    for (int i = 0; i < c->scope->symbols.count; i++)
-        warn_unused(c, c->scope->symbols.at[i]);
+    for (int i = 0; i < c->scope->symbols.count; i++) {
+        Symbol *symbol = c->scope->symbols.at[i];
+        if (symbol->warn_unused && !symbol->used && symbol->name[0] != '_')
+            vec_push(c->arena, &c->unused, symbol);
+    }
     c->scope = c->scope->parent;
+}
+
+void warn_unused(Checker *c)
+{
+    for (int i = 0; i < c->unused.count; i++) {
+        const Symbol *symbol = c->unused.at[i];
+        Diag *d = diag_warning(c->diags, W1001, symbol->span, "`%s` is never used", symbol->name);
+        diag_help(d, "remove it, or start its name with `_` when that is meant");
+    }
 }
 
 static Symbol *find_in(const Scope *scope, const char *name)
@@ -131,12 +136,28 @@ static void suggest_visible(Checker *c, Suggest *suggest)
             suggest_consider(suggest, scope->symbols.at[i]->name);
 }
 
-static void suggest_library(Checker *c, Diag *d, const char *name)
+/* Libraries that people know by these names. */
+static const char *const known_libraries[][2] = {
+    {"dbc", "dash-bootstrap-components"},
+    {"dmc", "dash-mantine-components"},
+    {"cyto", "dash-cytoscape"},
+    {"dl", "dash-leaflet"},
+    {"dag", "dash-ag-grid"},
+    {"daq", "dash-daq"},
+};
+
+void complain_unknown_library(Checker *c, const char *name, Span span)
 {
-    const CatLibrary *library = catalogue_library_by_alias(name);
-    if (library && !library->built_in)
-        diag_help(d, "add `use %s from \"%s\"` at the top", name, library->package);
-    (void)c;
+    Diag *d = diag_error(c->diags, E0201, span, "there is no library or value called `%s`", name);
+    for (size_t i = 0; i < sizeof known_libraries / sizeof *known_libraries; i++) {
+        if (strcmp(known_libraries[i][0], name) == 0) {
+            diag_help(d, "add `use %s from \"%s\"` at the top", name, known_libraries[i][1]);
+            return;
+        }
+    }
+    Suggest suggest = suggest_for(name);
+    suggest_visible(c, &suggest);
+    diag_suggest(d, &suggest);
 }
 
 void complain_unknown_name(Checker *c, const char *name, Span span, bool called)
@@ -159,7 +180,6 @@ void complain_unknown_name(Checker *c, const char *name, Span span, bool called)
     if (called)
         builtins_suggest(&suggest);
     diag_suggest(d, &suggest);
-    suggest_library(c, d, name);
 }
 
 static Hir *complain_kind(Checker *c, const Expr *e, const char *what, const char *help)

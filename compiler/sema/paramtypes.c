@@ -262,6 +262,8 @@ static void give_zero(Checker *c, const IdSite *site, const char *prop)
 
 const Type *param_type(Checker *c, const IdSite *site, const CatProp *prop, bool written)
 {
+    if (site->failed)
+        return simple(c, TY_ERROR);
     switch (rule_of(site, prop)) {
     case RULE_CHOICE:
         return choice_type(c, site);
@@ -328,6 +330,8 @@ const Type *param_annotation(Checker *c, const CallbackParam *param, const Type 
 {
     const Type *wanted = resolve_type(c, param->type);
     if (wanted->kind == TY_ERROR)
+        return wanted;
+    if (known->kind == TY_ERROR)
         return wanted;
     if (!receivable(wanted)) {
         diag_unsupported(c->diags, param->type->span, "a parameter of type `%s`", shown(c, wanted));

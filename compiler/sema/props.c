@@ -321,7 +321,7 @@ static Hir *complain_prop(Checker *c, Hir *hir, const Want *want)
                    want->subject ? want->subject : "this");
         return hir_error(c, hir->span);
     }
-    Diag *d = diag_error(c->diags, E0403, hir->span, "%s takes %s, but this is `%s`",
+    Diag *d = diag_error(c->diags, E0403, hir->span, "%s must be %s, but this is `%s`",
                          want->subject ? want->subject : "this", prop_type_name(c, want->prop),
                          shown(c, hir->type));
     bool number = is_kind(hir, TY_INT) || is_kind(hir, TY_FLOAT);
