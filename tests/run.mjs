@@ -50,18 +50,21 @@ const node_programs = (folder) => () =>
     readdirSync(join(root, folder)).filter((file) => /^run\.mjs$|\.test\.mjs$/.test(file)).sort()
         .map((file) => node_program(`${folder}/${file}`));
 
+// Folders with files for the fuzzer to start from, besides tests/fuzz/corpus/TARGET.
+const seeds = { fuzz_parse: ["accept", "reject", "emit", "syntax"].map((folder) => `tests/language/${folder}`) };
+
 // libFuzzer's targets; the files that they find go to a folder that is thrown away.
 function fuzz_programs(build) {
     return introspect(build, "--targets").filter((target) => target.defined_in.endsWith("tests/fuzz/meson.build")).map((target) => {
-        const corpus = join(root, "tests/fuzz/corpus", target.name);
+        const corpora = [`tests/fuzz/corpus/${target.name}`, ...(seeds[target.name] ?? [])].map((folder) => join(root, folder));
         const words = join(root, "tests/fuzz", `${target.name}.dict`);
         const found = mkdtempSync(join(tmpdir(), "fuzz-"));
         return {
             name: target.name, command: target.filename[0], found,
             args: [
                 `-max_total_time=${options.seconds}`, "-timeout=10", "-rss_limit_mb=2048", `-artifact_prefix=${build}/`,
-                "-verbosity=0", "-print_final_stats=1", ...(existsSync(words) ? [`-dict=${words}`] : []),
-                found, ...(existsSync(corpus) ? [corpus] : []),
+                "-close_fd_mask=3", "-verbosity=0", "-print_final_stats=1", ...(existsSync(words) ? [`-dict=${words}`] : []),
+                found, ...corpora.filter(existsSync),
             ],
         };
     });
