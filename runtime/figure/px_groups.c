@@ -13,7 +13,7 @@
 #include "dash/number.h"
 #include "figure/px_internal.h"
 
-enum { NO_LEVEL = UINT32_MAX };
+#define NO_LEVEL UINT32_MAX
 
 /* ---- labels --------------------------------------------------------------- */
 
