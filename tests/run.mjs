@@ -77,6 +77,7 @@ const browser_programs = node_programs("tests/browser");
 const suites = [
     { name: "unit", programs: unit_programs, build: options.build },
     { name: "language", programs: language_programs, build: options.build },
+    { name: "tools", programs: node_programs("tests/tools"), build: options.build },
     { name: "protocol", programs: protocol_programs, build: options.build },
     { name: "browser", programs: browser_programs, build: options.build },
     { name: "unit, sanitized", programs: unit_programs, build: options.sanitized, env: sanitizer_env },
