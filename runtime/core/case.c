@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/cx.h"
+#include "core/utf8.h"
 #include "dash/text.h"
 
 typedef struct CaseRun {
@@ -70,16 +71,6 @@ static bool decode(DashText text, size_t at, uint32_t *code, size_t *size)
     return true;
 }
 
-static size_t encode(char out[4], uint32_t code)
-{
-    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = size - 1; i > 0; i--, code >>= 6)
-        out[i] = (char)(0x80u | (code & 0x3F));
-    out[0] = (char)(LEAD[size] | code);
-    return size;
-}
-
 static const CaseSpecial *find_special(const CaseMap *map, uint32_t code)
 {
     size_t low = 0, high = map->special_count;
@@ -119,7 +110,7 @@ static void put_mapped(DashBuilder *b, const CaseMap *map, DashText point, uint3
     }
     uint32_t mapped = map_code(map, code);
     char bytes[4];
-    dash_put(b, mapped == code ? point : (DashText){bytes, encode(bytes, mapped)});
+    dash_put(b, mapped == code ? point : (DashText){bytes, utf8_encode(bytes, mapped)});
 }
 
 static DashText change(DashCx *cx, const CaseMap *map, DashText text)

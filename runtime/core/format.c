@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/cx.h"
+#include "core/utf8.h"
 #include "dash/number.h"
 #include "dash/text.h"
 
@@ -141,13 +142,8 @@ static void put_code_point(DashBuilder *b, int64_t value, const DashFormat *form
 {
     if (value < 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
         dash_fail(b->cx, "", "%lld is not the number of a character", (long long)value);
-    uint32_t code = (uint32_t)value;
     char bytes[4];
-    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = size - 1; i > 0; i--, code >>= 6)
-        bytes[i] = (char)(0x80u | (code & 0x3F));
-    bytes[0] = (char)(LEAD[size] | code);
+    size_t size = utf8_encode(bytes, (uint32_t)value);
     DashFormat as_text = *format;
     as_text.precision = -1;
     dash_format_text(b, (DashText){bytes, size}, &as_text);

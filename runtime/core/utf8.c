@@ -64,3 +64,13 @@ bool utf8_valid(const char *bytes, size_t len)
 {
     return utf8_valid_prefix(bytes, len) == len;
 }
+
+size_t utf8_encode(char out[4], uint32_t code)
+{
+    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = size - 1; i > 0; i--, code >>= 6)
+        out[i] = (char)(0x80u | (code & 0x3F));
+    out[0] = (char)(LEAD[size] | code);
+    return size;
+}
