@@ -293,6 +293,7 @@ static void check_later(Checker *c, const Decl *decl)
     Span span = decl->name.span.end
                     ? span_join((Span){decl->span.start, decl->span.start + 1}, decl->name.span)
                     : decl->span;
+    c->has_unknown_ids |= decl->kind == DECL_IMPORT;
     switch (decl->kind) {
     case DECL_IMPORT:
     case DECL_EXTERN_FN:

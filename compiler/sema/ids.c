@@ -65,6 +65,15 @@ static void add_site(Walk *w, const Expr *call, const CatLibrary *library,
     }
 }
 
+/* Of a library that is not known: its ids are not known either. */
+static bool has_id(const Expr *call)
+{
+    for (int i = 0; i < call->call.args.count; i++)
+        if (call->call.args.at[i].value->kind == EXPR_ID)
+            return true;
+    return false;
+}
+
 static void walk_component(Walk *w, const Expr *e)
 {
     const Expr *callee = e->call.callee;
@@ -74,8 +83,10 @@ static void walk_component(Walk *w, const Expr *e)
     for (int i = 0; i < w->c->globals->symbols.count; i++)
         if (w->c->globals->symbols.at[i]->name == callee->member.object->name)
             symbol = w->c->globals->symbols.at[i];
-    if (!symbol || symbol->kind != SYM_LIBRARY)
+    if (!symbol || symbol->kind != SYM_LIBRARY) {
+        w->c->has_unknown_ids |= !symbol && has_id(e);
         return;
+    }
     const CatComponent *component = catalogue_component(symbol->library, callee->member.name.text);
     if (component)
         add_site(w, e, symbol->library, component);

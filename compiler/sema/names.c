@@ -129,11 +129,18 @@ static const char *foreign(const char *name)
     return NULL;
 }
 
+/* Put there by declare_missing. */
+static bool is_missing(const Symbol *symbol)
+{
+    return symbol->span.end == 0 && symbol->kind == SYM_VAR;
+}
+
 static void suggest_visible(Checker *c, Suggest *suggest)
 {
     for (Scope *scope = c->scope; scope; scope = scope->parent)
         for (int i = 0; i < scope->symbols.count; i++)
-            suggest_consider(suggest, scope->symbols.at[i]->name);
+            if (!is_missing(scope->symbols.at[i]))
+                suggest_consider(suggest, scope->symbols.at[i]->name);
 }
 
 /* Libraries that people know by these names. */
@@ -253,6 +260,16 @@ static Hir *check_reserved(Checker *c, const Expr *e, const Want *want)
     return NULL;
 }
 
+/* A name that is not there is complained about once in its block. */
+static void declare_missing(Checker *c, const Expr *e)
+{
+    Symbol *symbol = arena_new(c->arena, Symbol);
+    symbol->kind = SYM_VAR;
+    symbol->name = e->name;
+    symbol->var = hir_var_new(c, e->name, simple(c, TY_ERROR), e->span);
+    vec_push(c->arena, &c->scope->symbols, symbol);
+}
+
 Hir *check_name(Checker *c, const Expr *e, const Want *want)
 {
     Symbol *symbol = lookup(c, e->name);
@@ -269,5 +286,6 @@ Hir *check_name(Checker *c, const Expr *e, const Want *want)
         return hir_error(c, e->span);
     }
     complain_unknown_name(c, e->name, e->span, false);
+    declare_missing(c, e);
     return hir_error(c, e->span);
 }
