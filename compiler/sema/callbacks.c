@@ -79,6 +79,8 @@ static bool resolve_dependency(Checker *c, const Expr *e, Dependency *out)
         complain_id(c, e->member.object, out->id);
         return false;
     }
+    if (!site->component)
+        return false;
     out->prop = catalogue_prop(site->component, out->property);
     if (!out->prop) {
         complain_prop(c, &e->member.name, site);
@@ -186,7 +188,8 @@ bool is_written(Checker *c, const char *id, const char *property)
 static void type_param(Checker *c, HirParam *param, const CallbackParam *written)
 {
     const IdSite *site = param->id ? find_id(c, param->id) : NULL;
-    const CatProp *prop = site ? catalogue_prop(site->component, param->property) : NULL;
+    const CatProp *prop =
+        site && site->component ? catalogue_prop(site->component, param->property) : NULL;
     if (!prop) {
         if (written->type)
             param->var->type = resolve_type(c, written->type);

@@ -83,7 +83,7 @@ typedef struct IdSite {
     const char *id;
     Span span;
     const CatLibrary *library;
-    const CatComponent *component;
+    const CatComponent *component; /* NULL: there is none of that name */
     const Expr *call;
     const Region *region;
     Hir *hir;    /* once it is checked */
@@ -200,6 +200,7 @@ Symbol *lookup(Checker *c, const char *name);
 Hir *check_name(Checker *c, const Expr *e, const Want *want);
 void complain_unknown_library(Checker *c, const char *name, Span span);
 void complain_unknown_name(Checker *c, const char *name, Span span, bool called);
+const char *foreign_help(const char *name); /* what a word of another language is here, or NULL */
 const char *span_text(Checker *c, Span span);
 
 /* ---- null ----------------------------------------------------------------- */

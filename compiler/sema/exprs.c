@@ -94,7 +94,9 @@ static Hir *member_of(Checker *c, Hir *object, Name name, Span span)
     }
     Diag *d =
         diag_error(c->diags, E0304, name.span, "`%s` has no field `%s`", shown(c, type), name.text);
-    if (is_builtin(name.text))
+    if (foreign_help(name.text))
+        diag_help(d, "%s", foreign_help(name.text));
+    else if (is_builtin(name.text))
         diag_help(d, "to call the function write `.%s()`", name.text);
     return hir_error(c, span);
 }

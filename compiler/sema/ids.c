@@ -88,10 +88,7 @@ static void walk_component(Walk *w, const Expr *e)
         return;
     }
     const CatComponent *component = catalogue_component(symbol->library, callee->member.name.text);
-    if (component)
-        add_site(w, e, symbol->library, component);
-    else
-        w->c->has_unknown_ids = true; /* one mistake, one message */
+    add_site(w, e, symbol->library, component);
 }
 
 /* ---- the walk ------------------------------------------------------------- */

@@ -39,6 +39,13 @@ static const Foreign foreign_names[] = {
     {"PreventUpdate", "write `prevent_update`"},
     {"dash", "`html`, `dcc`, `dash_table` and `px` are there without it"},
     {"self", "there are no classes; use functions"},
+    {"length", "write `len(x)`"},
+    {"toFixed", "write `\"{x:.2f}\"`"},
+    {"toUpperCase", "write `upper(x)`"},
+    {"toLowerCase", "write `lower(x)`"},
+    {"append", "a list is joined with `xs + [x]`"},
+    {"push", "a list is joined with `xs + [x]`"},
+    {"map", "write `[f(x) for x in xs]`"},
     {"isinstance", "types are known when the program is built"},
     {"raise", "write `prevent_update` to stop a callback"},
     {"and_", "write `and`"},
@@ -121,7 +128,7 @@ const char *span_text(Checker *c, Span span)
     return arena_strndup(c->arena, text.ptr, text.len);
 }
 
-static const char *foreign(const char *name)
+const char *foreign_help(const char *name)
 {
     for (size_t i = 0; i < sizeof foreign_names / sizeof *foreign_names; i++)
         if (strcmp(foreign_names[i].name, name) == 0)
@@ -169,7 +176,7 @@ void complain_unknown_library(Checker *c, const char *name, Span span)
 
 void complain_unknown_name(Checker *c, const char *name, Span span, bool called)
 {
-    const char *ours = foreign(name);
+    const char *ours = foreign_help(name);
     const char *pandas = called ? pandas_help(name) : NULL;
     if (ours) {
         Diag *d = diag_error(c->diags, E0204, span, "`%s` is a word of another language", name);

@@ -271,6 +271,18 @@ static Hir *typed_value(Chart *chart, const PxArg *arg, const Expr *e)
     return value;
 }
 
+/* " a b " as " `a`, `b`". */
+static const char *listed(Checker *c, const char *values)
+{
+    Buf out = {.arena = c->arena};
+    for (const char *at = values + 1; *at; at++) {
+        size_t len = strcspn(at, " ");
+        buf_printf(&out, "%s `%.*s`", out.len ? "," : "", (int)len, at);
+        at += len;
+    }
+    return out.ptr;
+}
+
 static void check_values(Chart *chart, const PxArg *arg, const Expr *e)
 {
     Checker *c = chart->c;
@@ -288,7 +300,7 @@ static void check_values(Chart *chart, const PxArg *arg, const Expr *e)
     } else {
         Diag *d = diag_error(c->diags, E0702, e->span, "`%s` is not a value of `%s` of %s",
                              text.ptr, arg->name, chart->shown);
-        diag_help(d, "it takes one of:%s", arg->values);
+        diag_help(d, "it takes one of%s", listed(c, arg->values));
     }
     chart->failed = true;
 }
