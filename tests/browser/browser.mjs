@@ -10,7 +10,7 @@ import { dirname } from "node:path";
 const { chromium } = createRequire(new URL("../../runtime/web/package.json", import.meta.url))("playwright-core");
 
 const flags = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
