@@ -313,5 +313,7 @@ const Type *aggregate_type(Checker *c, AggregateKind kind, const Type *item, boo
 Hir *check_px(Checker *c, Name function, const Call *call);
 void note_trace(Checker *c, const char *type);
 void note_figure_record(Checker *c, const Expr *record);
+/* A value that becomes a figure where it is not seen which traces it holds. */
+void note_figure_value(Checker *c, const Hir *hir, const Type *type);
 
 #endif

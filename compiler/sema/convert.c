@@ -149,6 +149,7 @@ Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject)
         return hir;
     if (!assignable(hir->type, type))
         return complain_mismatch(c, hir, type, subject);
+    note_figure_value(c, hir, type);
     return hir_convert(c, hir, type);
 }
 

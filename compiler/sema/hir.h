@@ -51,7 +51,7 @@ typedef enum HirKind {
     HIR_COMPARE,    /* op EQ NE LT LE GT GE, left, right: both of one type; see below for null */
     HIR_IS_NULL,    /* operand: T? → bool */
     HIR_IN,         /* left in right: [T] of left's T */
-    HIR_COALESCE,   /* left: T?, right: T or T? */
+    HIR_COALESCE,   /* left: T?, right: T, T? or of type never */
     HIR_IF,         /* condition, then, otherwise (may be NULL when of unit type) */
     HIR_BLOCK,      /* statements, then value (NULL for unit or never) */
     HIR_LIST,       /* items of the item type; spliced[i]: item is itself a list */

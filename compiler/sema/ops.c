@@ -179,6 +179,10 @@ static Hir *arithmetic(Checker *c, const Expr *e, Hir *left, Hir *right)
         if (list)
             return list;
     }
+    if (op == BINARY_ADD && a->kind == TY_TEXT && b->kind == TY_TEXT) {
+        diag_unsupported(c->diags, e->span, "joining texts in a row");
+        return hir_error(c, e->span);
+    }
     if (!is_number(a) || !is_number(b))
         return complain_operands(c, e, e->binary.op_span, binary_signs[op], left, right);
     bool whole = a->kind == TY_INT && b->kind == TY_INT && op != BINARY_DIV && op != BINARY_POW;

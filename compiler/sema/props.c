@@ -342,5 +342,6 @@ Hir *coerce_prop(Checker *c, Hir *hir, const Want *want)
         return hir;
     if (!fits_prop(hir, hir->type, want->prop))
         return complain_prop(c, hir, want);
+    note_figure_value(c, hir, want->type);
     return hir_convert(c, hir, want->type);
 }

@@ -163,6 +163,13 @@ void note_figure_record(Checker *c, const Expr *record)
         c->program->traces_open = true;
 }
 
+void note_figure_value(Checker *c, const Hir *hir, const Type *type)
+{
+    if (type->kind == TY_FIGURE && hir->kind != HIR_NULL &&
+        type_without_null(hir->type)->kind != TY_FIGURE)
+        c->program->traces_open = true;
+}
+
 /* ---- arguments ------------------------------------------------------------ */
 
 typedef struct Chart {

@@ -353,7 +353,7 @@ HirVar *bind_loop(Checker *c, const Pattern *pattern, Hir **source, Hir *body)
     }
     if (pattern->kind == PATTERN_NAME) {
         HirVar *var = hir_var_new(c, pattern->name.text, item, pattern->span);
-        declare_var(c, pattern->name, var);
+        declare_var(c, pattern->name, var)->warn_unused = false;
         return var;
     }
     HirVar *var = hir_var_new(c, "item", item, pattern->span);
