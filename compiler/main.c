@@ -130,7 +130,7 @@ static bool build(Session *session, Program *program, const char *output)
 {
     const Cli *cli = &session->cli;
     EmitData data = {0};
-    emit_data(&data, session->arena, program);
+    emit_data(&data, session->arena, &session->sources, program);
     LinkOptions options = {
         .output = output,
         .cc = cli->cc,

@@ -26,6 +26,6 @@ typedef struct EmitSymbol {
 typedef struct EmitData {
     Vec(EmitSymbol) symbols;
 } EmitData;
-void emit_data(EmitData *out, Arena *arena, const Program *program);
+void emit_data(EmitData *out, Arena *arena, const Sources *sources, const Program *program);
 
 #endif

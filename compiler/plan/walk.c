@@ -14,6 +14,8 @@ Plan **hir_plan(Hir *hir)
         return &hir->px.plan;
     case HIR_REDUCE:
         return &hir->reduce.plan;
+    case HIR_ROW:
+        return &hir->row.plan;
     default:
         return NULL;
     }
@@ -115,6 +117,9 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
         break;
     case HIR_FIGURE:
         walk_px(hir, enter, data);
+        break;
+    case HIR_ROW:
+        hir_walk(hir->row.index, enter, data);
         break;
     case HIR_REDUCE:
         hir_walk(hir->reduce.aggregate.argument, enter, data);

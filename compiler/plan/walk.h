@@ -15,7 +15,7 @@ typedef bool (*HirEnter)(Hir *hir, void *data);
 void hir_walk(Hir *hir, HirEnter enter, void *data);
 void hir_walk_plan(Plan *plan, HirEnter enter, void *data);
 
-/* The plan a node holds (TABLE, COLUMN, FIGURE, REDUCE), or NULL. */
+/* The plan a node holds (TABLE, COLUMN, ROW, FIGURE, REDUCE), or NULL. */
 Plan **hir_plan(Hir *hir);
 
 #endif

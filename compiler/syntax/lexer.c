@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "dash.h"
+#include "syntax/tokens.h"
 
 static uint32_t offset_of(const Lexer *lx, const unsigned char *at)
 {
@@ -183,10 +184,17 @@ static void close_bracket(Lexer *lx, int kind)
     if (*open_count(lx, kind) == 0) {
         Diag *d = diag_error(lx->diags, E0106, span, "this `%c` closes nothing", *lx->start);
         diag_label(d, "no bracket is open here");
+        if (!token_is(last_kind(lx), TOKEN_ENDS_OPERAND))
+            push(lx, TK_BROKEN, span, TOKEN_SYNTHETIC);
         return;
     }
     while (closer_of(lx->open[lx->depth - 1].kind) != kind) {
         diag_note_at(error_unclosed(lx), span, "this `%c` closes a bracket around it", *lx->start);
+        if (is_line_hole(&lx->open[lx->depth - 1])) { /* the text goes on, with the bracket */
+            OpenBracket hole = pop_bracket(lx);
+            lex_text(lx, (Quote)hole.quote, hole.text_start, lx->start, false);
+            return;
+        }
         close_silently(lx);
     }
     OpenBracket open = pop_bracket(lx);

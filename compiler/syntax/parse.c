@@ -125,7 +125,9 @@ static bool recover(Driver *driver)
         if (may_resume(token.kind, depth)) {
             int kinds[] = {TK_BROKEN, token.kind};
             int drop = entries_to_drop(driver, depth, kinds, 2, &tries);
-            if (drop >= 0) {
+            /* `if x = 3 {`: the `=` itself is the mistake, not where an assignment goes on. */
+            bool mistaken = token.kind == TK_ASSIGN && token.start == start && drop > 0;
+            if (drop >= 0 && !mistaken) {
                 resume(driver, drop, start);
                 return true;
             }
@@ -153,8 +155,9 @@ static bool is_too_deep(Driver *driver)
 static bool is_reported(const Driver *driver)
 {
     const Layout *layout = &driver->s->layout;
+    int depth = depth_before(driver->s, driver->token);
     return ((driver->token.flags | driver->last.flags) & TOKEN_SYNTHETIC) ||
-           layout->levels[layout->depth].unclosed;
+           layout->levels[depth].unclosed;
 }
 
 /* Says what is wrong at the token, unless that was said; false when the parser can
@@ -185,7 +188,8 @@ static void run(Driver *driver)
             continue;
         }
         give(driver, driver->token);
-        if (kind == TK_END_OF_FILE || is_too_deep(driver))
+        if (kind == TK_END_OF_FILE || is_too_deep(driver) ||
+            s->diags->error_count >= DIAG_MAX_ERRORS)
             return;
         driver->token = layout_next(&s->layout);
     }

@@ -58,6 +58,10 @@ static Expected collect_expected(const ErrorPlace *place)
         expect(&expected, "a declaration");
         return expected;
     }
+    if (accepts(place, TK_LSCHEMA)) {
+        expect(&expected, "a type");
+        return expected;
+    }
     if (expression)
         expect(&expected, "an expression");
     for (int kind = 1; kind < token_kinds(); kind++)

@@ -137,6 +137,23 @@ static inline uint64_t dash_hash_mix(uint64_t hash, uint64_t value)
     return hash ^ (hash >> 32);
 }
 
+/* Keys that are no integers: bytes of a text, a float by value (0.0 is -0.0). */
+static inline uint64_t dash_hash_text(DashText text)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.ptr[i]) * 0x100000001B3u;
+    return hash;
+}
+static inline uint64_t dash_hash_float(double value)
+{
+    union {
+        double number;
+        uint64_t bits;
+    } key = {.number = value + 0.0};
+    return key.bits;
+}
+
 /* Values of a column as the language's list types; a null row is skipped. */
 DashTexts dash_column_texts(DashCx *cx, const DashColumn *column, size_t rows);
 

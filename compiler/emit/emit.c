@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The order of the translation unit. The functions are written first, since
+ * only they tell which types, columns and helpers the unit needs.
+ */
+#include "emit/internal.h"
+
+static void name_functions(Emit *e)
+{
+    for (int i = 0; i < e->program->functions.count; i++) {
+        FnInfo *info = arena_new(e->arena, FnInfo);
+        info->name = name_global(&e->names, e->program->functions.at[i]->name);
+        map_set(e->arena, &e->fns, e->program->functions.at[i], info);
+    }
+    for (int i = 0; i < e->program->constants.count; i++) {
+        const HirConst *constant = e->program->constants.at[i];
+        const char *name = name_global(&e->names, constant->name);
+        map_set(e->arena, &e->constants, constant, (void *)(uintptr_t)name);
+    }
+}
+
+static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Program *program,
+                      const EmitOptions *options)
+{
+    *e = (Emit){.arena = arena, .sources = sources, .program = program, .options = *options};
+    Buf *const buffers[] = {&e->types, &e->helpers, &e->functions, &e->prototypes, &e->tables};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        buffers[i]->arena = arena;
+    e->names.arena = arena;
+    const char *path = program->source->path, *slash = strrchr(path, '/');
+    e->source_name = slash ? slash + 1 : path;
+    name_tables(e);
+    name_functions(e);
+    analyse_reach(e);
+}
+
+static void write_parts(Emit *e)
+{
+    write_functions(e);
+    write_start(e);
+    write_layout(e);
+    write_callbacks(e);
+}
+
+static void write_constants(Emit *e, Buf *out)
+{
+    for (int i = 0; i < e->program->constants.count; i++) {
+        const HirConst *constant = e->program->constants.at[i];
+        const char *name = map_get(&e->constants, constant);
+        if (map_get(&e->reached, constant))
+            buf_printf(out, "static %s %s; /* computed at start */\n", c_type(e, constant->type),
+                       name);
+    }
+}
+
+static void names_in_use(Emit *e, Names *used)
+{
+    *used = (Names){.arena = e->arena};
+    collect_names(used, e->helpers.ptr);
+    collect_names(used, e->functions.ptr);
+}
+
+static void put(Buf *out, const Buf *part)
+{
+    if (part->ptr)
+        buf_put(out, part->ptr, part->len);
+}
+
+/* `#line self` becomes the unit's own next line: what follows is nobody's
+ * source but the generated file's. */
+static void number_lines(Buf *out, const Buf *unit, const char *name)
+{
+    int line = 1;
+    for (const char *p = unit->ptr; *p;) {
+        size_t len = strcspn(p, "\n");
+        if (len == strlen("#line self") && strncmp(p, "#line self", len) == 0)
+            buf_printf(out, "#line %d \"%s.c\"\n", line + 1, name);
+        else
+            buf_printf(out, "%.*s\n", (int)len, p);
+        p += len + (p[len] == '\n');
+        line++;
+    }
+}
+
+void emit_c(Buf *out, Arena *arena, const Sources *sources, const Program *program,
+            const EmitOptions *options)
+{
+    Emit e;
+    Names used;
+    Buf unit = {.arena = arena}, constants = {.arena = arena};
+    emit_init(&e, arena, sources, program, options);
+    write_parts(&e);
+    names_in_use(&e, &used);
+    write_constants(&e, &constants);
+    buf_printf(&unit,
+               "/* Written by dashc from %s: change that file, not this one. */\n"
+               "#include <dash/dash.h>\n\nDASH_REQUIRE_ABI(%d);\n\n",
+               e.source_name, DASH_ABI);
+    put(&unit, &e.types);
+    write_table_data(&e, &unit, &used);
+    put(&unit, &constants);
+    put(&unit, &e.prototypes);
+    buf_puts(&unit, "\n");
+    put(&unit, &e.helpers);
+    put(&unit, &e.functions);
+    put(&unit, &e.tables);
+    write_app(&e, &unit);
+    number_lines(out, &unit, program->name);
+}
+
+void emit_data(EmitData *out, Arena *arena, const Sources *sources, const Program *program)
+{
+    Emit e;
+    Names used;
+    emit_init(&e, arena, sources, program, &(EmitOptions){0});
+    write_parts(&e);
+    names_in_use(&e, &used);
+    table_bytes(out, &e, &used);
+}

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Expressions. What C can say in an expression becomes one; a value that needs
+ * control flow gets a variable and statements before.
+ */
+#include "emit/internal.h"
+
+/* ---- what must be statements ------------------------------------------------------- */
+
+bool ends_here(const Hir *hir)
+{
+    return hir && hir->type->kind == TY_NEVER;
+}
+
+static bool any_needs(Hir *const *items, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (items[i] && needs_statements(items[i]))
+            return true;
+    return false;
+}
+
+static bool is_literal(const Hir *hir)
+{
+    switch (hir->kind) {
+    case HIR_BOOL:
+    case HIR_INT:
+    case HIR_FLOAT:
+    case HIR_TEXT:
+    case HIR_NULL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool list_needs(const Hir *list)
+{
+    for (int i = 0; i < list->list.items.count; i++)
+        if (!is_literal(list->list.items.at[i]))
+            return true;
+    return false;
+}
+
+static bool convert_needs(const Hir *hir)
+{
+    const Hir *operand = hir->unary.operand;
+    bool value_of_items = operand->kind == HIR_LIST || operand->kind == HIR_RECORD ||
+                          operand->kind == HIR_TUPLE;
+    if (is_value(hir->type) && value_of_items) {
+        for (int i = 0; i < operand->list.spliced.count; i++)
+            if (operand->list.spliced.at[i])
+                return true;
+        return any_needs(operand->list.items.at, operand->list.items.count);
+    }
+    return needs_statements(operand);
+}
+
+static bool component_needs(const Hir *hir)
+{
+    for (int i = 0; i < hir->component.props.count; i++)
+        if (needs_statements(hir->component.props.at[i].value))
+            return true;
+    return false;
+}
+
+bool needs_statements(const Hir *hir)
+{
+    if (is_nothing(hir->type))
+        return true;
+    switch (hir->kind) {
+    case HIR_CONVERT:
+        return convert_needs(hir);
+    case HIR_NEG:
+    case HIR_NOT:
+    case HIR_FIELD:
+        return needs_statements(hir->unary.operand);
+    case HIR_IS_NULL:
+        return hir->unary.operand->kind != HIR_VAR && needs_statements(hir->unary.operand);
+    case HIR_ARITH:
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_COMPARE:
+        return needs_statements(hir->binary.left) || needs_statements(hir->binary.right);
+    case HIR_COALESCE:
+        return hir->binary.left->kind != HIR_VAR || needs_statements(hir->binary.right);
+    case HIR_IF:
+        return !hir->if_.otherwise || needs_statements(hir->if_.condition) ||
+               needs_statements(hir->if_.then) || needs_statements(hir->if_.otherwise);
+    case HIR_BLOCK:
+        return hir->block.statements.count > 0 || !hir->block.value ||
+               needs_statements(hir->block.value);
+    case HIR_LIST:
+        return list_needs(hir);
+    case HIR_RECORD:
+    case HIR_TUPLE:
+        return any_needs(hir->list.items.at, hir->list.items.count);
+    case HIR_CALL:
+        return any_needs(hir->call.args.at, hir->call.args.count);
+    case HIR_BUILTIN:
+        for (int i = 0; i < hir->builtin.args.count; i++)
+            if (hir->builtin.args.at[i]->type->kind == TY_TABLE)
+                return true;
+        return any_needs(hir->builtin.args.at, hir->builtin.args.count);
+    case HIR_COMPONENT:
+        return component_needs(hir);
+    case HIR_CONCAT:
+    case HIR_TABLE:
+    case HIR_COLUMN:
+    case HIR_REDUCE:
+    case HIR_ROW:
+    case HIR_FIGURE:
+    case HIR_CHILDREN:
+    case HIR_LIST_COMP:
+    case HIR_INDEX:
+    case HIR_IN:
+    case HIR_RETURN:
+    case HIR_PREVENT_UPDATE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- variables ---------------------------------------------------------------------- */
+
+VarInfo *var_info(Writer *w, const HirVar *var)
+{
+    VarInfo *info = map_get(&w->vars, var);
+    if (!info) {
+        info = arena_new(w->e->arena, VarInfo);
+        map_set(w->e->arena, &w->vars, var, info);
+    }
+    return info;
+}
+
+const char *var_name(Writer *w, const HirVar *var)
+{
+    VarInfo *info = var_info(w, var);
+    if (!info->name) {
+        info->loop = w->loop;
+        info->name = name_unique(&w->names, strcmp(var->name, "_") == 0 ? "unused" : var->name);
+    }
+    return info->name;
+}
+
+static const char *emit_var(Writer *w, Hir *hir)
+{
+    const HirVar *var = hir->var;
+    VarInfo *info = var_info(w, var);
+    if (info->rows)
+        return relation_table(w, info->rows, NULL, var->name, NULL, NULL);
+    const char *name = var_name(w, var);
+    if (is_optional(var->type) && !is_optional(hir->type) && !is_value(hir->type))
+        return c_unwrap(w->e, var->type, name);
+    return name;
+}
+
+const char *emit_named(Writer *w, Hir *hir, const char *name)
+{
+    const char *value = emit_expr(w, hir);
+    if (!value || is_name(value))
+        return value;
+    const char *hint = w->hint;
+    w->hint = NULL;
+    const char *temp = temp_name(w, name);
+    w->hint = hint;
+    stmt(w, "const %s %s = %s;", c_type(w->e, hir->type), temp, value);
+    return temp;
+}
+
+/* ---- operators ------------------------------------------------------------------------ */
+
+const char *arith_text(Writer *w, const Hir *hir, const char *a, const char *b)
+{
+    static const char *const operators[] = {
+        [BINARY_ADD] = "+",
+        [BINARY_SUB] = "-",
+        [BINARY_MUL] = "*",
+        [BINARY_DIV] = "/",
+    };
+    static const char *const functions[] = {
+        [BINARY_ADD] = "dash_int_add", [BINARY_SUB] = "dash_int_sub",
+        [BINARY_MUL] = "dash_int_mul", [BINARY_DIV] = "dash_int_div",
+        [BINARY_MOD] = "dash_int_mod",
+    };
+    Emit *e = w->e;
+    int op = hir->binary.op;
+    if (base_type(hir->type)->kind == TY_INT && op <= BINARY_MOD)
+        return callf(e, functions[op], 4, "cx", a, b, where_of(e, hir->span));
+    if (base_type(hir->type)->kind != TY_FLOAT)
+        emit_bug(e, hir->span, "arithmetic on %s", type_name(e->arena, hir->type));
+    if (op == BINARY_MOD)
+        return callf(e, "dash_float_mod", 2, a, b);
+    if (op == BINARY_POW)
+        return callf(e, "__builtin_pow", 2, a, b);
+    return cf(e, "%s %s %s", parens(e, a), operators[op], parens(e, b));
+}
+
+const char *compare_text(Emit *e, const Type *type, int op, const char *a, const char *b)
+{
+    static const char *const operators[] = {
+        [COMPARE_EQ] = "==", [COMPARE_NE] = "!=", [COMPARE_LT] = "<",
+        [COMPARE_LE] = "<=", [COMPARE_GT] = ">",  [COMPARE_GE] = ">=",
+    };
+    if (op == COMPARE_EQ)
+        return c_equal(e, type, a, b);
+    bool scalar = type->kind == TY_BOOL || type->kind == TY_INT || type->kind == TY_FLOAT ||
+                  type->kind == TY_DATE || type->kind == TY_DATETIME || type->kind == TY_DURATION;
+    if (op == COMPARE_NE && !scalar)
+        return cf(e, "!%s", parens(e, c_equal(e, type, a, b)));
+    if (type->kind == TY_TEXT)
+        return cf(e, "%s %s 0", callf(e, "dash_text_cmp", 2, a, b), operators[op]);
+    return cf(e, "%s %s %s", parens(e, a), operators[op], parens(e, b));
+}
+
+static const char *emit_logic(Writer *w, Hir *hir)
+{
+    bool and = hir->kind == HIR_AND;
+    const char *left = emit_expr(w, hir->binary.left);
+    if (!needs_statements(hir->binary.right)) {
+        const char *right = emit_expr(w, hir->binary.right);
+        bool same = hir->binary.left->kind == hir->kind;
+        return cf(w->e, "%s %s %s", same ? left : parens(w->e, left), and ? "&&" : "||",
+                  parens(w->e, right));
+    }
+    const char *name = temp_name(w, "holds");
+    stmt(w, "bool %s = %s;", name, left);
+    open_block(w, and ? "if (%s)" : "if (!%s)", name);
+    emit_to(w, hir->binary.right, (Dest){DEST_VAR, name});
+    close_block(w);
+    return name;
+}
+
+/* Both branches' variable. */
+static const char *through_variable(Writer *w, Hir *hir)
+{
+    if (hir->type->kind == TY_TABLE)
+        w->heap_tables = true;
+    const char *name = temp_name(w, "value");
+    stmt(w, "%s %s;", c_type(w->e, hir->type), name);
+    emit_to(w, hir, (Dest){DEST_VAR, name});
+    return name;
+}
+
+static const char *emit_coalesce(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Hir *left = hir->binary.left, *right = hir->binary.right;
+    if (needs_statements(right))
+        return through_variable(w, hir);
+    const char *value = emit_named(w, left, "value");
+    const char *present = is_optional(hir->type) ? value : c_unwrap(e, left->type, value);
+    return cf(e, "%s ? %s : %s", parens(e, c_is_null(e, left->type, value)),
+              parens(e, emit_expr(w, right)), parens(e, present));
+}
+
+const char *emit_condition(Writer *w, Hir *hir)
+{
+    return w->row ? row_truth(w, hir, true) : emit_expr(w, hir);
+}
+
+static const char *emit_if(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Hir *then = hir->if_.then, *otherwise = hir->if_.otherwise;
+    if (otherwise && ends_here(then)) { /* an early exit, then plain code */
+        open_block(w, "if (%s)", emit_condition(w, hir->if_.condition));
+        emit_to(w, then, (Dest){DEST_DISCARD, NULL});
+        close_block(w);
+        return emit_expr(w, otherwise);
+    }
+    if (!otherwise || needs_statements(then) || needs_statements(otherwise))
+        return through_variable(w, hir);
+    const char *condition = emit_condition(w, hir->if_.condition);
+    return cf(e, "%s ? %s : %s", parens(e, condition), parens(e, emit_expr(w, then)),
+              parens(e, emit_expr(w, otherwise)));
+}
+
+static const char *emit_block_value(Writer *w, Hir *hir)
+{
+    emit_statements(w, hir);
+    return hir->block.value ? emit_expr(w, hir->block.value) : NULL;
+}
+
+/* ---- conversions --------------------------------------------------------------------------- */
+
+static const char *list_convert(Writer *w, const Type *from, const Type *to, const char *value,
+                                Span span)
+{
+    Emit *e = w->e;
+    const char *name = temp_name(w, "items");
+    const char *source = is_name(value) ? value : NULL;
+    if (!source) {
+        source = name_unique(&w->names, "source");
+        stmt(w, "const %s %s = %s;", c_type(e, from), source, value);
+    }
+    const char *i = name_unique(&w->names, "i");
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s.len, sizeof *%s);", c_type(e, to->item), name,
+         source, name);
+    open_block(w, "for (size_t %s = 0; %s < %s.len; %s++)", i, i, source, i);
+    stmt(w, "%s[%s] = %s;", name, i,
+         convert_text(w, from->item, to->item, cf(e, "%s.items[%s]", source, i), span));
+    close_block(w);
+    return cf(e, "(%s){%s, %s.len}", c_type(e, to), name, source);
+}
+
+const char *convert_text(Writer *w, const Type *from, const Type *to, const char *value, Span span)
+{
+    Emit *e = w->e;
+    if (from == to)
+        return value;
+    if (is_value(to))
+        return c_to_value(e, from, value);
+    if (is_optional(to) && !is_optional(from) && from->kind != TY_NULL)
+        return c_wrap(e, to, convert_text(w, from, to->item, value, span));
+    if (from->kind == TY_NULL)
+        return c_null(e, to);
+    if (is_optional(from) && !is_optional(to)) /* narrowed */
+        return convert_text(w, from->item, to, c_unwrap(e, from, value), span);
+    if (is_optional(from) && is_optional(to)) {
+        const char *inner = convert_text(w, from->item, to->item, c_unwrap(e, from, value), span);
+        return cf(e, "%s ? %s : %s", parens(e, c_is_null(e, from, value)), c_null(e, to),
+                  c_wrap(e, to, inner));
+    }
+    if (from->kind == TY_INT && to->kind == TY_FLOAT)
+        return cf(e, "(double)%s", parens(e, value));
+    if (from->kind == TY_LIST && to->kind == TY_LIST)
+        return list_convert(w, from, to, value, span);
+    if ((from->kind == TY_RECORD || from->kind == TY_TUPLE) && from->kind == to->kind) {
+        Texts members = {0};
+        for (int i = 0; i < to->field_count; i++) {
+            const Type *have = from->fields[i].type;
+            const char *member = cf(e, "%s.%s", parens(e, value), c_member(e, from, i));
+            vec_push(e->arena, &members,
+                     cf(e, ".%s = %s", c_member(e, to, i),
+                        convert_text(w, have, to->fields[i].type, member, span)));
+        }
+        return cf(e, "(%s)%s", c_type(e, to), braced(e, &members));
+    }
+    emit_bug(e, span, "conversion from %s to %s", type_name(e->arena, from),
+             type_name(e->arena, to));
+}
+
+/* Converting takes the text more than once: a name when it is long. */
+static bool repeats(const Type *from, const Type *to)
+{
+    return (is_optional(from) && is_optional(to)) || from->kind == TY_RECORD ||
+           from->kind == TY_TUPLE;
+}
+
+const char *emit_convert(Writer *w, Hir *hir)
+{
+    Hir *operand = hir->unary.operand;
+    if (is_value(hir->type))
+        return emit_as_value(w, operand);
+    if (operand->type->kind == TY_COLUMN && hir->type->kind == TY_LIST)
+        return emit_column_list(w, operand, hir->type);
+    if (hir->type->kind == TY_FLOAT && operand->kind == HIR_INT)
+        return c_float(w->e, (double)operand->integer);
+    if (hir->type == operand->type)
+        return emit_expr(w, operand);
+    if (is_nothing(operand->type)) {
+        emit_to(w, operand, (Dest){DEST_DISCARD, NULL});
+        return c_null(w->e, hir->type);
+    }
+    const char *value = operand->kind == HIR_NULL        ? ""
+                        : repeats(operand->type, hir->type) ? emit_named(w, operand, "value")
+                                                            : emit_expr(w, operand);
+    if (operand->kind == HIR_NULL)
+        return c_null(w->e, hir->type);
+    return convert_text(w, operand->type, hir->type, value, hir->span);
+}
+
+/* ---- records, calls -------------------------------------------------------------------------- */
+
+const char *emit_record(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Texts members = {0};
+    const char *hint = w->hint;
+    for (int i = 0; i < hir->list.items.count; i++) {
+        w->hint = c_member(e, hir->type, i);
+        vec_push(e->arena, &members,
+                 cf(e, ".%s = %s", w->hint, emit_expr(w, hir->list.items.at[i])));
+    }
+    w->hint = hint;
+    if (members.count == 0)
+        return cf(e, "(%s){0}", c_type(e, hir->type));
+    return cf(e, "(%s)%s", c_type(e, hir->type), braced(e, &members));
+}
+
+static const char *emit_field(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Hir *operand = hir->unary.operand;
+    const Type *type = base_type(operand->type);
+    const char *record = c_unwrap(e, operand->type, emit_expr(w, operand));
+    const char *member = cf(e, "%s.%s", parens(e, record), c_member(e, type, hir->unary.index));
+    const Type *stored = type->fields[hir->unary.index].type;
+    if (is_optional(stored) && !is_optional(hir->type) && !is_value(hir->type))
+        return c_unwrap(e, stored, member);
+    return member;
+}
+
+static const char *emit_call(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    FnInfo *info = map_get(&e->fns, hir->call.fn);
+    info->early |= !info->defined;
+    Texts args = {0};
+    vec_push(e->arena, &args, "cx");
+    const char *hint = w->hint;
+    for (int i = 0; i < hir->call.args.count; i++) {
+        Hir *arg = hir->call.args.at[i];
+        w->hint = hir->call.fn->params.at[i]->name;
+        vec_push(e->arena, &args, emit_expr(w, arg ? arg : hir->call.fn->defaults.at[i]));
+    }
+    w->hint = hint;
+    return call_text(e, info->name, &args);
+}
+
+static const char *emit_constant(Writer *w, Hir *hir)
+{
+    const char *name = map_get(&w->e->constants, hir->constant);
+    const Type *type = hir->constant->type;
+    if (is_optional(type) && !is_optional(hir->type) && !is_value(hir->type))
+        return c_unwrap(w->e, type, name);
+    return name;
+}
+
+/* ---- all kinds ----------------------------------------------------------------------------------- */
+
+static bool lifts_null(const Hir *hir)
+{
+    switch (hir->kind) {
+    case HIR_NEG:
+    case HIR_NOT:
+    case HIR_ARITH:
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_COMPARE:
+    case HIR_COLREF:
+    case HIR_CONVERT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *emit_row_expr(Writer *w, Hir *hir)
+{
+    return row_wrap(w, hir->type, row_value(w, hir));
+}
+
+const char *emit_expr(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    if (w->row && lifts_null(hir) && (hir->kind == HIR_COLREF || row_can_be_null(w, hir)))
+        return emit_row_expr(w, hir);
+    switch (hir->kind) {
+    case HIR_NULL:
+        return c_null(e, hir->type);
+    case HIR_BOOL:
+        return hir->boolean ? "true" : "false";
+    case HIR_INT:
+        return c_int(e, hir->integer);
+    case HIR_FLOAT:
+        return c_float(e, hir->number);
+    case HIR_TEXT:
+        return c_text(e, hir->text);
+    case HIR_VAR:
+        return emit_var(w, hir);
+    case HIR_CONST:
+        return emit_constant(w, hir);
+    case HIR_TABLE:
+        return emit_table(w, hir);
+    case HIR_CONCAT:
+        return emit_concat(w, hir);
+    case HIR_CONVERT:
+        return emit_convert(w, hir);
+    case HIR_NEG:
+        if (hir->type->kind == TY_INT)
+            return callf(e, "dash_int_neg", 3, "cx", emit_expr(w, hir->unary.operand),
+                         where_of(e, hir->span));
+        return cf(e, "-%s", parens(e, emit_expr(w, hir->unary.operand)));
+    case HIR_NOT:
+        return cf(e, "!%s", parens(e, emit_expr(w, hir->unary.operand)));
+    case HIR_ARITH: {
+        const char *left = emit_expr(w, hir->binary.left);
+        return arith_text(w, hir, left, emit_expr(w, hir->binary.right));
+    }
+    case HIR_AND:
+    case HIR_OR:
+        return emit_logic(w, hir);
+    case HIR_COMPARE: {
+        const char *left = emit_expr(w, hir->binary.left);
+        return compare_text(e, hir->binary.left->type, hir->binary.op, left,
+                            emit_expr(w, hir->binary.right));
+    }
+    case HIR_IS_NULL: {
+        Hir *operand = hir->unary.operand;
+        if (w->row) {
+            const char *valid = row_value(w, operand).valid;
+            return valid ? cf(e, "!%s", parens(e, valid)) : "false";
+        }
+        /* a narrowed variable can be asked again */
+        if (operand->kind == HIR_VAR && !var_info(w, operand->var)->rows)
+            return c_is_null(e, operand->var->type, var_name(w, operand->var));
+        return c_is_null(e, operand->type, emit_expr(w, operand));
+    }
+    case HIR_IN:
+        return emit_in(w, hir);
+    case HIR_COALESCE:
+        if (w->row)
+            return emit_row_expr(w, hir);
+        return emit_coalesce(w, hir);
+    case HIR_IF:
+        return emit_if(w, hir);
+    case HIR_BLOCK:
+        return emit_block_value(w, hir);
+    case HIR_LIST:
+        return emit_list(w, hir);
+    case HIR_RECORD:
+    case HIR_TUPLE:
+        return emit_record(w, hir);
+    case HIR_FIELD:
+        return emit_field(w, hir);
+    case HIR_INDEX:
+        return emit_index(w, hir);
+    case HIR_LIST_COMP:
+        return emit_comprehension(w, hir);
+    case HIR_CALL:
+        return emit_call(w, hir);
+    case HIR_BUILTIN:
+        return emit_builtin(w, hir);
+    case HIR_COMPONENT:
+        return emit_component(w, hir);
+    case HIR_CHILDREN:
+        return emit_children(w, hir);
+    case HIR_FIGURE:
+        return emit_px(w, hir);
+    case HIR_REDUCE:
+        return emit_reduce(w, hir);
+    case HIR_COLUMN:
+        return emit_table(w, hir);
+    case HIR_ROW:
+        return emit_row(w, hir);
+    case HIR_NO_UPDATE:
+        return "DASH_NO_UPDATE_VALUE";
+    case HIR_PREVENT_UPDATE:
+    case HIR_RETURN:
+        emit_to(w, hir, (Dest){DEST_DISCARD, NULL});
+        return NULL;
+    case HIR_COLREF:
+        emit_bug(e, hir->span, "a column outside a plan");
+    }
+    emit_bug(e, hir->span, "expression kind %d", (int)hir->kind);
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of the C emitter share.
+ *
+ * An Emit is one translation unit; a Writer is one C function in it. An
+ * expression is written as a text of C; what cannot be an expression goes as
+ * statements before it into the writer's body. Table pipelines are written by
+ * pushing: rows_each() writes the loop that gives the rows of a plan and calls
+ * back for what happens with each (rows.h part below).
+ */
+#ifndef DASHC_EMIT_INTERNAL_H
+#define DASHC_EMIT_INTERNAL_H
+
+#include "emit/emit.h"
+#include "plan/walk.h"
+#include "syntax/ast.h"
+
+/* ---- maps and names (names.c) ------------------------------------------------ */
+
+/* From a pointer to a pointer. */
+typedef struct PtrMap {
+    const void **keys;
+    void **values;
+    int count, capacity;
+} PtrMap;
+void *map_get(const PtrMap *map, const void *key); /* or NULL */
+void map_set(Arena *arena, PtrMap *map, const void *key, void *value);
+
+/* The C names in use in one scope; a function's scope stands in the unit's. */
+typedef struct Names {
+    Arena *arena;
+    struct Names *outer;
+    const char **slots;
+    int count, capacity;
+} Names;
+/* A name like `wanted` that is free here, a C identifier and no keyword; it is
+ * taken from now on. */
+const char *name_unique(Names *names, const char *wanted);
+bool name_taken(const Names *names, const char *name);
+/* For functions and statics, which must not clash with what C knows itself. */
+const char *name_global(Names *names, const char *wanted);
+
+/* ---- the unit -------------------------------------------------------------------- */
+
+/* C symbols of a table; the texts are NULL where there is no such thing. Which
+ * of them a program needs is seen from the C that was written. */
+typedef struct ColumnSymbols {
+    const char *data, *valid, *dict, *offsets, *bytes;
+} ColumnSymbols;
+typedef struct TableSymbols {
+    const char *name, *rows, *columns_name;
+    ColumnSymbols *columns;
+} TableSymbols;
+
+typedef struct FnInfo {
+    const char *name;
+    bool used, defined, early; /* early: called before its definition */
+} FnInfo;
+
+
+typedef struct Emit {
+    Arena *arena;
+    const Sources *sources;
+    const Program *program;
+    EmitOptions options;
+    Names names;
+    Buf types;     /* structs of records, lists, outputs */
+    Buf helpers;   /* small functions that several places share */
+    Buf prototypes;
+    Buf functions; /* the program's own, in order */
+    Buf tables;    /* what the runtime reads about callbacks */
+    bool has_start;
+    PtrMap type_info, table_symbols, fns;
+    PtrMap constants; /* HirConst → C name */
+    PtrMap reached; /* tables and constants that the program reads */
+    PtrMap equal_functions, value_functions, have_functions; /* by type */
+    const char *index_function;
+    const char *source_name; /* for messages and #line: no folders */
+} Emit;
+
+#define cf(e, ...) arena_printf((e)->arena, __VA_ARGS__)
+
+/* Ends dashc with a message: the checker let something through that it must
+ * not. Names the kind, the place and what to do. */
+__attribute__((noreturn, format(printf, 3, 4))) void emit_bug(const Emit *e, Span span,
+                                                              const char *format, ...);
+
+/* "app.dash:12:3" as a C literal, for failures at run time. */
+const char *where_of(Emit *e, Span span);
+/* "app.dash:12" */
+const char *line_of(Emit *e, Span span);
+
+/* ---- types (types.c) ---------------------------------------------------------------- */
+
+/* How a type that may be absent says so. */
+typedef enum Absence {
+    ABSENT_NEVER,
+    ABSENT_HAS,   /* struct {bool has; … value;} */
+    ABSENT_PTR,   /* text: ptr == NULL */
+    ABSENT_ITEMS, /* lists: items == NULL */
+    ABSENT_KIND,  /* DashValue: kind == DASH_NULL */
+} Absence;
+
+bool is_value(const Type *type); /* travels as a DashValue */
+bool is_optional(const Type *type);
+const Type *base_type(const Type *type); /* without the `?` */
+bool is_nothing(const Type *type);       /* unit or never: no C value */
+Absence absence_of(const Type *type);
+const char *c_type(Emit *e, const Type *type);
+const char *c_null(Emit *e, const Type *type);
+/* C conditions and values of a T? whose text is `value`. */
+const char *c_is_null(Emit *e, const Type *type, const char *value);
+const char *c_unwrap(Emit *e, const Type *type, const char *value);
+const char *c_wrap(Emit *e, const Type *type, const char *value);
+/* Name of the struct member of a record's or tuple's field. */
+const char *c_member(Emit *e, const Type *type, int index);
+/* A C expression that is true when two values of the type are equal. */
+const char *c_equal(Emit *e, const Type *type, const char *a, const char *b);
+/* The value as a DashValue. */
+const char *c_to_value(Emit *e, const Type *type, const char *value);
+const char *element_type(DashEncoding encoding); /* "uint8_t" */
+const char *encoding_name(DashEncoding encoding); /* "DASH_U8" */
+
+/* ---- writer (writer.c) ---------------------------------------------------------------- */
+
+typedef Vec(const char *) Texts;
+
+/* A column of the current row, as C. */
+typedef struct RowColumn {
+    const PlanColumn *meta;
+    const char *raw;   /* the element, or the computed value; a code when `dict` is set */
+    const char *valid; /* condition; NULL: never null */
+    const char *dict;  /* C of a DashDict, or NULL */
+    const char *array, *valid_array; /* where the row stands in memory, or NULL */
+    bool global;  /* the arrays are statics of the unit */
+    bool ordinal; /* the value is the row's number itself (all texts of a dictionary) */
+} RowColumn;
+
+/* Materialised rows: arrays that are read at one index. */
+typedef struct Relation {
+    const char *rows;  /* C of their number */
+    const char *index; /* array of row numbers that gives order and choice; NULL: 0, 1, 2 … */
+    bool owned;        /* the index array is nobody else's: may be sorted in place */
+    bool constant;     /* the number of rows is known to the compiler */
+    int known_rows;    /* when constant */
+    const char *table, *table_columns; /* C of a DashTable with exactly this, or NULL */
+    RowColumn *columns; /* array and meta are set, raw when `array` is NULL */
+    int column_count;
+} Relation;
+
+typedef struct Row {
+    RowColumn *columns;
+    int column_count;
+    const char *position;     /* C variable with the row number in `base` */
+    const Relation *base;     /* what is scanned */
+    const char *bound;        /* C: at most so many rows come */
+} Row;
+
+typedef struct VarInfo {
+    const char *name;
+    int reads;
+    bool raw;         /* used as a whole table */
+    bool *needs;      /* of a table: columns that are read */
+    Relation *rows;   /* of a table variable that is not a DashTable */
+    struct Loop *loop; /* that it was declared in */
+} VarInfo;
+
+typedef struct Writer {
+    Emit *e;
+    Buf body, before; /* before: whole functions that must precede this one */
+    int indent;
+    int line; /* last source line that a #line named */
+    Names names;
+    PtrMap vars;
+    const char *fn_name;
+    const HirCallback *callback;  /* or NULL */
+    const char *outputs;          /* struct of a callback with several outputs */
+    const char *items;            /* the innermost DashItems */
+    const char *hint;             /* what the value being written is for: names temporaries */
+    const Row *row;               /* inside the expressions of a plan */
+    struct Loop *loop;            /* the innermost loop over rows */
+    bool heap_tables;             /* tables must outlive the C block */
+} Writer;
+
+/* A loop under construction: what must stand before it can still be added. */
+typedef struct Loop {
+    Buf outer;
+    int indent;
+    const Row *row;
+    struct Loop *parent;
+    PtrMap hoisted;
+} Loop;
+
+void writer_init(Writer *w, Emit *e, const char *fn_name);
+void stmt(Writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void stmt_line(Writer *w, Span span); /* a #line when the place is a new one */
+void open_block(Writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void close_block(Writer *w);
+void comment(Writer *w, const char *text); /* may have several lines */
+void loop_begin(Writer *w, Loop *loop);
+/* Writes what was hoisted, the head, the body and the brace. */
+void loop_end(Writer *w, Loop *loop, const char *head);
+/* Everything written until hoist_end goes before the innermost loop. */
+typedef struct Hoist {
+    Buf body;
+    int indent;
+    const Row *row;
+    Loop *loop;
+} Hoist;
+Hoist hoist_begin(Writer *w);
+void hoist_end(Writer *w, const Hoist *hoist);
+
+const char *temp_name(Writer *w, const char *fallback); /* after the hint */
+const char *parens(Emit *e, const char *text); /* round operators */
+bool is_name(const char *text);                /* an identifier, maybe with members */
+const char *call_text(Emit *e, const char *head, const Texts *args);
+const char *callf(Emit *e, const char *function, int count, ...);
+const char *indented(Emit *e, const char *text); /* every line but the first, 4 spaces */
+const char *braced(Emit *e, const Texts *items); /* {a, b} on one line or several */
+const char *c_string(Emit *e, const char *text, size_t len); /* with quotes */
+const char *c_text(Emit *e, Str text);                       /* DASH_TEXT("…") */
+const char *c_float(Emit *e, double value);
+const char *c_int(Emit *e, int64_t value);
+const char *comment_safe(Emit *e, const char *text, size_t len);
+bool mentions(const char *code, const char *name); /* as a C token */
+/* Adds a whole function: comment, head ("static int f(void)"), the writer's body. */
+void finish_function(Writer *w, Buf *out, const char *head, const Texts *params);
+
+/* ---- expressions and statements ----------------------------------------------------- */
+
+/* C of the value; NULL for unit and never. */
+const char *emit_expr(Writer *w, Hir *hir);
+/* Same, stored in a variable when it is more than a name. */
+const char *emit_named(Writer *w, Hir *hir, const char *name);
+bool needs_statements(const Hir *hir);
+bool ends_here(const Hir *hir); /* control never comes out of it */
+
+typedef enum DestKind { DEST_RETURN, DEST_VAR, DEST_DISCARD } DestKind;
+typedef struct Dest {
+    DestKind kind;
+    const char *name;
+} Dest;
+void emit_to(Writer *w, Hir *hir, Dest dest);
+void emit_statements(Writer *w, Hir *block);
+void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data);
+
+const char *emit_convert(Writer *w, Hir *hir);
+const char *emit_as_value(Writer *w, Hir *operand);
+const char *emit_concat(Writer *w, Hir *hir);
+const char *emit_list(Writer *w, Hir *hir);
+const char *emit_comprehension(Writer *w, Hir *hir);
+const char *emit_index(Writer *w, Hir *hir);
+const char *emit_in(Writer *w, Hir *hir);
+const char *emit_record(Writer *w, Hir *hir);
+const char *emit_builtin(Writer *w, Hir *hir);
+const char *emit_component(Writer *w, Hir *hir);
+const char *emit_children(Writer *w, Hir *hir);
+const char *emit_px(Writer *w, Hir *hir);
+const char *compare_text(Emit *e, const Type *type, int op, const char *a, const char *b);
+const char *arith_text(Writer *w, const Hir *hir, const char *a, const char *b);
+const char *convert_text(Writer *w, const Type *from, const Type *to, const char *value, Span span);
+
+VarInfo *var_info(Writer *w, const HirVar *var);
+const char *var_name(Writer *w, const HirVar *var); /* declares it at the first call */
+
+/* ---- analysis (analysis.c) ------------------------------------------------------------ */
+
+/* Optimises the plans of a body and finds what its variables are read for. */
+void analyse(Writer *w, Hir *body);
+/* Marks the functions and constants that can be reached. */
+void analyse_reach(Emit *e);
+
+/* ---- tables (tables.c) ----------------------------------------------------------------- */
+
+TableSymbols *table_symbols(Emit *e, const HirTable *table);
+void name_tables(Emit *e);
+void write_table_data(Emit *e, Buf *out, const Names *used);
+void table_bytes(EmitData *out, Emit *e, const Names *used);
+void write_start(Emit *e);
+/* Every identifier of a piece of C. */
+void collect_names(Names *names, const char *code);
+bool name_listed(const Names *names, const char *name); /* here, not outside */
+void name_take(Names *names, const char *name);
+const char *dict_symbol(Emit *e, const PlanColumn *column); /* or NULL */
+uint32_t dict_count(const PlanColumn *column); /* 0: not known */
+const DashColumn *dict_source(const PlanColumn *column);
+
+/* ---- rows: plans as loops --------------------------------------------------------------- */
+
+typedef void (*RowSink)(Writer *w, const Row *row, void *data);
+
+/* Writes the loop over the plan's rows; `sink` writes the innermost part. Plans
+ * must have been pruned. */
+void rows_each(Writer *w, Plan *plan, RowSink sink, void *data);
+void relation_each(Writer *w, const Relation *relation, const char *name, RowSink sink,
+                   void *data);
+void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
+bool plan_is_relation(const Plan *plan); /* its rows stand in memory without a loop */
+Relation *relation_of(Writer *w, Plan *plan, const char *name);
+Relation *sort_relation(Writer *w, Plan *plan, const char *name);
+Relation *top_relation(Writer *w, Plan *plan, const char *name);
+Relation *group_relation(Writer *w, Plan *plan, const char *name);
+Relation *scan_relation(Writer *w, Plan *plan);
+Relation *value_relation(Writer *w, Plan *plan);
+/* The name of a DashTable with the columns that `read` marks (all when NULL);
+ * `slots[i]` becomes the place of column i. */
+const char *relation_table(Writer *w, const Relation *relation, const bool *read,
+                           const char *name, int *slots, const char **columns_name);
+void plan_comment(Writer *w, const Plan *plan);
+
+/* A value of a row: what it is and when it is not null. */
+typedef struct RowValue {
+    const char *value; /* of the base type; meaningful only where valid */
+    const char *valid; /* condition; NULL: always */
+} RowValue;
+RowValue row_value(Writer *w, Hir *hir);
+/* As a dictionary code when it is a plain text column, and its dictionary. */
+RowValue row_code(Writer *w, Hir *hir, const char **dict, const PlanColumn **meta);
+/* C condition: the expression is certainly `wanted`. */
+const char *row_truth(Writer *w, Hir *hir, bool wanted);
+bool row_can_be_null(Writer *w, const Hir *hir);
+const char *row_wrap(Writer *w, const Type *type, RowValue value);
+
+/* ---- groups (keys.c, group.c) ------------------------------------------------------------ */
+
+typedef struct GroupKey {
+    const char *name, *c_type;
+    const Type *type;  /* without null */
+    RowValue value;    /* a code when `coded` */
+    const char *dict;
+    uint32_t count;    /* of the dictionary; 0: not known */
+    bool coded;
+    const char *local, *local_valid; /* variables of the row */
+    const char *store, *store_valid; /* arrays by group */
+} GroupKey;
+
+typedef struct Groups {
+    GroupKey *keys;
+    int count;
+    const char *number;   /* variable: the row's group */
+    const char *fresh;    /* variable: its first row */
+    const char *total;    /* C of the number of groups */
+    const char *capacity; /* C of the most groups there can be */
+} Groups;
+void group_number(Writer *w, const Row *row, Groups *groups, Hir *const *exprs,
+                  const char *const *names, int count);
+void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data);
+
+const char *emit_table(Writer *w, Hir *hir);
+const char *emit_reduce(Writer *w, Hir *hir);
+const char *emit_column_list(Writer *w, Hir *hir, const Type *list);
+const char *emit_column_value(Writer *w, Hir *hir);
+const char *emit_row(Writer *w, Hir *hir);
+const char *emit_condition(Writer *w, Hir *hir); /* of `if`: null counts as false */
+/* The rows of any expression of a table or column type. */
+Relation *relation_of_value(Writer *w, Hir *hir);
+Relation *let_relation(Writer *w, Hir *value, const VarInfo *info, const char *name);
+Hir *row_column_ref(Emit *e, const Row *row, int column);
+/* The row as a record of `type`; w->row must be the row. */
+const char *row_record(Writer *w, const Row *row, const Type *type);
+
+/* ---- the program's parts -------------------------------------------------------------- */
+
+void write_functions(Emit *e);
+void write_layout(Emit *e);
+void write_callbacks(Emit *e);
+void write_app(Emit *e, Buf *out);
+
+#endif

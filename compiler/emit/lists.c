@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lists: literals, comprehensions, indexing, membership, and the calls of the
+ * standard library.
+ */
+#include "emit/internal.h"
+
+static bool all_literals(const Hir *list)
+{
+    for (int i = 0; i < list->list.items.count; i++) {
+        HirKind kind = list->list.items.at[i]->kind;
+        if (kind != HIR_BOOL && kind != HIR_INT && kind != HIR_FLOAT && kind != HIR_TEXT)
+            return false;
+    }
+    return true;
+}
+
+static bool any_spliced(const Hir *list)
+{
+    for (int i = 0; i < list->list.spliced.count; i++)
+        if (list->list.spliced.at[i])
+            return true;
+    return false;
+}
+
+/* An array of constants needs no memory of the request. */
+static const char *literal_list(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Texts items = {0};
+    for (int i = 0; i < hir->list.items.count; i++) {
+        Hir *item = hir->list.items.at[i];
+        const char *text = item->kind == HIR_TEXT
+                               ? cf(e, "{%s, %zu}", c_string(e, item->text.ptr, item->text.len),
+                                    item->text.len)
+                               : emit_expr(w, item);
+        vec_push(e->arena, &items, text);
+    }
+    const char *name = temp_name(w, "items");
+    stmt(w, "static const %s %s[] = %s;", c_type(e, hir->type->item), name, braced(e, &items));
+    return cf(e, "(%s){%s, %d}", c_type(e, hir->type), name, items.count);
+}
+
+static const char *value_list(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    if (!any_spliced(hir))
+        return emit_as_value(w, hir);
+    const char *name = temp_name(w, "items");
+    stmt(w, "DashItems %s = dash_items(cx);", name);
+    for (int i = 0; i < hir->list.items.count; i++) {
+        const char *item = emit_expr(w, hir->list.items.at[i]);
+        stmt(w, "%s;", callf(e, "dash_push", 2, cf(e, "&%s", name), item));
+    }
+    return cf(e, "dash_items_value(&%s)", name);
+}
+
+static const char *spliced_list(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const char *hint = w->hint, *name = temp_name(w, "items");
+    const char *item_type = c_type(e, hir->type->item), *type = c_type(e, hir->type);
+    Texts parts = {0};
+    Buf total = {.arena = e->arena};
+    int single = 0;
+    w->hint = NULL;
+    for (int i = 0; i < hir->list.items.count; i++) {
+        bool spliced = hir->list.spliced.at[i];
+        Hir *item = hir->list.items.at[i];
+        const char *text = spliced ? emit_named(w, item, "part") : emit_expr(w, item);
+        vec_push(e->arena, &parts, text);
+        if (spliced)
+            buf_printf(&total, "%s%s.len", total.len ? " + " : "", text);
+        single += !spliced;
+    }
+    w->hint = hint;
+    if (single)
+        buf_printf(&total, "%s%d", total.len ? " + " : "", single);
+    const char *count = name_unique(&w->names, cf(e, "%s_count", name));
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", item_type, name, total.ptr, name);
+    stmt(w, "size_t %s = 0;", count);
+    for (int i = 0; i < parts.count; i++) {
+        if (hir->list.spliced.at[i])
+            stmt(w, "for (size_t i = 0; i < %s.len; i++)\n    %s[%s++] = %s.items[i];", parts.at[i],
+                 name, count, parts.at[i]);
+        else
+            stmt(w, "%s[%s++] = %s;", name, count, parts.at[i]);
+    }
+    return cf(e, "(%s){%s, %s}", type, name, count);
+}
+
+const char *emit_list(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    if (is_value(hir->type))
+        return value_list(w, hir);
+    if (any_spliced(hir))
+        return spliced_list(w, hir);
+    int count = hir->list.items.count;
+    if (count > 0 && all_literals(hir) && !is_optional(hir->type->item))
+        return literal_list(w, hir);
+    const char *hint = w->hint, *name = temp_name(w, "items");
+    stmt(w, "%s *%s = dash_alloc_array(cx, %d, sizeof *%s);", c_type(e, hir->type->item), name,
+         count, name);
+    w->hint = NULL;
+    for (int i = 0; i < count; i++) {
+        const char *item = emit_expr(w, hir->list.items.at[i]);
+        stmt(w, "%s[%d] = %s;", name, i, item);
+    }
+    w->hint = hint;
+    return cf(e, "(%s){%s, %d}", c_type(e, hir->type), name, count);
+}
+
+/* ---- comprehensions ------------------------------------------------------------- */
+
+typedef struct Comprehension {
+    Hir *hir;
+    const char *name, *count;
+} Comprehension;
+
+static void comprehension_body(Writer *w, void *data)
+{
+    Comprehension *comprehension = data;
+    Hir *hir = comprehension->hir;
+    for (int i = 0; i < hir->comprehension.conditions.count; i++) {
+        const char *condition = emit_expr(w, hir->comprehension.conditions.at[i]);
+        stmt(w, "if (!%s)\n    continue;", parens(w->e, condition));
+    }
+    const char *hint = w->hint;
+    w->hint = "item";
+    const char *item = emit_expr(w, hir->comprehension.item);
+    w->hint = hint;
+    stmt(w, "%s;",
+         callf(w->e, "dash_push", 2, cf(w->e, "&%s", comprehension->name), item));
+}
+
+static void append_body(Writer *w, void *data)
+{
+    Comprehension *comprehension = data;
+    Hir *hir = comprehension->hir;
+    for (int i = 0; i < hir->comprehension.conditions.count; i++) {
+        const char *condition = emit_expr(w, hir->comprehension.conditions.at[i]);
+        stmt(w, "if (!%s)\n    continue;", parens(w->e, condition));
+    }
+    const char *hint = w->hint;
+    w->hint = "item";
+    const char *item = emit_expr(w, hir->comprehension.item);
+    w->hint = hint;
+    stmt(w, "%s[%s++] = %s;", comprehension->name, comprehension->count, item);
+}
+
+/* The most turns that a loop over `source` can take. */
+static const char *turns_of(Writer *w, Hir **source)
+{
+    Emit *e = w->e;
+    Hir *list = *source;
+    const VarInfo *table = list->kind == HIR_VAR ? map_get(&w->vars, list->var) : NULL;
+    if (table && table->rows)
+        return table->rows->rows;
+    const char *name = emit_named(w, list, "source");
+    HirVar *var = arena_new(e->arena, HirVar);
+    var->name = name;
+    var->type = list->type;
+    VarInfo *info = var_info(w, var);
+    info->name = name;
+    info->reads = 1;
+    Hir *read = arena_new(e->arena, Hir);
+    *read = (Hir){.kind = HIR_VAR, .type = list->type, .span = list->span, .var = var};
+    *source = read;
+    return cf(e, "%s.%s", name, is_value(list->type) ? "count" : "len");
+}
+
+/* A variable that holds the rows of a table expression. */
+static Hir *stored_rows_source(Writer *w, Hir *source)
+{
+    Emit *e = w->e;
+    HirVar *var = arena_new(e->arena, HirVar);
+    var->name = "rows";
+    var->type = source->type;
+    var_info(w, var)->rows = relation_of_value(w, source);
+    Hir *read = arena_new(e->arena, Hir);
+    *read = (Hir){.kind = HIR_VAR, .type = source->type, .span = source->span, .var = var};
+    return read;
+}
+
+const char *emit_comprehension(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Hir *source = hir->comprehension.source;
+    Comprehension data = {hir, NULL, NULL};
+    bool nested = is_value(hir->type) && base_type(hir->type->item)->kind != TY_JSON;
+    if (nested) {
+        data.name = temp_name(w, "items");
+        stmt(w, "DashItems %s = dash_items(cx);", data.name);
+        emit_for(w, hir->comprehension.var, source, comprehension_body, &data);
+        return cf(e, "dash_items_value(&%s)", data.name);
+    }
+    if (source->type->kind == TY_TABLE || source->type->kind == TY_COLUMN)
+        source = stored_rows_source(w, source);
+    const char *turns = turns_of(w, &source);
+    data.name = temp_name(w, "items");
+    data.count = name_unique(&w->names, cf(e, "%s_count", data.name));
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", c_type(e, hir->type->item), data.name,
+         turns, data.name);
+    stmt(w, "size_t %s = 0;", data.count);
+    emit_for(w, hir->comprehension.var, source, append_body, &data);
+    if (is_value(hir->type))
+        return cf(e, "(DashValue){.kind = DASH_LIST, .count = (uint32_t)%s, .items = %s}",
+                  data.count, data.name);
+    return cf(e, "(%s){%s, %s}", c_type(e, hir->type), data.name, data.count);
+}
+
+/* ---- indexing, membership ---------------------------------------------------------- */
+
+static const char *index_function(Emit *e)
+{
+    if (!e->index_function) {
+        e->index_function = name_unique(&e->names, "checked_index");
+        buf_printf(&e->helpers,
+                   "/* The place of item `index` among `len`; negative counts from the end. */\n"
+                   "static size_t %s(DashCx *cx, int64_t index, size_t len, const char *where)\n"
+                   "{\n"
+                   "    const int64_t at = index < 0 ? index + (int64_t)len : index;\n"
+                   "    if (at < 0 || at >= (int64_t)len)\n"
+                   "        dash_fail(cx, where, \"index %%lld in a list of %%zu\", "
+                   "(long long)index, len);\n"
+                   "    return (size_t)at;\n"
+                   "}\n\n",
+                   e->index_function);
+    }
+    return e->index_function;
+}
+
+const char *emit_index(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const char *list = emit_named(w, hir->binary.left, "list");
+    const char *index = emit_expr(w, hir->binary.right);
+    const char *len = cf(e, "%s.%s", list, is_value(hir->binary.left->type) ? "count" : "len");
+    return cf(e, "%s.items[%s]", list,
+              callf(e, index_function(e), 4, "cx", index, len, where_of(e, hir->span)));
+}
+
+static const char *have_function(Emit *e, const Type *list)
+{
+    const char *name = map_get(&e->have_functions, list);
+    if (name)
+        return name;
+    const char *type = c_type(e, list), *item = c_type(e, list->item);
+    name = name_unique(&e->names, cf(e, "%s_have", strncmp(type, "Dash", 4) == 0 ? type + 4 : type));
+    map_set(e->arena, &e->have_functions, list, (void *)(uintptr_t)name);
+    buf_printf(&e->helpers,
+               "static bool %s(%s list, %s item)\n{\n"
+               "    for (size_t i = 0; i < list.len; i++)\n"
+               "        if (%s)\n            return true;\n"
+               "    return false;\n}\n\n",
+               name, type, item, c_equal(e, list->item, "list.items[i]", "item"));
+    return name;
+}
+
+const char *emit_in(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const char *item = emit_expr(w, hir->binary.left);
+    const char *list = emit_expr(w, hir->binary.right);
+    return callf(e, have_function(e, hir->binary.right->type), 2, list, item);
+}
+
+/* ---- the standard library -------------------------------------------------------------- */
+
+/* Calls that C says shorter. */
+static const char *short_form(Emit *e, const char *function, const Texts *args)
+{
+    static const char *const lengths[] = {"dash_texts_len", "dash_ints_len", "dash_floats_len",
+                                          "dash_bools_len"};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        if (strcmp(function, lengths[i]) == 0)
+            return cf(e, "(int64_t)%s.len", parens(e, args->at[0]));
+    return NULL;
+}
+
+const char *emit_builtin(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const Builtin *builtin = hir->builtin.builtin;
+    Texts args = {0};
+    const char *hint = w->hint;
+    w->hint = NULL;
+    if (builtin->takes_cx)
+        vec_push(e->arena, &args, "cx");
+    for (int i = 0; i < hir->builtin.args.count; i++)
+        vec_push(e->arena, &args, emit_expr(w, hir->builtin.args.at[i]));
+    w->hint = hint;
+    if (builtin->takes_where)
+        vec_push(e->arena, &args, where_of(e, hir->span));
+    const char *text = short_form(e, builtin->c_name, &args);
+    if (text)
+        return text;
+    bool ours = strncmp(builtin->c_name, "dash_", 5) == 0;
+    return call_text(e, ours ? builtin->c_name : cf(e, "__builtin_%s", builtin->c_name), &args);
+}

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Plans as loops. A plan is cut where rows must stand in memory (sort, group);
+ * between the cuts one loop does everything: the source binds the columns, each
+ * operator adds its lines and hands the row on, the sink ends it. A `continue`
+ * drops a row, a `break` ends the pipeline.
+ */
+#include "emit/internal.h"
+
+void plan_comment(Writer *w, const Plan *plan)
+{
+    Buf out = {.arena = w->e->arena};
+    plan_print(&out, plan);
+    comment(w, out.ptr);
+}
+
+/* ---- sources -------------------------------------------------------------------------- */
+
+static Relation *new_relation(Emit *e, const Plan *plan)
+{
+    Relation *rel = arena_new(e->arena, Relation);
+    rel->column_count = plan->columns.count;
+    rel->columns = arena_array(e->arena, RowColumn, plan->columns.count + 1);
+    for (int i = 0; i < plan->columns.count; i++)
+        rel->columns[i].meta = &plan->columns.at[i];
+    return rel;
+}
+
+/* Pointers with the right type to the columns of a DashTable that C sees only
+ * at run time. */
+static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const char *table)
+{
+    Emit *e = w->e;
+    for (int i = 0; i < plan->columns.count; i++) {
+        const PlanColumn *meta = &plan->columns.at[i];
+        if (plan->read && !plan->read[i])
+            continue;
+        const char *name = name_unique(&w->names, cf(e, "%s_%s", table, meta->name));
+        stmt(w, "const %s *const %s = %s.columns[%d].data;", element_type(meta->encoding), name,
+             table, i);
+        rel->columns[i].array = name;
+        if (base_type(meta->type)->kind == TY_TEXT) {
+            const char *dict = dict_symbol(e, meta);
+            rel->columns[i].dict = dict ? dict : cf(e, "(*%s.columns[%d].dict)", table, i);
+        }
+        if (!is_optional(meta->type))
+            continue;
+        const char *valid = name_unique(&w->names, cf(e, "%s_%s_valid", table, meta->name));
+        stmt(w, "const uint64_t *const %s = %s.columns[%d].valid;", valid, table, i);
+        rel->columns[i].valid_array = valid;
+    }
+    rel->rows = cf(e, "%s.rows", table);
+    rel->table = table;
+    rel->table_columns = cf(e, "%s.columns", table);
+}
+
+Relation *scan_relation(Writer *w, Plan *plan)
+{
+    Relation *rel = new_relation(w->e, plan);
+    const TableSymbols *symbols = table_symbols(w->e, plan->table);
+    if (!plan->table->data) {
+        point_to_columns(w, plan, rel, symbols->name);
+        return rel;
+    }
+    for (int i = 0; i < rel->column_count; i++) {
+        const ColumnSymbols *column = &symbols->columns[i];
+        rel->columns[i].array = column->data;
+        rel->columns[i].valid_array = column->valid;
+        rel->columns[i].dict = column->dict;
+        rel->columns[i].global = true;
+    }
+    rel->rows = symbols->rows;
+    rel->constant = true;
+    rel->known_rows = (int)plan->table->data->rows;
+    rel->table = symbols->name;
+    rel->table_columns = symbols->columns_name;
+    return rel;
+}
+
+Relation *value_relation(Writer *w, Plan *plan)
+{
+    Hir *value = plan->value;
+    const VarInfo *info = value->kind == HIR_VAR ? map_get(&w->vars, value->var) : NULL;
+    if (info && info->rows) {
+        Relation *rel = arena_new(w->e->arena, Relation);
+        *rel = *info->rows;
+        rel->owned = false;
+        return rel;
+    }
+    if (value->kind == HIR_TABLE || value->kind == HIR_COLUMN) {
+        plan_prune(w->e->arena, value->plan, plan->read);
+        return relation_of(w, value->plan, "rows");
+    }
+    const char *table = emit_named(w, value, "table");
+    Relation *rel = new_relation(w->e, plan);
+    point_to_columns(w, plan, rel, table);
+    return rel;
+}
+
+/* All texts of an embedded column in order of first appearance are its
+ * dictionary: distinct needs no look at the rows. */
+static bool is_dictionary(const Plan *plan)
+{
+    if (plan->exprs.count != 1 || plan->exprs.at[0]->kind != HIR_COLREF)
+        return false;
+    int column = plan->exprs.at[0]->column;
+    for (int i = 0; i < plan->columns.count; i++)
+        if (i != column && (!plan->read || plan->read[i]))
+            return false;
+    const Plan *input = plan->input;
+    while (input->op == PLAN_PROJECT && input->exprs.at[column]->kind == HIR_COLREF) {
+        column = input->exprs.at[column]->column;
+        input = input->input;
+    }
+    if (input->op != PLAN_SCAN || !input->table->data)
+        return false;
+    const DashColumn *data = &input->table->data->columns[column];
+    return data->type == DASH_COLUMN_TEXT && !data->valid && input->table->data->rows > 0;
+}
+
+static bool is_plain_project(const Plan *plan)
+{
+    for (int i = 0; i < plan->exprs.count; i++)
+        if ((!plan->read || plan->read[i]) && plan->exprs.at[i]->kind != HIR_COLREF)
+            return false;
+    return true;
+}
+
+bool plan_is_relation(const Plan *plan)
+{
+    switch (plan->op) {
+    case PLAN_SCAN:
+    case PLAN_VALUE:
+    case PLAN_SORT:
+    case PLAN_TOP:
+    case PLAN_GROUP:
+        return true;
+    case PLAN_TAKE:
+        return plan_is_relation(plan->input);
+    case PLAN_PROJECT:
+        return is_plain_project(plan) && plan_is_relation(plan->input);
+    case PLAN_DISTINCT:
+        return is_dictionary(plan);
+    case PLAN_FILTER:
+        return false;
+    }
+    return false;
+}
+
+static Relation *project_relation(Writer *w, Plan *plan, const char *name)
+{
+    Relation *input = relation_of(w, plan->input, name);
+    Relation *rel = new_relation(w->e, plan);
+    RowColumn *columns = rel->columns;
+    int count = rel->column_count;
+    *rel = *input;
+    rel->columns = columns;
+    rel->column_count = count;
+    rel->table = rel->table_columns = NULL;
+    for (int i = 0; i < count; i++) {
+        const PlanColumn *meta = columns[i].meta;
+        if (plan->exprs.at[i]->kind == HIR_COLREF)
+            columns[i] = input->columns[plan->exprs.at[i]->column];
+        columns[i].meta = meta;
+    }
+    return rel;
+}
+
+static Relation *take_relation(Writer *w, Plan *plan, const char *name)
+{
+    Emit *e = w->e;
+    Relation *rel = relation_of(w, plan->input, name);
+    const Hir *count = plan->count;
+    rel->table = rel->table_columns = NULL;
+    if (count->kind == HIR_INT && rel->constant) {
+        int64_t wanted = count->integer < 0 ? 0 : count->integer;
+        if (wanted < rel->known_rows) {
+            rel->known_rows = (int)wanted;
+            rel->rows = cf(e, "%d", rel->known_rows);
+        }
+        return rel;
+    }
+    const char *limit = emit_named(w, plan->count, "limit");
+    const char *rows = name_unique(&w->names, cf(e, "%s_count", name));
+    const char *wanted = count->kind == HIR_INT
+                             ? limit
+                             : cf(e, "(%s > 0 ? (size_t)%s : 0)", limit, limit);
+    stmt(w, "const size_t %s = %s < %s ? %s : %s;", rows, rel->rows, wanted, rel->rows, wanted);
+    rel->rows = rows;
+    rel->constant = false;
+    return rel;
+}
+
+static Relation *dictionary_relation(Writer *w, Plan *plan)
+{
+    Relation *rel = new_relation(w->e, plan);
+    int column = plan->exprs.at[0]->column;
+    const PlanColumn *meta = &plan->columns.at[column];
+    rel->columns[column].ordinal = true;
+    rel->columns[column].dict = dict_symbol(w->e, meta);
+    rel->known_rows = (int)dict_count(meta);
+    rel->rows = cf(w->e, "%d", rel->known_rows);
+    rel->constant = true;
+    return rel;
+}
+
+/* ---- one loop ------------------------------------------------------------------------------ */
+
+void relation_row(Writer *w, const Relation *rel, const char *position, Row *row)
+{
+    Emit *e = w->e;
+    *row = (Row){.column_count = rel->column_count, .position = position, .base = rel,
+                 .bound = rel->rows};
+    row->columns = arena_array(e->arena, RowColumn, rel->column_count + 1);
+    for (int i = 0; i < rel->column_count; i++) {
+        RowColumn *column = &row->columns[i];
+        *column = rel->columns[i];
+        if (column->ordinal)
+            column->raw = position;
+        else if (column->array)
+            column->raw = cf(e, "%s[%s]", column->array, position);
+        column->valid = column->valid_array
+                            ? cf(e, "dash_is_valid(%s, %s)", column->valid_array, position)
+                            : NULL;
+    }
+}
+
+void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sink, void *data)
+{
+    Emit *e = w->e;
+    Loop loop;
+    Row row;
+    const char *position = name_unique(&w->names, name);
+    const char *i = rel->index ? name_unique(&w->names, "i") : position;
+    loop_begin(w, &loop);
+    if (rel->index)
+        stmt(w, "const uint32_t %s = %s[%s];", position, rel->index, i);
+    relation_row(w, rel, position, &row);
+    sink(w, &row, data);
+    loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s < %s; %s++)", i, i, rel->rows, i));
+}
+
+typedef struct Stage {
+    Plan *plan;
+    RowSink next;
+    void *data;
+    const char *counter, *limit;
+} Stage;
+
+static void skip_unless(Writer *w, Hir *predicate)
+{
+    const char *skip = row_can_be_null(w, predicate)
+                           ? cf(w->e, "!%s", parens(w->e, row_truth(w, predicate, true)))
+                           : row_truth(w, predicate, false);
+    if (strcmp(skip, "false") != 0)
+        stmt(w, "if (%s)\n    continue;", skip);
+}
+
+static void filter_stage(Writer *w, const Row *row, void *data)
+{
+    Stage *stage = data;
+    w->row = row;
+    skip_unless(w, stage->plan->predicate);
+    stage->next(w, row, stage->data);
+}
+
+static void take_stage(Writer *w, const Row *row, void *data)
+{
+    Stage *stage = data;
+    stmt(w, "if (%s++ >= %s)\n    break;", stage->counter, stage->limit);
+    stage->next(w, row, stage->data);
+}
+
+/* A computed column: its value is stored in a variable of the loop. */
+static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr)
+{
+    Emit *e = w->e;
+    RowColumn column = {.meta = meta};
+    RowValue value = row_value(w, expr);
+    const char *name = name_unique(&w->names, meta->name);
+    stmt(w, "const %s %s = %s;", c_type(e, base_type(meta->type)), name, value.value);
+    column.raw = name;
+    column.valid = value.valid;
+    if (value.valid && !is_name(value.valid)) {
+        column.valid = name_unique(&w->names, cf(e, "%s_valid", meta->name));
+        stmt(w, "const bool %s = %s;", column.valid, value.valid);
+    }
+    return column;
+}
+
+static void project_stage(Writer *w, const Row *row, void *data)
+{
+    Stage *stage = data;
+    Plan *plan = stage->plan;
+    Row out = *row;
+    out.column_count = plan->columns.count;
+    out.columns = arena_array(w->e->arena, RowColumn, plan->columns.count + 1);
+    for (int i = 0; i < plan->columns.count; i++) {
+        const PlanColumn *meta = &plan->columns.at[i];
+        Hir *expr = plan->exprs.at[i];
+        out.columns[i].meta = meta;
+        if (plan->read && !plan->read[i])
+            continue;
+        w->row = row;
+        if (expr->kind == HIR_COLREF)
+            out.columns[i] = row->columns[expr->column];
+        else
+            out.columns[i] = compute_column(w, meta, expr);
+        out.columns[i].meta = meta;
+    }
+    const Row *kept = arena_new(w->e->arena, Row);
+    *(Row *)(uintptr_t)kept = out;
+    w->row = kept;
+    stage->next(w, kept, stage->data);
+}
+
+static void distinct_stage(Writer *w, const Row *row, void *data)
+{
+    Stage *stage = data;
+    w->row = row;
+    emit_distinct(w, stage->plan, row, stage->next, stage->data);
+}
+
+static void take_each(Writer *w, Plan *plan, RowSink sink, void *data)
+{
+    Emit *e = w->e;
+    Stage stage = {plan, sink, data, NULL, NULL};
+    const char *limit = emit_named(w, plan->count, "limit");
+    if (plan->count->kind != HIR_INT) {
+        const char *size = name_unique(&w->names, "most");
+        stmt(w, "const size_t %s = %s > 0 ? (size_t)%s : 0;", size, limit, limit);
+        limit = size;
+    } else if (plan->count->integer < 0) {
+        limit = "0";
+    }
+    stage.limit = limit;
+    stage.counter = name_unique(&w->names, "taken");
+    stmt(w, "size_t %s = 0;", stage.counter);
+    (void)e;
+    rows_each(w, plan->input, take_stage, &stage);
+}
+
+void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
+{
+    Stage stage = {plan, sink, data, NULL, NULL};
+    if (plan_is_relation(plan)) {
+        relation_each(w, relation_of(w, plan, "rows"), "row", sink, data);
+        return;
+    }
+    switch (plan->op) {
+    case PLAN_FILTER:
+        rows_each(w, plan->input, filter_stage, &stage);
+        break;
+    case PLAN_PROJECT:
+        rows_each(w, plan->input, project_stage, &stage);
+        break;
+    case PLAN_TAKE:
+        take_each(w, plan, sink, data);
+        break;
+    case PLAN_DISTINCT:
+        rows_each(w, plan->input, distinct_stage, &stage);
+        break;
+    default:
+        emit_bug(w->e, plan->span, "operator %d is no loop", (int)plan->op);
+    }
+}
+
+/* ---- rows into memory -------------------------------------------------------------------- */
+
+typedef struct Store {
+    Plan *plan;        /* whose columns are stored */
+    Hir *predicate;    /* asked without a branch; NULL: none */
+    const char *name, *count;
+    Relation *out;
+    bool *read;
+} Store;
+
+/* The row numbers of the base that pass: columns are gathered when needed. */
+static void select_row(Writer *w, const Row *row, Store *store)
+{
+    Emit *e = w->e;
+    Hoist hoist = hoist_begin(w);
+    stmt(w, "uint32_t *%s = dash_alloc_array(cx, %s, sizeof *%s);", store->name, row->bound,
+         store->name);
+    stmt(w, "size_t %s = 0;", store->count);
+    hoist_end(w, &hoist);
+    if (store->predicate) {
+        w->row = row;
+        const char *condition = row_truth(w, store->predicate, true);
+        stmt(w, "%s[%s] = %s;", store->name, store->count, row->position);
+        stmt(w, "%s += %s;", store->count, condition);
+    } else {
+        stmt(w, "%s[%s++] = %s;", store->name, store->count, row->position);
+    }
+    for (int i = 0; i < row->column_count; i++) {
+        const PlanColumn *meta = store->out->columns[i].meta;
+        store->out->columns[i] = row->columns[i];
+        store->out->columns[i].meta = meta;
+    }
+    store->out->index = store->name;
+    store->out->owned = true;
+    (void)e;
+}
+
+static void copy_column(Writer *w, const Row *row, Store *store, int i)
+{
+    Emit *e = w->e;
+    const RowColumn *from = &row->columns[i];
+    RowColumn *to = &store->out->columns[i];
+    bool coded = from->dict != NULL;
+    const char *type = coded || base_type(to->meta->type)->kind != TY_TEXT
+                           ? element_type(to->meta->encoding)
+                           : "DashText";
+    const char *name = name_unique(&w->names, cf(e, "%s_%s", store->name, to->meta->name));
+    Hoist hoist = hoist_begin(w);
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, name, row->bound, name);
+    to->array = name;
+    to->dict = from->dict;
+    if (from->valid) {
+        to->valid_array = name_unique(&w->names, cf(e, "%s_valid", name));
+        stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);",
+             to->valid_array, row->bound, to->valid_array);
+    }
+    hoist_end(w, &hoist);
+    const char *value = cf(e, "%s[%s] = %s;", name, store->count, from->raw);
+    if (!from->valid) {
+        stmt(w, "%s", value);
+        return;
+    }
+    open_block(w, "if (%s)", from->valid);
+    stmt(w, "%s", value);
+    stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", to->valid_array, store->count,
+         store->count);
+    close_block(w);
+}
+
+static void copy_row(Writer *w, const Row *row, Store *store)
+{
+    Hoist hoist = hoist_begin(w);
+    stmt(w, "size_t %s = 0;", store->count);
+    hoist_end(w, &hoist);
+    if (store->predicate) {
+        w->row = row;
+        skip_unless(w, store->predicate);
+    }
+    for (int i = 0; i < row->column_count; i++)
+        if (!store->read || store->read[i])
+            copy_column(w, row, store, i);
+    stmt(w, "%s++;", store->count);
+}
+
+static void store_row(Writer *w, const Row *row, void *data)
+{
+    Store *store = data;
+    bool stands = true;
+    for (int i = 0; i < row->column_count; i++)
+        if (!store->read || store->read[i])
+            stands &= row->columns[i].array != NULL || row->columns[i].ordinal;
+    if (stands)
+        select_row(w, row, store);
+    else
+        copy_row(w, row, store);
+}
+
+static Relation *stored_relation(Writer *w, Plan *plan, const char *name)
+{
+    Store store = {.plan = plan, .out = new_relation(w->e, plan), .read = plan->read};
+    store.name = name_taken(&w->names, name) ? name_unique(&w->names, "selected")
+                                             : name_unique(&w->names, name);
+    store.count = name_unique(&w->names, cf(w->e, "%s_count", store.name));
+    store.out->rows = store.count;
+    Plan *source = plan;
+    if (plan->op == PLAN_FILTER) {
+        store.predicate = plan->predicate;
+        source = plan->input;
+    }
+    rows_each(w, source, store_row, &store);
+    return store.out;
+}
+
+Relation *relation_of(Writer *w, Plan *plan, const char *name)
+{
+    if (!plan_is_relation(plan))
+        return stored_relation(w, plan, name);
+    switch (plan->op) {
+    case PLAN_SCAN:
+        return scan_relation(w, plan);
+    case PLAN_VALUE:
+        return value_relation(w, plan);
+    case PLAN_PROJECT:
+        return project_relation(w, plan, name);
+    case PLAN_TAKE:
+        return take_relation(w, plan, name);
+    case PLAN_SORT:
+        return sort_relation(w, plan, name);
+    case PLAN_TOP:
+        return top_relation(w, plan, name);
+    case PLAN_GROUP:
+        return group_relation(w, plan, name);
+    case PLAN_DISTINCT:
+        return dictionary_relation(w, plan);
+    default:
+        emit_bug(w->e, plan->span, "operator %d gives no rows", (int)plan->op);
+    }
+}

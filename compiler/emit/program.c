@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The program's functions, layout and callbacks, and the tables that tell the
+ * runtime about them.
+ */
+#include "emit/internal.h"
+#include "link/config.h"
+
+/* ---- functions ---------------------------------------------------------------------- */
+
+static const char *fn_head(Emit *e, const HirFn *fn, Writer *w, Texts *params)
+{
+    const FnInfo *info = map_get(&e->fns, fn);
+    Texts args = {0};
+    vec_push(e->arena, &args, "DashCx *cx");
+    vec_push(e->arena, params, "cx");
+    for (int i = 0; i < fn->params.count; i++) {
+        const char *name = var_name(w, fn->params.at[i]);
+        vec_push(e->arena, &args, cf(e, "%s %s", c_type(e, fn->params.at[i]->type), name));
+        vec_push(e->arena, params, name);
+    }
+    const char *result = is_nothing(fn->result) ? "void" : c_type(e, fn->result);
+    return call_text(e, cf(e, "static %s %s", result, info->name), &args);
+}
+
+static void write_function(Emit *e, const HirFn *fn)
+{
+    FnInfo *info = map_get(&e->fns, fn);
+    if (!info->used)
+        return;
+    Writer w;
+    Texts params = {0};
+    writer_init(&w, e, info->name);
+    analyse(&w, fn->body);
+    const char *head = fn_head(e, fn, &w, &params);
+    buf_printf(&e->prototypes, "%s;\n", head);
+    info->defined = true;
+    emit_to(&w, fn->body, (Dest){is_nothing(fn->result) ? DEST_DISCARD : DEST_RETURN, NULL});
+    buf_printf(&e->functions, "/* fn %s, %s */\n", fn->name, line_of(e, fn->span));
+    finish_function(&w, &e->functions, head, &params);
+}
+
+void write_functions(Emit *e)
+{
+    for (int i = 0; i < e->program->functions.count; i++)
+        write_function(e, e->program->functions.at[i]);
+}
+
+void write_layout(Emit *e)
+{
+    Writer w;
+    Texts params = {0};
+    writer_init(&w, e, "layout");
+    analyse(&w, e->program->layout);
+    vec_push(e->arena, &params, "cx");
+    Hir *layout = e->program->layout;
+    if (is_value(layout->type))
+        emit_to(&w, layout, (Dest){DEST_RETURN, NULL});
+    else
+        stmt(&w, "return %s;", emit_as_value(&w, layout));
+    finish_function(&w, &e->functions, "static DashValue layout(DashCx *cx)", &params);
+}
+
+/* ---- callbacks ------------------------------------------------------------------------- */
+
+/* The runtime's decoder of an argument: dash_arg_ and this. */
+static const char *decoder(Emit *e, const Type *type)
+{
+    static const char *const scalars[TY_KIND_COUNT] = {
+        [TY_BOOL] = "bool", [TY_INT] = "int", [TY_FLOAT] = "float", [TY_TEXT] = "text"};
+    const Type *base = base_type(type);
+    const char *absent = is_optional(type) ? "opt_" : "";
+    if (is_value(type))
+        return "json";
+    if (scalars[base->kind])
+        return cf(e, "%s%s", absent, scalars[base->kind]);
+    if (base->kind == TY_LIST && scalars[base->item->kind])
+        return cf(e, "%s%ss", absent, scalars[base->item->kind]);
+    return NULL;
+}
+
+static const char *output_value(Emit *e, const HirCallback *callback, int i)
+{
+    const HirOutput *output = &callback->outputs.at[i];
+    return output->alias ? output->alias : cf(e, "%s", output->property);
+}
+
+static const char *member_name(Emit *e, const char *text)
+{
+    char *name = arena_strndup(e->arena, text, strlen(text));
+    for (char *p = name; *p; p++)
+        if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9')))
+            *p = '_';
+    return name;
+}
+
+/* struct NAME_outputs {DashValue a, b;}; its members in order. */
+static void outputs_struct(Emit *e, const char *name, const HirCallback *callback, Texts *members)
+{
+    Names names = {.arena = e->arena};
+    buf_printf(&e->types, "struct %s {\n    DashValue ", name);
+    for (int i = 0; i < callback->outputs.count; i++) {
+        const char *member = name_unique(&names, member_name(e, output_value(e, callback, i)));
+        vec_push(e->arena, members, member);
+        buf_printf(&e->types, "%s%s", i ? ", " : "", member);
+    }
+    buf_puts(&e->types, ";\n};\n\n");
+}
+
+static void callback_comment(Emit *e, const HirCallback *callback)
+{
+    Str source = source_text(e->sources, callback->signature_span);
+    buf_printf(&e->functions, "/* %s\n   %s */\n", comment_safe(e, source.ptr, source.len),
+               line_of(e, callback->span));
+}
+
+static Texts decoded_arguments(Emit *e, const HirCallback *callback)
+{
+    Texts args = {0};
+    vec_push(e->arena, &args, "cx");
+    int inputs = 0, state = 0;
+    for (int i = 0; i < callback->params.count; i++)
+        inputs += !callback->params.at[i].is_state;
+    for (int i = 0, input = 0; i < callback->params.count; i++) {
+        const HirParam *param = &callback->params.at[i];
+        const char *name = decoder(e, param->var->type);
+        if (!name)
+            emit_bug(e, param->span, "no decoder for the type %s",
+                     type_name(e->arena, param->var->type));
+        int index = param->is_state ? inputs + state++ : input++;
+        vec_push(e->arena, &args, cf(e, "dash_arg_%s(cx, call, %d)", name, index));
+    }
+    return args;
+}
+
+/* Decodes the arguments, runs the callback, hands the outputs over. */
+static void write_run(Emit *e, const HirCallback *callback, const char *name, const char *run,
+                      const Texts *members, const char *outputs)
+{
+    Writer w;
+    Texts params = {0}, args = decoded_arguments(e, callback);
+    writer_init(&w, e, run);
+    const char *value = call_text(e, name, &args);
+    if (callback->outputs.count == 0) {
+        stmt(&w, "%s;", value);
+    } else if (callback->outputs.count == 1) {
+        stmt(&w, "dash_set_output(call, 0, %s);", value);
+    } else {
+        stmt(&w, "const struct %s out = %s;", outputs, value);
+        for (int i = 0; i < members->count; i++)
+            stmt(&w, "dash_set_output(call, %d, out.%s);", i, members->at[i]);
+    }
+    vec_push(e->arena, &params, "cx");
+    vec_push(e->arena, &params, "call");
+    finish_function(&w, &e->functions, cf(e, "static void %s(DashCx *cx, DashCall *call)", run),
+                    &params);
+}
+
+static const char *callback_head(Emit *e, const HirCallback *callback, Writer *w,
+                                 const char *name, Texts *params)
+{
+    Texts args = {0};
+    vec_push(e->arena, &args, "DashCx *cx");
+    vec_push(e->arena, params, "cx");
+    for (int i = 0; i < callback->params.count; i++) {
+        HirVar *var = callback->params.at[i].var;
+        const char *param = var_name(w, var);
+        vec_push(e->arena, &args, cf(e, "%s %s", c_type(e, var->type), param));
+        vec_push(e->arena, params, param);
+    }
+    const char *result = callback->outputs.count == 0   ? "void"
+                         : callback->outputs.count == 1 ? "DashValue"
+                                                        : cf(e, "struct %s", w->outputs);
+    return call_text(e, cf(e, "static %s %s", result, name), &args);
+}
+
+static const char *write_callback(Emit *e, const HirCallback *callback)
+{
+    Writer w;
+    Texts params = {0}, members = {0};
+    const char *name = name_global(&e->names, callback->name);
+    const char *run = name_global(&e->names, cf(e, "run_%s", name));
+    writer_init(&w, e, name);
+    analyse(&w, callback->body);
+    w.callback = callback;
+    if (callback->outputs.count > 1) {
+        w.outputs = name_global(&e->names, cf(e, "%s_outputs", name));
+        outputs_struct(e, w.outputs, callback, &members);
+    }
+    const char *head = callback_head(e, callback, &w, name, &params);
+    emit_to(&w, callback->body,
+            (Dest){callback->outputs.count ? DEST_RETURN : DEST_DISCARD, NULL});
+    callback_comment(e, callback);
+    finish_function(&w, &e->functions, head, &params);
+    write_run(e, callback, name, run, &members, w.outputs);
+    return run;
+}
+
+/* ---- what the runtime reads --------------------------------------------------------------- */
+
+static const char *quoted(Emit *e, const char *text)
+{
+    return text ? c_string(e, text, strlen(text)) : "NULL";
+}
+
+static int write_parameters(Emit *e, Buf *out, const HirCallback *callback, bool state,
+                            const char *name)
+{
+    int count = 0;
+    for (int i = 0; i < callback->params.count; i++) {
+        const HirParam *param = &callback->params.at[i];
+        if (param->is_state != state)
+            continue;
+        if (count++ == 0)
+            buf_printf(out, "static const DashParameter %s[] = {\n", name);
+        buf_printf(out, "    {%s, %s, {%s, %s, %s}},\n", quoted(e, param->var->name),
+                   quoted(e, type_name(e->arena, param->var->type)), quoted(e, param->id),
+                   quoted(e, param->property), param->optional ? "true" : "false");
+    }
+    if (count)
+        buf_puts(out, "};\n");
+    return count;
+}
+
+static int write_outputs(Emit *e, Buf *out, const HirCallback *callback, const char *name)
+{
+    for (int i = 0; i < callback->outputs.count; i++) {
+        const HirOutput *output = &callback->outputs.at[i];
+        if (i == 0)
+            buf_printf(out, "static const DashDependency %s[] = {\n", name);
+        buf_printf(out, "    {%s, %s, false},\n", quoted(e, output->id),
+                   quoted(e, output->property));
+    }
+    if (callback->outputs.count)
+        buf_puts(out, "};\n");
+    return callback->outputs.count;
+}
+
+/* "a.b" or "..a.b...c.d..", as the wire names it. */
+static const char *wire_output(Emit *e, const HirCallback *callback)
+{
+    Buf out = {.arena = e->arena};
+    int count = callback->outputs.count;
+    if (count == 0)
+        return callback->name;
+    if (count > 1)
+        buf_puts(&out, "..");
+    for (int i = 0; i < count; i++)
+        buf_printf(&out, "%s%s.%s", i ? "..." : "", callback->outputs.at[i].id,
+                   callback->outputs.at[i].property);
+    if (count > 1)
+        buf_puts(&out, "..");
+    return out.ptr;
+}
+
+static void describe_callback(Emit *e, Buf *arrays, Buf *table, const HirCallback *callback,
+                              const char *run)
+{
+    const char *stem = run + strlen("run_");
+    const char *outputs = cf(e, "%s_output_ids", stem), *inputs = cf(e, "%s_inputs", stem);
+    const char *state = cf(e, "%s_state", stem);
+    int output_count = write_outputs(e, arrays, callback, outputs);
+    int input_count = write_parameters(e, arrays, callback, false, inputs);
+    int state_count = write_parameters(e, arrays, callback, true, state);
+    buf_printf(table, "    {\n        .name = %s,\n        .where = %s,\n        .output = %s,\n",
+               quoted(e, callback->name), quoted(e, line_of(e, callback->span)),
+               quoted(e, wire_output(e, callback)));
+    if (output_count)
+        buf_printf(table, "        .outputs = %s,\n        .output_count = %d,\n", outputs,
+                   output_count);
+    if (input_count)
+        buf_printf(table, "        .inputs = %s,\n        .input_count = %d,\n", inputs,
+                   input_count);
+    if (state_count)
+        buf_printf(table, "        .state = %s,\n        .state_count = %d,\n", state,
+                   state_count);
+    if (callback->prevent_initial_call)
+        buf_puts(table, "        .prevent_initial_call = true,\n");
+    buf_printf(table, "        .pure = %s,\n        .run = %s,\n    },\n",
+               callback->pure ? "true" : "false", run);
+}
+
+void write_callbacks(Emit *e)
+{
+    int count = e->program->callbacks.count;
+    Buf table = {.arena = e->arena};
+    for (int i = 0; i < count; i++) {
+        const HirCallback *callback = e->program->callbacks.at[i];
+        const char *run = write_callback(e, callback);
+        describe_callback(e, &e->tables, &table, callback, run);
+    }
+    if (count)
+        buf_printf(&e->tables, "\nstatic const DashCallback callbacks[] = {\n%s};\n\n", table.ptr);
+}
+
+void write_app(Emit *e, Buf *out)
+{
+    const Program *p = e->program;
+    const char *title = c_string(e, p->title.ptr ? p->title.ptr : p->name,
+                                 p->title.ptr ? p->title.len : strlen(p->name));
+    buf_puts(out, "extern const DashBundle dash_bundle; /* the front end */\n\n");
+    buf_printf(out, "static const DashApp app = {\n    .abi = %d,\n    .name = %s,\n", DASH_ABI,
+               quoted(e, p->name));
+    buf_printf(out, "    .title = %s,\n    .source = %s,\n    .compiler = \"dashc %s\",\n", title,
+               quoted(e, e->source_name), DASHC_VERSION);
+    if (p->update_title)
+        buf_printf(out, "    .update_title = %s,\n", quoted(e, p->update_title));
+    if (p->lang)
+        buf_printf(out, "    .lang = %s,\n", quoted(e, p->lang));
+    if (p->prevent_initial_callbacks)
+        buf_puts(out, "    .prevent_initial_callbacks = true,\n");
+    buf_printf(out, "    .layout_is_pure = %s,\n", p->layout_pure ? "true" : "false");
+    if (p->callbacks.count)
+        buf_printf(out, "    .callbacks = callbacks,\n    .callback_count = %d,\n",
+                   p->callbacks.count);
+    if (e->has_start)
+        buf_puts(out, "    .start = start,\n");
+    buf_puts(out, "    .layout = layout,\n    .bundle = &dash_bundle,\n};\n\n"
+                  "int main(int argc, char **argv)\n{\n"
+                  "    return dash_main(&app, argc, argv);\n}\n");
+}

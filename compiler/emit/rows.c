@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Expressions over a row, with SQL's null: every value carries the C condition
+ * under which it is there, and a predicate is asked for "certainly true" or
+ * "certainly false", so that no third truth value exists at run time. Texts
+ * stay dictionary codes as long as only equality is asked.
+ */
+#include "emit/internal.h"
+
+static const RowColumn *column_at(Writer *w, const Hir *hir)
+{
+    if (!w->row || hir->column >= w->row->column_count)
+        emit_bug(w->e, hir->span, "column %d outside its plan", hir->column);
+    return &w->row->columns[hir->column];
+}
+
+static const char *both(Emit *e, const char *a, const char *b)
+{
+    if (!a || !b || strcmp(a, b) == 0)
+        return a ? a : b;
+    return cf(e, "%s && %s", parens(e, a), parens(e, b));
+}
+
+/* What a conversion to T? converts; the value is the same. */
+static Hir *bare(Hir *hir)
+{
+    while (hir->kind == HIR_CONVERT && base_type(hir->type) == base_type(hir->unary.operand->type))
+        hir = hir->unary.operand;
+    return hir;
+}
+
+bool row_can_be_null(Writer *w, const Hir *hir)
+{
+    (void)w;
+    if (is_optional(hir->type))
+        return true;
+    switch (hir->kind) {
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_COMPARE:
+    case HIR_ARITH:
+    case HIR_IN:
+        return row_can_be_null(w, hir->binary.left) || row_can_be_null(w, hir->binary.right);
+    case HIR_NOT:
+    case HIR_NEG:
+        return row_can_be_null(w, hir->unary.operand);
+    default:
+        return false;
+    }
+}
+
+const char *row_wrap(Writer *w, const Type *type, RowValue value)
+{
+    Emit *e = w->e;
+    if (!is_optional(type) || is_value(type))
+        return value.value;
+    if (!value.valid)
+        return c_wrap(e, type, value.value);
+    if (absence_of(type) == ABSENT_HAS)
+        return cf(e, "%s ? (%s){true, %s} : (%s){0}", parens(e, value.valid), c_type(e, type),
+                  value.value, c_type(e, type));
+    return cf(e, "%s ? %s : %s", parens(e, value.valid), parens(e, value.value), c_null(e, type));
+}
+
+/* ---- values that do not change from row to row ----------------------------------- */
+
+static bool any_moves(Writer *w, Hir *const *items, int count);
+
+/* Whether the value may depend on the row, or fail. */
+static bool moves(Writer *w, const Hir *hir)
+{
+    switch (hir->kind) {
+    case HIR_NULL:
+    case HIR_BOOL:
+    case HIR_INT:
+    case HIR_FLOAT:
+    case HIR_TEXT:
+    case HIR_CONST:
+        return false;
+    case HIR_VAR: {
+        const VarInfo *info = map_get(&w->vars, hir->var);
+        return !info || !info->name || (w->loop && info->loop == w->loop);
+    }
+    case HIR_CONVERT:
+    case HIR_FIELD:
+        return moves(w, hir->unary.operand);
+    case HIR_CONCAT:
+        for (int i = 0; i < hir->concat.parts.count; i++)
+            if (hir->concat.parts.at[i].value && moves(w, hir->concat.parts.at[i].value))
+                return true;
+        return false;
+    case HIR_LIST:
+        return any_moves(w, hir->list.items.at, hir->list.items.count);
+    case HIR_BUILTIN:
+        return hir->builtin.builtin->takes_where ||
+               any_moves(w, hir->builtin.args.at, hir->builtin.args.count);
+    default:
+        return true;
+    }
+}
+
+static bool any_moves(Writer *w, Hir *const *items, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (moves(w, items[i]))
+            return true;
+    return false;
+}
+
+/* ---- texts as codes ----------------------------------------------------------------- */
+
+/* The code of a literal text in an embedded dictionary: known now. */
+static bool literal_code(const RowColumn *column, const Hir *text, int64_t *code)
+{
+    const DashColumn *source = dict_source(column->meta);
+    if (text->kind != HIR_TEXT || !source || !source->dict)
+        return false;
+    *code = -1;
+    for (uint32_t i = 0; i < source->dict->count && *code < 0; i++) {
+        DashText entry = dash_dict_text(source->dict, i);
+        if (entry.len == text->text.len && memcmp(entry.ptr, text->text.ptr, entry.len) == 0)
+            *code = i;
+    }
+    return true;
+}
+
+static const char *hoisted_code(Writer *w, const RowColumn *column, Hir *text)
+{
+    Emit *e = w->e;
+    const char *known = map_get(&w->loop->hoisted, text);
+    if (known)
+        return known;
+    Loop *loop = w->loop;
+    Hoist hoist = hoist_begin(w);
+    const char *value = emit_expr(w, text);
+    const char *name = name_unique(&w->names, cf(e, "%s_code", column->meta->name));
+    stmt(w, "const int64_t %s = %s;", name,
+         callf(e, "dash_dict_find", 2, cf(e, "&%s", column->dict), value));
+    hoist_end(w, &hoist);
+    map_set(e->arena, &loop->hoisted, text, (void *)(uintptr_t)name);
+    return name;
+}
+
+/* column == text (or !=) as a comparison of codes; false when it cannot be. */
+static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *result)
+{
+    Emit *e = w->e;
+    if (left->kind != HIR_COLREF)
+        return false;
+    const RowColumn *column = column_at(w, left);
+    if (!column->dict || (op != COMPARE_EQ && op != COMPARE_NE))
+        return false;
+    const char *sign = op == COMPARE_EQ ? "==" : "!=";
+    int64_t code;
+    if (right->kind == HIR_COLREF) {
+        const RowColumn *other = column_at(w, right);
+        if (!other->dict || strcmp(other->dict, column->dict) != 0)
+            return false;
+        *result = (RowValue){cf(e, "%s %s %s", column->raw, sign, other->raw),
+                             both(e, column->valid, other->valid)};
+        return true;
+    }
+    if (literal_code(column, right, &code)) {
+        const char *constant = op == COMPARE_EQ ? "false" : "true";
+        const char *text = comment_safe(e, right->text.ptr, right->text.len);
+        if (code >= 0)
+            constant = strlen(text) <= 24 && !strpbrk(text, "\n\"\\")
+                           ? cf(e, "%s %s %lld /* %s */", column->raw, sign, (long long)code, text)
+                           : cf(e, "%s %s %lld", column->raw, sign, (long long)code);
+        *result = (RowValue){constant, column->valid};
+        return true;
+    }
+    if (!w->loop || moves(w, right))
+        return false;
+    const char *name = hoisted_code(w, column, right);
+    const char *there = NULL;
+    if (is_optional(right->type))
+        there = cf(e, "%s", right->kind == HIR_VAR
+                                ? cf(e, "%s.ptr != NULL", var_name(w, right->var))
+                                : cf(e, "%s.ptr != NULL", parens(e, emit_expr(w, right))));
+    *result = (RowValue){cf(e, "%s %s %s", column->raw, sign, name),
+                         both(e, column->valid, op == COMPARE_EQ ? NULL : there)};
+    return true;
+}
+
+static RowValue compare_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Hir *left = bare(hir->binary.left), *right = bare(hir->binary.right);
+    const Type *type = base_type(hir->binary.left->type);
+    int op = hir->binary.op;
+    RowValue result;
+    if (type->kind == TY_TEXT && (compare_code(w, op, left, right, &result) ||
+                                  compare_code(w, op, right, left, &result)))
+        return result;
+    RowValue a = row_value(w, left), b = row_value(w, right);
+    return (RowValue){compare_text(e, type, op, a.value, b.value), both(e, a.valid, b.valid)};
+}
+
+/* column in list: which codes are wanted is found out once. */
+static bool in_codes(Writer *w, Hir *left, Hir *list, RowValue *result)
+{
+    Emit *e = w->e;
+    if (left->kind != HIR_COLREF || !w->loop || moves(w, list))
+        return false;
+    const RowColumn *column = column_at(w, left);
+    if (!column->dict)
+        return false;
+    const char *wanted = map_get(&w->loop->hoisted, list);
+    if (!wanted) {
+        Loop *loop = w->loop;
+        Hoist hoist = hoist_begin(w);
+        const char *texts = emit_named(w, list, "wanted_texts");
+        wanted = name_unique(&w->names, cf(e, "%s_wanted", column->meta->name));
+        stmt(w, "bool *%s = dash_alloc_array(cx, %s.count, sizeof *%s);", wanted, column->dict,
+             wanted);
+        open_block(w, "for (size_t i = 0; i < %s.len; i++)", texts);
+        stmt(w, "const int64_t code = dash_dict_find(&%s, %s.items[i]);", column->dict, texts);
+        stmt(w, "if (code >= 0)\n    %s[code] = true;", wanted);
+        close_block(w);
+        hoist_end(w, &hoist);
+        map_set(e->arena, &loop->hoisted, list, (void *)(uintptr_t)wanted);
+    }
+    *result = (RowValue){cf(e, "%s[%s]", wanted, column->raw), column->valid};
+    return true;
+}
+
+static RowValue in_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    RowValue result;
+    Hir *left = bare(hir->binary.left);
+    if (base_type(left->type)->kind == TY_TEXT && in_codes(w, left, hir->binary.right, &result))
+        return result;
+    RowValue item = row_value(w, left);
+    Hir plain = *hir;
+    Hir *value = arena_new(e->arena, Hir);
+    HirVar *var = arena_new(e->arena, HirVar);
+    var->name = "item";
+    var->type = hir->binary.right->type->item;
+    const char *name = var_name(w, var);
+    stmt(w, "const %s %s = %s;", c_type(e, var->type), name, item.value);
+    *value = (Hir){.kind = HIR_VAR, .type = var->type, .span = hir->span, .var = var};
+    plain.binary.left = value;
+    return (RowValue){emit_in(w, &plain), item.valid};
+}
+
+/* ---- values ---------------------------------------------------------------------------- */
+
+static RowValue column_value(Writer *w, const Hir *hir)
+{
+    Emit *e = w->e;
+    const RowColumn *column = column_at(w, hir);
+    const char *value = column->dict ? callf(e, "dash_dict_text", 2, cf(e, "&%s", column->dict),
+                                             column->raw)
+                                     : column->raw;
+    return (RowValue){value, column->valid};
+}
+
+RowValue row_code(Writer *w, Hir *hir, const char **dict, const PlanColumn **meta)
+{
+    Hir *plain = bare(hir);
+    *dict = NULL;
+    *meta = NULL;
+    if (plain->kind != HIR_COLREF)
+        return row_value(w, hir);
+    const RowColumn *column = column_at(w, plain);
+    *dict = column->dict;
+    *meta = column->meta;
+    return (RowValue){column->raw, column->valid};
+}
+
+static RowValue arith_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    RowValue a = row_value(w, hir->binary.left), b = row_value(w, hir->binary.right);
+    const char *valid = both(e, a.valid, b.valid);
+    const char *value = arith_text(w, hir, a.value, b.value);
+    if (valid && base_type(hir->type)->kind == TY_INT) /* what is not there must not fail */
+        value = cf(e, "%s ? %s : 0", parens(e, valid), value);
+    return (RowValue){value, valid};
+}
+
+static RowValue convert_rows(Writer *w, Hir *hir)
+{
+    Hir *operand = hir->unary.operand;
+    if (is_value(hir->type))
+        return (RowValue){emit_as_value(w, operand), NULL};
+    const Type *from = base_type(operand->type), *to = base_type(hir->type);
+    if (operand->kind == HIR_NULL || from->kind == TY_NULL)
+        return (RowValue){to->kind == TY_TEXT ? "DASH_TEXT(\"\")" : "0", "false"};
+    RowValue value = row_value(w, operand);
+    if (from != to)
+        value.value = convert_text(w, from, to, value.value, hir->span);
+    if (!is_optional(hir->type))
+        value.valid = NULL;
+    return value;
+}
+
+static RowValue coalesce_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    RowValue a = row_value(w, hir->binary.left), b = row_value(w, hir->binary.right);
+    if (!a.valid)
+        return a;
+    RowValue value = {cf(e, "%s ? %s : %s", parens(e, a.valid), parens(e, a.value),
+                         parens(e, b.value)),
+                      NULL};
+    if (b.valid)
+        value.valid = cf(e, "%s || %s", parens(e, a.valid), parens(e, b.valid));
+    return value;
+}
+
+static RowValue if_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const char *condition = parens(e, row_truth(w, hir->if_.condition, true));
+    RowValue a = row_value(w, hir->if_.then), b = row_value(w, hir->if_.otherwise);
+    RowValue value = {cf(e, "%s ? %s : %s", condition, parens(e, a.value), parens(e, b.value)),
+                      NULL};
+    if (a.valid || b.valid)
+        value.valid = cf(e, "%s ? %s : %s", condition, a.valid ? parens(e, a.valid) : "true",
+                         b.valid ? parens(e, b.valid) : "true");
+    return value;
+}
+
+/* An expression of type T? that only C's struct can carry. */
+static RowValue stored_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const Type *type = hir->type;
+    const Row *row = w->row;
+    if (hir->kind == HIR_NULL)
+        return (RowValue){base_type(type)->kind == TY_TEXT ? "DASH_TEXT(\"\")" : "0", "false"};
+    if (!is_optional(type) || is_value(type))
+        return (RowValue){emit_expr(w, hir), NULL};
+    const char *name = emit_named(w, hir, "value");
+    w->row = row;
+    const char *absent = c_is_null(e, type, name);
+    const char *present = absent[0] == '!' ? absent + 1 : cf(e, "!(%s)", absent);
+    return (RowValue){c_unwrap(e, type, name),
+                      absence_of(type) == ABSENT_PTR ? cf(e, "%s != NULL", present) : present};
+}
+
+RowValue row_value(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    switch (hir->kind) {
+    case HIR_COLREF:
+        return column_value(w, hir);
+    case HIR_CONVERT:
+        return convert_rows(w, hir);
+    case HIR_ARITH:
+        return arith_rows(w, hir);
+    case HIR_NEG: {
+        RowValue value = row_value(w, hir->unary.operand);
+        value.value = base_type(hir->type)->kind == TY_INT
+                          ? callf(e, "dash_int_neg", 3, "cx", value.value, where_of(e, hir->span))
+                          : cf(e, "-%s", parens(e, value.value));
+        return value;
+    }
+    case HIR_COMPARE:
+        return compare_rows(w, hir);
+    case HIR_IN:
+        return in_rows(w, hir);
+    case HIR_AND:
+    case HIR_OR:
+    case HIR_NOT: {
+        const char *yes = row_truth(w, hir, true);
+        if (!row_can_be_null(w, hir))
+            return (RowValue){yes, NULL};
+        return (RowValue){yes, cf(e, "%s || %s", parens(e, yes),
+                                  parens(e, row_truth(w, hir, false)))};
+    }
+    case HIR_COALESCE:
+        return coalesce_rows(w, hir);
+    case HIR_IF:
+        if (hir->if_.otherwise && !needs_statements(hir->if_.then) &&
+            !needs_statements(hir->if_.otherwise))
+            return if_rows(w, hir);
+        break;
+    default:
+        break;
+    }
+    return stored_rows(w, hir);
+}
+
+/* ---- truth ------------------------------------------------------------------------------- */
+
+static const char *truth_of_logic(Writer *w, Hir *hir, bool wanted)
+{
+    Emit *e = w->e;
+    bool conjunction = (hir->kind == HIR_AND) == wanted;
+    const char *left = row_truth(w, hir->binary.left, wanted);
+    const char *right = row_truth(w, hir->binary.right, wanted);
+    if (strcmp(left, conjunction ? "true" : "false") == 0)
+        return right;
+    if (strcmp(right, conjunction ? "true" : "false") == 0)
+        return left;
+    const Hir *first = hir->binary.left;
+    bool same = first->kind == hir->kind;
+    return cf(e, "%s %s %s", same ? left : parens(e, left), conjunction ? "&&" : "||",
+              parens(e, right));
+}
+
+/* The same comparison the other way round, where no NaN can come between. */
+static const char *inverse_compare(Writer *w, Hir *hir, RowValue *value)
+{
+    static const int inverse[] = {
+        [COMPARE_EQ] = COMPARE_NE, [COMPARE_NE] = COMPARE_EQ, [COMPARE_LT] = COMPARE_GE,
+        [COMPARE_LE] = COMPARE_GT, [COMPARE_GT] = COMPARE_LE, [COMPARE_GE] = COMPARE_LT,
+    };
+    bool ordered = hir->binary.op != COMPARE_EQ && hir->binary.op != COMPARE_NE;
+    if (ordered && base_type(hir->binary.left->type)->kind == TY_FLOAT) {
+        *value = compare_rows(w, hir);
+        return cf(w->e, "!%s", parens(w->e, value->value));
+    }
+    Hir other = *hir;
+    other.binary.op = inverse[hir->binary.op];
+    *value = compare_rows(w, &other);
+    return value->value;
+}
+
+const char *row_truth(Writer *w, Hir *hir, bool wanted)
+{
+    Emit *e = w->e;
+    RowValue value;
+    const char *text;
+    switch (hir->kind) {
+    case HIR_AND:
+    case HIR_OR:
+        return truth_of_logic(w, hir, wanted);
+    case HIR_NOT:
+        return row_truth(w, hir->unary.operand, !wanted);
+    case HIR_BOOL:
+        return hir->boolean == wanted ? "true" : "false";
+    case HIR_IS_NULL: {
+        const char *valid = row_value(w, hir->unary.operand).valid;
+        if (!valid)
+            return wanted ? "false" : "true";
+        return wanted ? cf(e, "!%s", parens(e, valid)) : valid;
+    }
+    case HIR_COMPARE:
+        if (!wanted) {
+            text = inverse_compare(w, hir, &value);
+            return both(e, value.valid, text);
+        }
+        break;
+    case HIR_CONVERT:
+        if (base_type(hir->type)->kind == TY_BOOL &&
+            base_type(hir->unary.operand->type)->kind == TY_BOOL)
+            return row_truth(w, hir->unary.operand, wanted);
+        break;
+    default:
+        break;
+    }
+    value = row_value(w, hir);
+    text = wanted ? value.value : cf(e, "!%s", parens(e, value.value));
+    return both(e, value.valid, text);
+}

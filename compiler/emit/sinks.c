@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where pipelines end: a table, one number, a list, a record, a DashValue.
+ */
+#include "emit/aggregate.h"
+
+Hir *row_column_ref(Emit *e, const Row *row, int column)
+{
+    Hir *ref = arena_new(e->arena, Hir);
+    ref->kind = HIR_COLREF;
+    ref->type = row->columns[column].meta->type;
+    ref->column = column;
+    return ref;
+}
+
+const char *row_record(Writer *w, const Row *row, const Type *type)
+{
+    Emit *e = w->e;
+    Texts members = {0};
+    for (int i = 0; i < row->column_count; i++)
+        vec_push(e->arena, &members,
+                 cf(e, ".%s = %s", c_member(e, type, i),
+                    emit_expr(w, row_column_ref(e, row, i))));
+    return cf(e, "(%s)%s", c_type(e, type), braced(e, &members));
+}
+
+static bool *columns_wanted(Writer *w, const Plan *plan)
+{
+    return arena_array(w->e->arena, bool, plan->columns.count + 1);
+}
+
+/* The expressions after a plan do not belong to the row round it. */
+typedef struct Outside {
+    const Row *row;
+} Outside;
+
+static Outside leave_row(Writer *w)
+{
+    Outside outside = {w->row};
+    w->row = NULL;
+    return outside;
+}
+
+/* ---- tables ------------------------------------------------------------------------ */
+
+static const char *column_type_name(const Type *type)
+{
+    switch (base_type(type)->kind) {
+    case TY_BOOL:
+        return "DASH_COLUMN_BOOL";
+    case TY_INT:
+        return "DASH_COLUMN_INT";
+    case TY_FLOAT:
+        return "DASH_COLUMN_FLOAT";
+    case TY_DATE:
+        return "DASH_COLUMN_DATE";
+    case TY_DATETIME:
+        return "DASH_COLUMN_DATETIME";
+    default:
+        return "DASH_COLUMN_TEXT";
+    }
+}
+
+/* The codes of an ordinal column are the row numbers, in the column's width. */
+static const char *ordinal_data(Writer *w, const Relation *rel, const RowColumn *column)
+{
+    const char *name = name_unique(&w->names, column->meta->name);
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", element_type(column->meta->encoding),
+         name, rel->rows, name);
+    stmt(w, "for (uint32_t i = 0; i < %s; i++)\n    %s[i] = (%s)%s;", rel->rows, name,
+         element_type(column->meta->encoding), rel->index ? cf(w->e, "%s[i]", rel->index) : "i");
+    return name;
+}
+
+static const char *column_literal(Writer *w, const Relation *rel, const RowColumn *column)
+{
+    Emit *e = w->e;
+    const char *encoding = encoding_name(column->meta->encoding);
+    const char *data = column->array, *valid = column->valid_array ? column->valid_array : "NULL";
+    if (column->ordinal)
+        data = ordinal_data(w, rel, column);
+    else if (rel->index)
+        data = callf(e, "dash_gather", 5, "cx", data, encoding, rel->index, rel->rows);
+    if (column->valid_array && rel->index)
+        valid = callf(e, "dash_gather_valid", 4, "cx", valid, rel->index, rel->rows);
+    const char *dict = "NULL";
+    if (column->dict)
+        dict = column->dict[0] == '(' ? cf(e, "&%s", column->dict) : cf(e, "&%s", column->dict);
+    Texts fields = {0};
+    vec_push(e->arena, &fields, c_string(e, column->meta->name, strlen(column->meta->name)));
+    vec_push(e->arena, &fields, column_type_name(column->meta->type));
+    vec_push(e->arena, &fields, encoding);
+    vec_push(e->arena, &fields, data);
+    vec_push(e->arena, &fields, valid);
+    vec_push(e->arena, &fields, dict);
+    return braced(e, &fields);
+}
+
+const char *relation_table(Writer *w, const Relation *rel, const bool *read, const char *name,
+                           int *slots, const char **columns_name)
+{
+    Emit *e = w->e;
+    for (int i = 0; slots && i < rel->column_count; i++)
+        slots[i] = i;
+    if (rel->table) {
+        if (columns_name)
+            *columns_name = rel->table_columns;
+        return rel->table;
+    }
+    Texts columns = {0};
+    for (int i = 0; i < rel->column_count; i++) {
+        const RowColumn *column = &rel->columns[i];
+        if ((read && !read[i]) || (!column->array && !column->ordinal))
+            continue;
+        if (slots)
+            slots[i] = columns.count;
+        vec_push(e->arena, &columns, column_literal(w, rel, column));
+    }
+    name = name_unique(&w->names, name);
+    const char *array = name_unique(&w->names, cf(e, "%s_columns", name));
+    if (columns.count == 0) {
+        array = "NULL";
+    } else if (w->heap_tables) {
+        stmt(w, "DashColumn *%s = dash_alloc_array(cx, %d, sizeof *%s);", array, columns.count,
+             array);
+        for (int i = 0; i < columns.count; i++)
+            stmt(w, "%s[%d] = (DashColumn)%s;", array, i, columns.at[i]);
+    } else {
+        Buf items = {.arena = e->arena};
+        for (int i = 0; i < columns.count; i++)
+            buf_printf(&items, "    %s,\n", indented(e, columns.at[i]));
+        stmt(w, "const DashColumn %s[] = {\n%s};", array, items.ptr);
+    }
+    stmt(w, "const DashTable %s = {%s, %d, %s};", name, rel->rows, columns.count, array);
+    if (columns_name)
+        *columns_name = array;
+    return name;
+}
+
+const char *emit_table(Writer *w, Hir *hir)
+{
+    Outside outside = leave_row(w);
+    plan_prune(w->e->arena, hir->plan, NULL);
+    plan_comment(w, hir->plan);
+    const Relation *rel = relation_of(w, hir->plan, "selected");
+    const char *table = relation_table(w, rel, NULL, w->hint ? w->hint : "rows", NULL, NULL);
+    w->row = outside.row;
+    return table;
+}
+
+Relation *let_relation(Writer *w, Hir *value, const VarInfo *info, const char *name)
+{
+    plan_prune(w->e->arena, value->plan, info->needs);
+    plan_comment(w, value->plan);
+    return relation_of(w, value->plan, name);
+}
+
+/* A plan that reads a table or column given as a value. */
+static Plan *plan_of_value(Writer *w, Hir *hir)
+{
+    Arena *arena = w->e->arena;
+    if (hir->kind == HIR_TABLE || hir->kind == HIR_COLUMN)
+        return hir->plan;
+    Plan *plan = arena_new(arena, Plan);
+    plan->op = PLAN_VALUE;
+    plan->span = hir->span;
+    plan->value = hir;
+    const VarInfo *info = hir->kind == HIR_VAR ? map_get(&w->vars, hir->var) : NULL;
+    const Plan *shape = hir->kind == HIR_VAR ? hir->var->shape : NULL;
+    if (info && info->rows)
+        for (int i = 0; i < info->rows->column_count; i++)
+            vec_push(arena, &plan->columns, *info->rows->columns[i].meta);
+    else if (shape)
+        for (int i = 0; i < shape->columns.count; i++)
+            vec_push(arena, &plan->columns, shape->columns.at[i]);
+    else
+        emit_bug(w->e, hir->span, "a table of unknown shape");
+    return plan;
+}
+
+Relation *relation_of_value(Writer *w, Hir *hir)
+{
+    Plan *plan = plan_of_value(w, hir);
+    plan_prune(w->e->arena, plan, NULL);
+    if (plan->op != PLAN_VALUE && plan->op != PLAN_SCAN)
+        plan_comment(w, plan);
+    return relation_of(w, plan, "selected");
+}
+
+/* ---- one number -------------------------------------------------------------------- */
+
+typedef struct Reduce {
+    Hir *hir;
+    Accumulator accumulator;
+    const char *dict;
+} Reduce;
+
+static void reduce_row(Writer *w, const Row *row, void *data)
+{
+    Reduce *reduce = data;
+    Accumulator *a = &reduce->accumulator;
+    const Hir *argument = a->aggregate->argument;
+    if (argument && base_type(argument->type)->kind == TY_TEXT &&
+        a->aggregate->kind != AGG_COUNT) {
+        while (argument->kind == HIR_CONVERT)
+            argument = argument->unary.operand;
+        if (argument->kind != HIR_COLREF || !row->columns[argument->column].dict)
+            emit_bug(w->e, argument->span, "an extreme of computed texts");
+        reduce->dict = row->columns[argument->column].dict;
+        Hoist hoist = hoist_begin(w);
+        a->rank = name_unique(&w->names, "rank");
+        stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", a->rank, reduce->dict);
+        hoist_end(w, &hoist);
+    }
+    w->row = row;
+    accumulate(w, a, reduce->hir->span);
+}
+
+typedef struct Count {
+    Hir *predicate;
+    const char *name;
+} Count;
+
+static void count_row(Writer *w, const Row *row, void *data)
+{
+    Count *count = data;
+    w->row = row;
+    if (count->predicate)
+        stmt(w, "%s += %s;", count->name, row_truth(w, count->predicate, true));
+    else
+        stmt(w, "%s++;", count->name);
+}
+
+/* How many rows; a filter is counted without a branch. */
+static const char *count_rows(Writer *w, Plan *plan)
+{
+    if (plan_is_relation(plan))
+        return cf(w->e, "(int64_t)%s", relation_of(w, plan, "rows")->rows);
+    Count count = {NULL, temp_name(w, "count")};
+    Plan *source = plan;
+    if (plan->op == PLAN_FILTER) {
+        count.predicate = plan->predicate;
+        source = plan->input;
+    }
+    stmt(w, "int64_t %s = 0;", count.name);
+    rows_each(w, source, count_row, &count);
+    return count.name;
+}
+
+static const char *reduce_result(Writer *w, const Reduce *reduce)
+{
+    Emit *e = w->e;
+    const Accumulator *a = &reduce->accumulator;
+    const Type *type = reduce->hir->type;
+    if (!a->seen)
+        return a->value;
+    const char *value = a->aggregate->kind == AGG_MEAN ? cf(e, "%s / (double)%s", a->value, a->seen)
+                        : a->rank ? callf(e, "dash_dict_text", 2, cf(e, "&%s", reduce->dict),
+                                          a->value)
+                                  : a->value;
+    if (!is_optional(type))
+        return value;
+    return row_wrap(w, type, (RowValue){value, cf(e, "%s > 0", a->seen)});
+}
+
+const char *emit_reduce(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const PlanAggregate *aggregate = &hir->reduce.aggregate;
+    bool *wanted = columns_wanted(w, hir->reduce.plan);
+    if (aggregate->argument)
+        plan_columns_of(aggregate->argument, wanted);
+    plan_prune(e->arena, hir->reduce.plan, wanted);
+    Outside outside = leave_row(w);
+    plan_comment(w, hir->reduce.plan);
+    const char *result;
+    if (!aggregate->argument) {
+        result = count_rows(w, hir->reduce.plan);
+    } else {
+        static const char *const words[] = {"count", "sum", "mean", "lowest", "highest"};
+        const Type *base = base_type(hir->type);
+        Reduce reduce = {.hir = hir};
+        bool code = base->kind == TY_TEXT;
+        reduce.accumulator.aggregate = aggregate;
+        reduce.accumulator.value = temp_name(w, words[aggregate->kind]);
+        stmt(w, "%s %s = 0;", code ? "uint32_t" : c_type(e, base), reduce.accumulator.value);
+        if (counts_values(aggregate)) {
+            reduce.accumulator.seen = name_unique(&w->names, "seen");
+            stmt(w, "size_t %s = 0;", reduce.accumulator.seen);
+        }
+        rows_each(w, hir->reduce.plan, reduce_row, &reduce);
+        w->row = outside.row;
+        return reduce_result(w, &reduce);
+    }
+    w->row = outside.row;
+    return result;
+}
+
+/* ---- lists, columns, one row ---------------------------------------------------------- */
+
+typedef struct ListSink {
+    const Type *list;
+    const char *name, *count;
+} ListSink;
+
+static void list_row(Writer *w, const Row *row, void *data)
+{
+    Emit *e = w->e;
+    ListSink *sink = data;
+    Hoist hoist = hoist_begin(w);
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", c_type(e, sink->list->item),
+         sink->name, row->bound, sink->name);
+    stmt(w, "size_t %s = 0;", sink->count);
+    hoist_end(w, &hoist);
+    w->row = row;
+    RowValue value = row_value(w, row_column_ref(e, row, 0));
+    if (value.valid && !is_optional(sink->list->item))
+        stmt(w, "if (%s)\n    %s[%s++] = %s;", value.valid, sink->name, sink->count, value.value);
+    else
+        stmt(w, "%s[%s++] = %s;", sink->name, sink->count,
+             row_wrap(w, sink->list->item, value));
+}
+
+const char *emit_column_list(Writer *w, Hir *hir, const Type *list)
+{
+    Emit *e = w->e;
+    Outside outside = leave_row(w);
+    Plan *plan = plan_of_value(w, hir);
+    plan_prune(e->arena, plan, NULL);
+    plan_comment(w, plan);
+    ListSink sink = {.list = list};
+    sink.name = temp_name(w, plan->columns.at[0].name);
+    sink.count = name_unique(&w->names, cf(e, "%s_count", sink.name));
+    rows_each(w, plan, list_row, &sink);
+    w->row = outside.row;
+    return cf(e, "(%s){%s, %s}", c_type(e, list), sink.name, sink.count);
+}
+
+const char *emit_column_value(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Outside outside = leave_row(w);
+    plan_prune(e->arena, hir->plan, NULL);
+    plan_comment(w, hir->plan);
+    const Relation *rel = relation_of(w, hir->plan, "selected");
+    int slot;
+    const char *columns;
+    relation_table(w, rel, NULL, w->hint ? w->hint : "rows", &slot, &columns);
+    w->row = outside.row;
+    return callf(e, "dash_column_value", 3, "cx", cf(e, "&%s[%d]", columns, slot), rel->rows);
+}
+
+typedef struct RowSinkData {
+    const Type *type;
+    const char *name;
+} RowSinkData;
+
+static void take_first(Writer *w, const Row *row, void *data)
+{
+    RowSinkData *sink = data;
+    w->row = row;
+    stmt(w, "%s = (%s){true, %s};", sink->name, c_type(w->e, sink->type),
+         row_record(w, row, sink->type->item));
+    stmt(w, "break;");
+}
+
+static void row_at(Writer *w, const Relation *rel, const char *at, const RowSinkData *sink)
+{
+    Emit *e = w->e;
+    const char *position = at;
+    if (rel->index) {
+        position = name_unique(&w->names, "row");
+        stmt(w, "const uint32_t %s = %s[%s];", position, rel->index, at);
+    }
+    Row row;
+    relation_row(w, rel, position, &row);
+    w->row = &row;
+    stmt(w, "%s = (%s){true, %s};", sink->name, c_type(e, sink->type),
+         row_record(w, &row, sink->type->item));
+    w->row = NULL;
+}
+
+const char *emit_row(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Plan *plan = hir->row.plan;
+    plan_prune(e->arena, plan, NULL);
+    const char *index = hir->row.index ? emit_named(w, hir->row.index, "index") : NULL;
+    Outside outside = leave_row(w);
+    plan_comment(w, plan);
+    RowSinkData sink = {hir->type, temp_name(w, index ? "row" : "first")};
+    if (!index && !plan_is_relation(plan)) {
+        stmt(w, "%s %s = {0};", c_type(e, hir->type), sink.name);
+        rows_each(w, plan, take_first, &sink);
+        w->row = outside.row;
+        return sink.name;
+    }
+    const Relation *rel = relation_of(w, plan, "selected");
+    stmt(w, "%s %s = {0};", c_type(e, hir->type), sink.name);
+    const char *at = "0";
+    if (index) {
+        at = name_unique(&w->names, "at");
+        stmt(w, "const int64_t %s = %s < 0 ? %s + (int64_t)%s : %s;", at, index, index, rel->rows,
+             index);
+        open_block(w, "if (%s >= 0 && %s < (int64_t)%s)", at, at, rel->rows);
+    } else {
+        open_block(w, "if (%s > 0)", rel->rows);
+    }
+    row_at(w, rel, at, &sink);
+    close_block(w);
+    w->row = outside.row;
+    return sink.name;
+}

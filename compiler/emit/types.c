@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The language's types in C. Scalars are C's own, lists of them the runtime's;
+ * for records, tuples, other lists and their optional forms a struct is made
+ * when first met, named after its fields. With each come, when needed, small
+ * functions that compare two and that make a DashValue of one.
+ */
+#include "emit/internal.h"
+
+#include <ctype.h>
+
+bool is_optional(const Type *type)
+{
+    return type->kind == TY_OPTIONAL;
+}
+
+const Type *base_type(const Type *type)
+{
+    return is_optional(type) ? type->item : type;
+}
+
+bool is_nothing(const Type *type)
+{
+    return type->kind == TY_UNIT || type->kind == TY_NEVER;
+}
+
+bool is_value(const Type *type)
+{
+    switch (type->kind) {
+    case TY_JSON:
+    case TY_COMPONENT:
+    case TY_FIGURE:
+    case TY_NULL:
+    case TY_NO_UPDATE:
+    case TY_ERROR:
+        return true;
+    case TY_OPTIONAL:
+    case TY_LIST:
+        return is_value(type->item);
+    default:
+        return false;
+    }
+}
+
+Absence absence_of(const Type *type)
+{
+    if (is_value(type))
+        return ABSENT_KIND;
+    if (!is_optional(type))
+        return ABSENT_NEVER;
+    if (type->item->kind == TY_TEXT)
+        return ABSENT_PTR;
+    return type->item->kind == TY_LIST ? ABSENT_ITEMS : ABSENT_HAS;
+}
+
+/* ---- names of structs ---------------------------------------------------------------- */
+
+static void put_camel(Buf *out, const char *name)
+{
+    bool upper = true;
+    for (; *name; name++) {
+        if (!isalnum((unsigned char)*name)) {
+            upper = true;
+            continue;
+        }
+        buf_putc(out, upper ? (char)toupper((unsigned char)*name) : *name);
+        upper = false;
+    }
+}
+
+static const char *kind_word(const Type *type)
+{
+    static const char *const words[TY_KIND_COUNT] = {
+        [TY_BOOL] = "Bool", [TY_INT] = "Int",           [TY_FLOAT] = "Float",
+        [TY_TEXT] = "Text", [TY_DATE] = "Date",         [TY_DATETIME] = "Datetime",
+        [TY_JSON] = "Json", [TY_COMPONENT] = "Component", [TY_FIGURE] = "Figure",
+        [TY_TABLE] = "Table",
+    };
+    return words[type->kind] ? words[type->kind] : "Thing";
+}
+
+static const char *struct_name(Emit *e, const Type *type)
+{
+    Buf out = {.arena = e->arena};
+    switch (type->kind) {
+    case TY_LIST:
+        buf_printf(&out, "%sList", c_type(e, type->item));
+        break;
+    case TY_OPTIONAL:
+        buf_printf(&out, "Opt%s", c_type(e, type->item));
+        break;
+    default:
+        for (int i = 0; i < type->field_count && i < 4; i++) {
+            const Field *field = &type->fields[i];
+            put_camel(&out, field->name ? field->name : kind_word(base_type(field->type)));
+        }
+        buf_puts(&out, type->kind == TY_TUPLE ? "Tuple" : "");
+        break;
+    }
+    const char *name = out.len ? out.ptr : "Empty";
+    if (strncmp(name, "Dash", 4) == 0 || strncmp(name, "OptDash", 7) == 0)
+        name = cf(e, "App%s", name);
+    return name_unique(&e->names, name);
+}
+
+const char *c_member(Emit *e, const Type *type, int index)
+{
+    const char *name = type->fields[index].name;
+    if (!name)
+        return cf(e, "item%d", index + 1);
+    Names members = {.arena = e->arena};
+    const char *member = "";
+    for (int i = 0; i <= index; i++)
+        member = name_unique(&members, type->fields[i].name);
+    return member;
+}
+
+static const char *make_struct(Emit *e, const Type *type)
+{
+    Buf out = {.arena = e->arena};
+    if (type->kind == TY_LIST) {
+        buf_printf(&out, "    const %s *items;\n    size_t len;\n", c_type(e, type->item));
+    } else if (type->kind == TY_OPTIONAL) {
+        buf_printf(&out, "    bool has;\n    %s value;\n", c_type(e, type->item));
+    } else {
+        for (int i = 0; i < type->field_count; i++)
+            buf_printf(&out, "    %s %s;\n", c_type(e, type->fields[i].type),
+                       c_member(e, type, i));
+        if (type->field_count == 0)
+            buf_puts(&out, "    char nothing;\n");
+    }
+    const char *name = struct_name(e, type);
+    buf_printf(&e->types, "/* %s */\ntypedef struct %s {\n%s} %s;\n\n", type_name(e->arena, type),
+               name, out.ptr, name);
+    return name;
+}
+
+static const char *scalar_type(const Type *type)
+{
+    switch (type->kind) {
+    case TY_BOOL:
+        return "bool";
+    case TY_INT:
+    case TY_DATE:
+    case TY_DATETIME:
+    case TY_DURATION:
+        return "int64_t";
+    case TY_FLOAT:
+        return "double";
+    case TY_TEXT:
+        return "DashText";
+    case TY_TABLE:
+    case TY_COLUMN:
+        return "DashTable";
+    case TY_UNIT:
+    case TY_NEVER:
+        return "void";
+    default:
+        return NULL;
+    }
+}
+
+static const char *optional_type(const Type *type)
+{
+    switch (type->item->kind) {
+    case TY_BOOL:
+        return "DashOptBool";
+    case TY_INT:
+    case TY_DATE:
+    case TY_DATETIME:
+    case TY_DURATION:
+        return "DashOptInt";
+    case TY_FLOAT:
+        return "DashOptFloat";
+    case TY_TEXT:
+        return "DashText";
+    default:
+        return NULL;
+    }
+}
+
+static const char *list_type(const Type *type)
+{
+    switch (type->item->kind) {
+    case TY_BOOL:
+        return "DashBools";
+    case TY_INT:
+    case TY_DATE:
+    case TY_DATETIME:
+    case TY_DURATION:
+        return "DashInts";
+    case TY_FLOAT:
+        return "DashFloats";
+    case TY_TEXT:
+        return "DashTexts";
+    case TY_OPTIONAL:
+        return type->item->item->kind == TY_TEXT ? "DashTexts" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+const char *c_type(Emit *e, const Type *type)
+{
+    if (is_value(type))
+        return "DashValue";
+    const char *known = type->kind == TY_OPTIONAL ? optional_type(type)
+                        : type->kind == TY_LIST   ? list_type(type)
+                                                  : scalar_type(type);
+    if (known)
+        return known;
+    if (type->kind == TY_OPTIONAL && type->item->kind == TY_LIST)
+        return c_type(e, type->item);
+    if (type->kind == TY_MAP || type->kind == TY_ID)
+        emit_bug(e, (Span){0}, "no C for the type %s", type_name(e->arena, type));
+    const char *name = map_get(&e->type_info, type);
+    if (!name) {
+        name = make_struct(e, type);
+        map_set(e->arena, &e->type_info, type, (void *)(uintptr_t)name);
+    }
+    return name;
+}
+
+const char *element_type(DashEncoding encoding)
+{
+    static const char *const types[] = {
+#define X(name, type, bytes) [name] = #type,
+        DASH_ENCODINGS(X)
+#undef X
+    };
+    return types[encoding];
+}
+
+const char *encoding_name(DashEncoding encoding)
+{
+    static const char *const names[] = {
+#define X(name, type, bytes) [name] = #name,
+        DASH_ENCODINGS(X)
+#undef X
+    };
+    return names[encoding];
+}
+
+/* ---- absent and present ------------------------------------------------------------------ */
+
+const char *c_null(Emit *e, const Type *type)
+{
+    switch (absence_of(type)) {
+    case ABSENT_KIND:
+        return "DASH_NULL_VALUE";
+    case ABSENT_PTR:
+        return "DASH_NO_TEXT";
+    default:
+        return cf(e, "(%s){0}", c_type(e, type));
+    }
+}
+
+const char *c_is_null(Emit *e, const Type *type, const char *value)
+{
+    switch (absence_of(type)) {
+    case ABSENT_KIND:
+        return cf(e, "%s.kind == DASH_NULL", parens(e, value));
+    case ABSENT_PTR:
+        return cf(e, "!%s.ptr", parens(e, value));
+    case ABSENT_ITEMS:
+        return cf(e, "!%s.items", parens(e, value));
+    case ABSENT_HAS:
+        return cf(e, "!%s.has", parens(e, value));
+    case ABSENT_NEVER:
+        break;
+    }
+    return "false";
+}
+
+const char *c_unwrap(Emit *e, const Type *type, const char *value)
+{
+    return absence_of(type) == ABSENT_HAS ? cf(e, "%s.value", parens(e, value)) : value;
+}
+
+const char *c_wrap(Emit *e, const Type *type, const char *value)
+{
+    return absence_of(type) == ABSENT_HAS ? cf(e, "(%s){true, %s}", c_type(e, type), value)
+                                          : value;
+}
+
+/* ---- equality -------------------------------------------------------------------------------- */
+
+static void write_equal(Emit *e, const Type *type, const char *name)
+{
+    const char *c = c_type(e, type);
+    Buf out = {.arena = e->arena};
+    if (type->kind == TY_LIST) {
+        buf_printf(&out,
+                   "    if (a.len != b.len)\n        return false;\n"
+                   "    for (size_t i = 0; i < a.len; i++)\n        if (!%s)\n"
+                   "            return false;\n    return true;\n",
+                   parens(e, c_equal(e, type->item, "a.items[i]", "b.items[i]")));
+    } else if (type->kind == TY_OPTIONAL) {
+        const char *same = c_equal(e, type->item, "a.value", "b.value");
+        buf_printf(&out, "    return a.has == b.has && (!a.has || %s);\n", parens(e, same));
+    } else {
+        buf_puts(&out, type->field_count ? "    return " : "    (void)a;\n    (void)b;\n    return true");
+        for (int i = 0; i < type->field_count; i++) {
+            const char *member = c_member(e, type, i);
+            buf_printf(&out, "%s%s", i > 0 ? " &&\n           " : "",
+                       parens(e, c_equal(e, type->fields[i].type, cf(e, "a.%s", member),
+                                         cf(e, "b.%s", member))));
+        }
+        buf_puts(&out, ";\n");
+    }
+    buf_printf(&e->helpers, "static bool %s(%s a, %s b)\n{\n%s}\n\n", name, c, c, out.ptr);
+}
+
+const char *c_equal(Emit *e, const Type *type, const char *a, const char *b)
+{
+    if (is_value(type))
+        return callf(e, "dash_value_eq", 2, a, b);
+    switch (type->kind) {
+    case TY_BOOL:
+    case TY_INT:
+    case TY_FLOAT:
+    case TY_DATE:
+    case TY_DATETIME:
+    case TY_DURATION:
+        return cf(e, "%s == %s", parens(e, a), parens(e, b));
+    case TY_TEXT:
+        return callf(e, "dash_text_eq", 2, a, b);
+    case TY_OPTIONAL:
+        if (type->item->kind == TY_TEXT)
+            return callf(e, "dash_text_eq", 2, a, b);
+        if (type->item->kind == TY_LIST)
+            return c_equal(e, type->item, a, b);
+        break;
+    default:
+        break;
+    }
+    PtrMap *made = &e->equal_functions;
+    const char *name = map_get(made, type);
+    if (!name) {
+        name = name_unique(&e->names, cf(e, "same_%s", c_type(e, type)));
+        map_set(e->arena, made, type, (void *)(uintptr_t)name);
+        write_equal(e, type, name);
+    }
+    return callf(e, name, 2, a, b);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Anything as a DashValue: what props and outputs are made of.
+ */
+#include "emit/internal.h"
+
+static const char *scalar_function(const Type *type)
+{
+    switch (type->kind) {
+    case TY_BOOL:
+        return "dash_bool";
+    case TY_INT:
+        return "dash_int";
+    case TY_FLOAT:
+        return "dash_float";
+    case TY_TEXT:
+        return "dash_string";
+    case TY_OPTIONAL:
+        switch (type->item->kind) {
+        case TY_BOOL:
+            return "dash_opt_bool";
+        case TY_INT:
+            return "dash_opt_int";
+        case TY_FLOAT:
+            return "dash_opt_float";
+        case TY_TEXT:
+            return "dash_string";
+        default:
+            return NULL;
+        }
+    default:
+        return NULL;
+    }
+}
+
+static const char *list_function(const Type *type)
+{
+    if (type->kind != TY_LIST)
+        return NULL;
+    switch (base_type(type->item)->kind) {
+    case TY_BOOL:
+        return is_optional(type->item) ? NULL : "dash_list_of_bools";
+    case TY_INT:
+        return is_optional(type->item) ? NULL : "dash_list_of_ints";
+    case TY_FLOAT:
+        return is_optional(type->item) ? NULL : "dash_list_of_floats";
+    case TY_TEXT:
+        return "dash_list_of_texts";
+    default:
+        return NULL;
+    }
+}
+
+static const char *record_body(Emit *e, const Type *type)
+{
+    Buf out = {.arena = e->arena};
+    bool tuple = type->kind == TY_TUPLE;
+    buf_printf(&out, "    const %s items[] = {\n", tuple ? "DashValue" : "DashField");
+    for (int i = 0; i < type->field_count; i++) {
+        const Field *field = &type->fields[i];
+        const char *value = c_to_value(e, field->type, cf(e, "value.%s", c_member(e, type, i)));
+        if (tuple)
+            buf_printf(&out, "        %s,\n", value);
+        else
+            buf_printf(&out, "        {DASH_TEXT(%s), %s},\n",
+                       c_string(e, field->name, strlen(field->name)), value);
+    }
+    buf_printf(&out, "    };\n    return %s(cx, items, %d);\n",
+               tuple ? "dash_list" : "dash_object", type->field_count);
+    return out.ptr;
+}
+
+static const char *list_body(Emit *e, const Type *type)
+{
+    return cf(e,
+              "    DashValue *items = dash_alloc_array(cx, value.len, sizeof *items);\n"
+              "    for (size_t i = 0; i < value.len; i++)\n"
+              "        items[i] = %s;\n"
+              "    return (DashValue){.kind = DASH_LIST, .count = (uint32_t)value.len, "
+              ".items = items};\n",
+              c_to_value(e, type->item, "value.items[i]"));
+}
+
+static const char *optional_body(Emit *e, const Type *type)
+{
+    const char *inner = c_unwrap(e, type, "value");
+    return cf(e, "    return %s ? DASH_NULL_VALUE : %s;\n", c_is_null(e, type, "value"),
+              c_to_value(e, type->item, inner));
+}
+
+static const char *made_value_function(Emit *e, const Type *type)
+{
+    PtrMap *made = &e->value_functions;
+    const char *name = map_get(made, type);
+    if (name)
+        return name;
+    const char *c = c_type(e, type);
+    name = name_unique(&e->names, cf(e, "value_of_%s", c));
+    map_set(e->arena, made, type, (void *)(uintptr_t)name);
+    const char *body = type->kind == TY_LIST       ? list_body(e, type)
+                       : type->kind == TY_OPTIONAL ? optional_body(e, type)
+                                                   : record_body(e, type);
+    buf_printf(&e->helpers, "static DashValue %s(DashCx *cx, %s value)\n{\n%s%s}\n\n", name, c,
+               mentions(body, "cx") ? "" : "    (void)cx;\n", body);
+    return name;
+}
+
+const char *c_to_value(Emit *e, const Type *type, const char *value)
+{
+    if (is_value(type))
+        return value;
+    const char *function = scalar_function(type);
+    if (function)
+        return callf(e, function, 1, value);
+    function = list_function(type);
+    if (function)
+        return callf(e, function, 2, "cx", value);
+    switch (type->kind) {
+    case TY_LIST:
+    case TY_RECORD:
+    case TY_TUPLE:
+    case TY_OPTIONAL:
+        return callf(e, made_value_function(e, type), 2, "cx", value);
+    case TY_TABLE:
+        return callf(e, "dash_table_records", 2, "cx", cf(e, "&%s", value));
+    case TY_COLUMN:
+        return callf(e, "dash_column_value", 3, "cx", cf(e, "&%s.columns[0]", value),
+                     cf(e, "%s.rows", value));
+    default:
+        emit_bug(e, (Span){0}, "no DashValue for the type %s", type_name(e->arena, type));
+    }
+}
+
+/* ---- from expressions, without the value in between -------------------------------- */
+
+static const char *list_as_value(Writer *w, Hir *hir)
+{
+    Texts items = {0};
+    for (int i = 0; i < hir->list.items.count; i++)
+        vec_push(w->e->arena, &items, emit_as_value(w, hir->list.items.at[i]));
+    if (items.count == 0)
+        return "(DashValue){.kind = DASH_LIST}";
+    return callf(w->e, "dash_list", 3, "cx",
+                 cf(w->e, "(DashValue[])%s", braced(w->e, &items)), cf(w->e, "%d", items.count));
+}
+
+static const char *record_as_value(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Texts fields = {0};
+    for (int i = 0; i < hir->list.items.count; i++) {
+        const char *name = hir->type->fields[i].name;
+        Texts pair = {0};
+        vec_push(e->arena, &pair, cf(e, "DASH_TEXT(%s)", c_string(e, name, strlen(name))));
+        vec_push(e->arena, &pair, emit_as_value(w, hir->list.items.at[i]));
+        vec_push(e->arena, &fields, braced(e, &pair));
+    }
+    if (fields.count == 0)
+        return "(DashValue){.kind = DASH_OBJECT}";
+    return callf(e, "dash_object", 3, "cx", cf(e, "(DashField[])%s", braced(e, &fields)),
+                 cf(e, "%d", fields.count));
+}
+
+static bool has_splice(const Hir *list)
+{
+    for (int i = 0; i < list->list.spliced.count; i++)
+        if (list->list.spliced.at[i])
+            return true;
+    return false;
+}
+
+const char *emit_as_value(Writer *w, Hir *operand)
+{
+    switch (operand->kind) {
+    case HIR_NULL:
+        return "DASH_NULL_VALUE";
+    case HIR_CONVERT: /* T → T? changes nothing here */
+        if (operand->type->kind == TY_OPTIONAL &&
+            operand->unary.operand->type == operand->type->item)
+            return emit_as_value(w, operand->unary.operand);
+        break;
+    case HIR_LIST:
+        if (!has_splice(operand))
+            return list_as_value(w, operand);
+        break;
+    case HIR_TUPLE:
+        return list_as_value(w, operand);
+    case HIR_RECORD:
+        return record_as_value(w, operand);
+    case HIR_COLUMN:
+        return emit_column_value(w, operand);
+    default:
+        break;
+    }
+    if (is_nothing(operand->type)) {
+        emit_to(w, operand, (Dest){DEST_DISCARD, NULL});
+        return "DASH_NULL_VALUE";
+    }
+    const char *value = emit_expr(w, operand);
+    const Type *type = operand->type;
+    if ((type->kind == TY_TABLE || type->kind == TY_COLUMN) && !is_name(value)) {
+        const char *name = temp_name(w, "rows");
+        stmt(w, "const DashTable %s = %s;", name, value);
+        value = name;
+    }
+    return c_to_value(w->e, type, value);
+}
