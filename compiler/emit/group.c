@@ -9,7 +9,7 @@ typedef struct Aggregate {
     const PlanAggregate *plan;
     const char *name;  /* array of results, by group */
     const char *count; /* array: rows that had a value; NULL: not needed */
-    const char *c_type;
+    const char *dict, *rank; /* of the least or greatest text: its codes' */
 } Aggregate;
 
 typedef struct GroupSink {
@@ -25,19 +25,26 @@ static bool is_read(const Plan *plan, int column)
     return !plan->read || plan->read[column];
 }
 
-static void declare_aggregate(Writer *w, GroupSink *sink, Aggregate *aggregate, const char *name)
+static void declare_aggregate(Writer *w, GroupSink *sink, Aggregate *aggregate,
+                              const PlanColumn *meta)
 {
     Emit *e = w->e;
     const char *capacity = sink->groups.capacity;
-    aggregate->c_type = c_type(e, base_type(aggregate->plan->type));
-    aggregate->name = name_unique(&w->names, cf(e, "%s_%s", sink->name, name));
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", aggregate->c_type, aggregate->name,
-         capacity, aggregate->name);
+    aggregate->name = name_unique(&w->names, cf(e, "%s_%s", sink->name, meta->name));
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", element_type(meta->encoding),
+         aggregate->name, capacity, aggregate->name);
     if (!counts_values(aggregate->plan))
         return;
     aggregate->count = name_unique(&w->names, cf(e, "%s_n", aggregate->name));
     stmt(w, "int64_t *%s = dash_alloc_array(cx, %s, sizeof *%s);", aggregate->count, capacity,
          aggregate->count);
+    if (base_type(meta->type)->kind != TY_TEXT)
+        return;
+    aggregate->dict = dict_symbol(e, meta);
+    if (!aggregate->dict)
+        emit_bug(e, sink->plan->span, "the texts of %s have no dictionary", meta->name);
+    aggregate->rank = name_unique(&w->names, cf(e, "%s_rank", meta->name));
+    stmt(w, "const uint32_t *%s = dash_dict_rank(cx, &%s);", aggregate->rank, aggregate->dict);
 }
 
 static void add_row(Writer *w, const Row *row, const GroupSink *sink, const Aggregate *aggregate)
@@ -45,6 +52,7 @@ static void add_row(Writer *w, const Row *row, const GroupSink *sink, const Aggr
     Emit *e = w->e;
     const char *group = sink->groups.number;
     Accumulator accumulator = {.aggregate = aggregate->plan,
+                               .rank = aggregate->rank,
                                .value = cf(e, "%s[%s]", aggregate->name, group)};
     if (aggregate->count)
         accumulator.seen = cf(e, "%s[%s]", aggregate->count, group);
@@ -65,7 +73,7 @@ static void group_row(Writer *w, const Row *row, void *data)
     Hoist hoist = hoist_begin(w);
     for (int i = 0; i < plan->aggregates.count; i++)
         if (is_read(plan, keys + i))
-            declare_aggregate(w, sink, &sink->aggregates[i], plan->columns.at[keys + i].name);
+            declare_aggregate(w, sink, &sink->aggregates[i], &plan->columns.at[keys + i]);
     hoist_end(w, &hoist);
     for (int i = 0; i < plan->aggregates.count; i++)
         if (is_read(plan, keys + i))
@@ -77,6 +85,7 @@ static void finish_aggregate(Writer *w, const GroupSink *sink, const Aggregate *
 {
     Emit *e = w->e;
     column->array = aggregate->name;
+    column->dict = aggregate->dict;
     bool optional = is_optional(aggregate->plan->type);
     bool mean = aggregate->plan->kind == AGG_MEAN;
     if (!aggregate->count || (!mean && !optional))
