@@ -6,6 +6,7 @@
  *     bare PORT THREADS FILE      serves FILE's bytes as application/json
  */
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
