@@ -29,8 +29,9 @@ static void add_value(Writer *w, const Accumulator *a, const char *value, Span s
         stmt(w, "%s += %s;", a->value, value);
         return;
     }
-    stmt(w, "if (__builtin_add_overflow(%s, %s, &%s))\n"
-            "    dash_fail(cx, %s, \"the sum does not fit in an int\");",
+    stmt(w,
+         "if (__builtin_add_overflow(%s, %s, &%s))\n"
+         "    dash_fail(cx, %s, \"the sum does not fit in an int\");",
          a->value, value, a->value, where_of(w->e, span));
 }
 
@@ -38,8 +39,9 @@ static void keep_extreme(Writer *w, const Accumulator *a, const char *value)
 {
     Emit *e = w->e;
     const char *sign = a->aggregate->kind == AGG_MIN ? "<" : ">";
-    const char *better = a->rank ? cf(e, "%s[%s] %s %s[%s]", a->rank, value, sign, a->rank, a->value)
-                                 : cf(e, "%s %s %s", parens(e, value), sign, a->value);
+    const char *better = a->rank
+                             ? cf(e, "%s[%s] %s %s[%s]", a->rank, value, sign, a->rank, a->value)
+                             : cf(e, "%s %s %s", parens(e, value), sign, a->value);
     stmt(w, "if (%s == 0 || %s)\n    %s = %s;", a->seen, better, a->value, value);
 }
 

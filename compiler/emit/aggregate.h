@@ -13,13 +13,15 @@
  * lvalues. */
 typedef struct Accumulator {
     const PlanAggregate *aggregate;
-    const char *value, *seen, *valid_array, *group;
+    const char *value, *seen;
     const char *rank; /* of min and max over texts: the ranks of their codes */
-    bool first_known;   /* the first value was stored when the group was made */
 } Accumulator;
 
 /* Whether the aggregate must count the values it sees. */
 bool counts_values(const PlanAggregate *aggregate);
+/* Min and max over texts: writes the array of ranks before the loop and gives it
+ * and the dictionary; NULL for all other aggregates. */
+const char *text_rank(Writer *w, const PlanAggregate *aggregate, const Row *row, const char **dict);
 void accumulate(Writer *w, const Accumulator *accumulator, Span span);
 
 #endif

@@ -1,24 +1,158 @@
 /* SPDX-License-Identifier: MIT
  *
- * What has to be known before C is written: plans are optimised, reads of
- * variables are counted, and what nobody can reach is left out.
+ * What has to be known before C is written: plans are optimised; variables are
+ * looked at for who reads them, and which columns of a table variable; and what
+ * nobody can reach is left out.
  */
 #include "emit/internal.h"
 
-static bool look_at(Hir *hir, void *data)
+/* ---- plans ---------------------------------------------------------------------- */
+
+static bool optimise(Hir *hir, void *data)
 {
     Writer *w = data;
     Plan **plan = hir_plan(hir);
     if (plan)
         *plan = plan_optimise(w->e->arena, *plan);
-    if (hir->kind == HIR_VAR)
-        var_info(w, hir->var)->reads++;
     return true;
+}
+
+/* ---- variables -------------------------------------------------------------------- */
+
+typedef struct Look {
+    Writer *w;
+    PtrMap let_of; /* value of a `let` → its variable */
+    bool changed;  /* a column more is needed */
+} Look;
+
+static int column_count(const Type *type)
+{
+    return type->kind == TY_TABLE ? type->field_count : 1;
+}
+
+static bool is_rows(const Type *type)
+{
+    return type->kind == TY_TABLE || type->kind == TY_COLUMN;
+}
+
+/* NULL: all columns. */
+static void need_columns(Look *look, const HirVar *var, const bool *read)
+{
+    VarInfo *info = var_info(look->w, var);
+    int count = column_count(var->type);
+    if (!info->needs)
+        info->needs = arena_array(look->w->e->arena, bool, count + 1);
+    for (int i = 0; i < count; i++) {
+        bool need = !read || read[i];
+        look->changed |= need && !info->needs[i];
+        info->needs[i] |= need;
+    }
+}
+
+/* What the consumer of the node's plan reads of its columns; NULL: all. */
+static const bool *wanted_by(Look *look, Hir *hir)
+{
+    Arena *arena = look->w->e->arena;
+    if (hir->kind == HIR_TABLE || hir->kind == HIR_COLUMN) {
+        const HirVar *var = map_get(&look->let_of, hir);
+        if (!var)
+            return NULL;
+        const VarInfo *info = var_info(look->w, var);
+        return info->needs ? info->needs : arena_array(arena, bool, column_count(var->type) + 1);
+    }
+    if (hir->kind == HIR_ROW)
+        return NULL;
+    bool *wanted = arena_array(arena, bool, (*hir_plan(hir))->columns.count + 1);
+    if (hir->kind == HIR_REDUCE && hir->reduce.aggregate.argument)
+        plan_columns_of(hir->reduce.aggregate.argument, wanted);
+    for (int i = 0; hir->kind == HIR_FIGURE && i < hir->px.args.count; i++) {
+        const HirPxArg *arg = &hir->px.args.at[i];
+        if (arg->column >= 0)
+            wanted[arg->column] = true;
+        for (int c = 0; c < arg->columns.count; c++)
+            wanted[arg->columns.at[c]] = true;
+    }
+    return wanted;
+}
+
+static bool look_at(Hir *hir, void *data);
+
+/* A plan that starts at a table variable reads only some of its columns. */
+static void look_at_plan(Look *look, Hir *hir)
+{
+    Plan *plan = *hir_plan(hir);
+    plan_prune(look->w->e->arena, plan, wanted_by(look, hir));
+    const Plan *source = plan;
+    while (source->input)
+        source = source->input;
+    Hir *value = source->value;
+    bool variable = value && value->kind == HIR_VAR && is_rows(value->var->type);
+    if (variable) {
+        var_info(look->w, value->var)->reads++;
+        need_columns(look, value->var, source->read);
+        ((Plan *)(uintptr_t)source)->value = NULL; /* seen: not as a whole table */
+    }
+    hir_walk_plan(plan, look_at, look);
+    ((Plan *)(uintptr_t)source)->value = value;
+}
+
+static bool look_at(Hir *hir, void *data)
+{
+    Look *look = data;
+    if (hir->kind == HIR_VAR) {
+        VarInfo *info = var_info(look->w, hir->var);
+        info->reads++;
+        if (is_rows(hir->var->type)) {
+            info->raw = true;
+            need_columns(look, hir->var, NULL);
+        }
+    }
+    if (hir->kind == HIR_BLOCK || hir->kind == HIR_CHILDREN)
+        for (int i = 0; i < hir->block.statements.count; i++) {
+            HirStmt *s = hir->block.statements.at[i];
+            if (s->kind == HIR_STMT_LET)
+                map_set(look->w->e->arena, &look->let_of, s->value, s->var);
+        }
+    if (!hir_plan(hir))
+        return true;
+    look_at_plan(look, hir);
+    if (hir->kind == HIR_FIGURE)
+        for (int i = 0; i < hir->px.args.count; i++) {
+            HirPxArg *arg = &hir->px.args.at[i];
+            hir_walk(arg->value, look_at, look);
+            for (int k = 0; k < arg->values.count; k++)
+                hir_walk(arg->values.at[k], look_at, look);
+        }
+    if (hir->kind == HIR_ROW)
+        hir_walk(hir->row.index, look_at, look);
+    if (hir->kind == HIR_REDUCE)
+        hir_walk(hir->reduce.aggregate.argument, look_at, look);
+    return false;
 }
 
 void analyse(Writer *w, Hir *body)
 {
-    hir_walk(body, look_at, w);
+    hir_walk(body, optimise, w);
+    Look look = {.w = w};
+    do { /* a table made of another one: its columns are known only after its own readers */
+        look.changed = false;
+        hir_walk(body, look_at, &look);
+    } while (look.changed);
+}
+
+/* ---- reach ---------------------------------------------------------------------------- */
+
+static bool reach(Hir *hir, void *data);
+
+static void reach_plan(Emit *e, const Plan *plan)
+{
+    for (; plan; plan = plan->input) {
+        if (plan->op != PLAN_SCAN || map_get(&e->reached, plan->table))
+            continue;
+        map_set(e->arena, &e->reached, plan->table, plan->table);
+        hir_walk_plan(plan->table->plan, reach, e);
+        reach_plan(e, plan->table->plan);
+    }
 }
 
 static bool reach(Hir *hir, void *data)
@@ -33,21 +167,18 @@ static bool reach(Hir *hir, void *data)
                 hir_walk(hir->call.fn->defaults.at[i], reach, e);
         }
     }
-    if (hir->kind == HIR_CONST) {
-        if (!map_get(&e->reached, hir->constant)) {
-            map_set(e->arena, &e->reached, hir->constant, hir);
-            hir_walk(hir->constant->value, reach, e);
-        }
+    if (hir->kind == HIR_CONST && !map_get(&e->reached, hir->constant)) {
+        map_set(e->arena, &e->reached, hir->constant, hir->constant);
+        hir_walk(hir->constant->value, reach, e);
     }
+    if (hir_plan(hir))
+        reach_plan(e, *hir_plan(hir));
     return true;
 }
 
 void analyse_reach(Emit *e)
 {
-    const Program *program = e->program;
-    hir_walk(program->layout, reach, e);
-    for (int i = 0; i < program->callbacks.count; i++)
-        hir_walk(program->callbacks.at[i]->body, reach, e);
-    for (int i = 0; i < program->tables.count; i++)
-        hir_walk_plan(program->tables.at[i]->plan, reach, e);
+    hir_walk(e->program->layout, reach, e);
+    for (int i = 0; i < e->program->callbacks.count; i++)
+        hir_walk(e->program->callbacks.at[i]->body, reach, e);
 }

@@ -26,8 +26,7 @@ const char *emit_component(Writer *w, Hir *hir)
     vec_push(e->arena, &args, "cx");
     vec_push(e->arena, &args, c_string(e, library->namespace_, strlen(library->namespace_)));
     vec_push(e->arena, &args, c_string(e, component->name, strlen(component->name)));
-    vec_push(e->arena, &args,
-             fields.count ? cf(e, "(DashField[])%s", braced(e, &fields)) : "NULL");
+    vec_push(e->arena, &args, fields.count ? cf(e, "(DashField[])%s", braced(e, &fields)) : "NULL");
     vec_push(e->arena, &args, cf(e, "%d", fields.count));
     return call_text(e, "dash_component", &args);
 }

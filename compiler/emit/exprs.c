@@ -45,8 +45,8 @@ static bool list_needs(const Hir *list)
 static bool convert_needs(const Hir *hir)
 {
     const Hir *operand = hir->unary.operand;
-    bool value_of_items = operand->kind == HIR_LIST || operand->kind == HIR_RECORD ||
-                          operand->kind == HIR_TUPLE;
+    bool value_of_items =
+        operand->kind == HIR_LIST || operand->kind == HIR_RECORD || operand->kind == HIR_TUPLE;
     if (is_value(hir->type) && value_of_items) {
         for (int i = 0; i < operand->list.spliced.count; i++)
             if (operand->list.spliced.at[i])
@@ -180,9 +180,8 @@ const char *arith_text(Writer *w, const Hir *hir, const char *a, const char *b)
         [BINARY_DIV] = "/",
     };
     static const char *const functions[] = {
-        [BINARY_ADD] = "dash_int_add", [BINARY_SUB] = "dash_int_sub",
-        [BINARY_MUL] = "dash_int_mul", [BINARY_DIV] = "dash_int_div",
-        [BINARY_MOD] = "dash_int_mod",
+        [BINARY_ADD] = "dash_int_add", [BINARY_SUB] = "dash_int_sub", [BINARY_MUL] = "dash_int_mul",
+        [BINARY_DIV] = "dash_int_div", [BINARY_MOD] = "dash_int_mod",
     };
     Emit *e = w->e;
     int op = hir->binary.op;
@@ -221,12 +220,12 @@ static const char *emit_logic(Writer *w, Hir *hir)
     if (!needs_statements(hir->binary.right)) {
         const char *right = emit_expr(w, hir->binary.right);
         bool same = hir->binary.left->kind == hir->kind;
-        return cf(w->e, "%s %s %s", same ? left : parens(w->e, left), and ? "&&" : "||",
-                  parens(w->e, right));
+        return cf(w->e, "%s %s %s", same ? left : logic_parens(w->e, left, and), and? "&&" : "||",
+                  logic_parens(w->e, right, and));
     }
     const char *name = temp_name(w, "holds");
     stmt(w, "bool %s = %s;", name, left);
-    open_block(w, and ? "if (%s)" : "if (!%s)", name);
+    open_block(w, and? "if (%s)" : "if (!%s)", name);
     emit_to(w, hir->binary.right, (Dest){DEST_VAR, name});
     close_block(w);
     return name;
@@ -296,8 +295,8 @@ static const char *list_convert(Writer *w, const Type *from, const Type *to, con
         stmt(w, "const %s %s = %s;", c_type(e, from), source, value);
     }
     const char *i = name_unique(&w->names, "i");
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s.len, sizeof *%s);", c_type(e, to->item), name,
-         source, name);
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s.len, sizeof *%s);", c_type(e, to->item), name, source,
+         name);
     open_block(w, "for (size_t %s = 0; %s < %s.len; %s++)", i, i, source, i);
     stmt(w, "%s[%s] = %s;", name, i,
          convert_text(w, from->item, to->item, cf(e, "%s.items[%s]", source, i), span));
@@ -364,7 +363,7 @@ const char *emit_convert(Writer *w, Hir *hir)
         emit_to(w, operand, (Dest){DEST_DISCARD, NULL});
         return c_null(w->e, hir->type);
     }
-    const char *value = operand->kind == HIR_NULL        ? ""
+    const char *value = operand->kind == HIR_NULL           ? ""
                         : repeats(operand->type, hir->type) ? emit_named(w, operand, "value")
                                                             : emit_expr(w, operand);
     if (operand->kind == HIR_NULL)
@@ -429,7 +428,8 @@ static const char *emit_constant(Writer *w, Hir *hir)
     return name;
 }
 
-/* ---- all kinds ----------------------------------------------------------------------------------- */
+/* ---- all kinds
+ * ----------------------------------------------------------------------------------- */
 
 static bool lifts_null(const Hir *hir)
 {

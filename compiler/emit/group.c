@@ -1,131 +1,422 @@
 /* SPDX-License-Identifier: MIT
  *
- * `group`: one pass that numbers the groups and adds to their aggregates, then a
- * short loop over the groups for what needs all rows (means, what may be null).
+ * group and distinct. Where the values that the keys can take are known and few
+ * (dictionaries, ints of an embedded column in a small range), an array indexed
+ * by them says which group a row belongs to; otherwise a hash table does. Groups
+ * are numbered in order of first appearance, and their keys and aggregates are
+ * arrays indexed by that number.
  */
 #include "emit/aggregate.h"
 
-typedef struct Aggregate {
-    const PlanAggregate *plan;
-    const char *name;  /* array of results, by group */
-    const char *count; /* array: rows that had a value; NULL: not needed */
-    const char *dict, *rank; /* of the least or greatest text: its codes' */
-} Aggregate;
+#define DENSE_MAX 65536 /* slots of the array */
+#define RANGE_MAX 4096  /* between the smallest and the largest int of a key */
 
-typedef struct GroupSink {
+typedef struct Key {
+    RowValue value;
+    const char *dict, *type, *name;
+    int span;    /* values that it can take, null included; 0: not known */
+    int64_t low; /* the smallest */
+} Key;
+
+/* The smallest value and the number of values of an embedded column of ints. */
+static int range_of(const RowColumn *column, int64_t *low)
+{
+    const DashColumn *source = column->source;
+    if (!source || (source->type != DASH_COLUMN_INT && source->type != DASH_COLUMN_DATE))
+        return 0;
+    bool any = false;
+    int64_t high = 0;
+    for (size_t row = 0; row < column->source_rows; row++) {
+        if (!dash_is_valid(source->valid, row))
+            continue;
+        int64_t value = dash_column_int(source, row);
+        *low = !any || value < *low ? value : *low;
+        high = !any || value > high ? value : high;
+        any = true;
+    }
+    uint64_t width = (uint64_t)high - (uint64_t)*low;
+    return any && width < RANGE_MAX ? (int)width + 1 : 0;
+}
+
+static Key read_key(Writer *w, Hir *expr)
+{
+    Key key = {.name = "key"};
+    const PlanColumn *meta;
+    const Hir *plain = expr;
+    key.value = row_code(w, expr, &key.dict, &meta);
+    while (plain->kind == HIR_CONVERT && base_type(plain->type) == base_type(expr->type))
+        plain = plain->unary.operand;
+    int count = 0;
+    if (plain->kind == HIR_COLREF) {
+        key.name = meta->name;
+        count =
+            key.dict ? (int)dict_count(meta) : range_of(&w->row->columns[plain->column], &key.low);
+    }
+    if (!count && base_type(expr->type)->kind == TY_BOOL)
+        count = 2;
+    key.span = count ? count + (key.value.valid != NULL) : 0;
+    key.type = key.dict ? element_type(meta->encoding) : c_type(w->e, base_type(expr->type));
+    return key;
+}
+
+static Key *read_keys(Writer *w, Hir *const *exprs, int count)
+{
+    Key *keys = arena_array(w->e->arena, Key, count + 1);
+    for (int i = 0; i < count; i++)
+        keys[i] = read_key(w, exprs[i]);
+    return keys;
+}
+
+/* Slots of the array, or 0 when a hash table is the better way. */
+static int dense_slots(const Key *keys, int count)
+{
+    int64_t slots = 1;
+    for (int i = 0; i < count; i++) {
+        slots *= keys[i].span;
+        if (slots == 0 || slots > DENSE_MAX)
+            return 0;
+    }
+    return (int)slots;
+}
+
+/* The slot of a row's keys: their places as digits, null as the last one. */
+static const char *slot_text(Emit *e, const Key *keys, int count)
+{
+    const char *slot = NULL;
+    for (int i = 0; i < count; i++) {
+        const char *digit = keys[i].value.value, *valid = keys[i].value.valid;
+        if (keys[i].low)
+            digit = cf(e, "%s - %s", digit, parens(e, c_int(e, keys[i].low)));
+        if (valid)
+            digit = cf(e, "%s ? %s : %d", parens(e, valid), digit, keys[i].span - 1);
+        slot =
+            !slot ? digit : cf(e, "%s * %d + %s", parens(e, slot), keys[i].span, parens(e, digit));
+    }
+    return slot;
+}
+
+static const char *hash_bits(Emit *e, const Key *key)
+{
+    const char *value = parens(e, key->value.value), *valid = key->value.valid;
+    const char *bits = cf(e, "(uint64_t)%s", value);
+    if (strcmp(key->type, "double") == 0) /* + 0.0: there is one zero */
+        bits = cf(e, "((union {double number; uint64_t bits;}){%s + 0.0}).bits", value);
+    return valid ? cf(e, "%s ? %s : ~UINT64_C(0)", parens(e, valid), bits) : bits;
+}
+
+static const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)
+{
+    const char *name = name_unique(&w->names, wanted);
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, name, capacity, name);
+    return name;
+}
+
+static const char *new_bitmap(Writer *w, const char *wanted, const char *capacity)
+{
+    const char *name = name_unique(&w->names, wanted);
+    stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", name, capacity,
+         name);
+    return name;
+}
+
+/* Keys that are long to write are read into variables once. */
+static void name_keys(Writer *w, Key *keys, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (is_name(keys[i].value.value))
+            continue;
+        const char *name = name_unique(&w->names, cf(w->e, "%s_key", keys[i].name));
+        stmt(w, "const %s %s = %s;", keys[i].type, name, keys[i].value.value);
+        keys[i].value.value = name;
+    }
+}
+
+/* Stores the keys in the arrays at `at`. */
+static void store_keys(Writer *w, const Key *keys, int count, const char *const *values,
+                       const char *const *valid, const char *at)
+{
+    for (int i = 0; i < count; i++) {
+        if (!values[i])
+            continue;
+        if (keys[i].value.valid)
+            open_block(w, "if (%s)", keys[i].value.valid);
+        stmt(w, "%s[%s] = %s;", values[i], at, keys[i].value.value);
+        if (!keys[i].value.valid)
+            continue;
+        stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", valid[i], at, at);
+        close_block(w);
+    }
+}
+
+/* ---- hash tables -------------------------------------------------------------------- */
+
+/* Condition: entry `at` has the row's keys. */
+static const char *same_keys(Emit *e, const Key *keys, int count, const char *const *values,
+                             const char *const *valid, const char *at)
+{
+    Buf out = {.arena = e->arena};
+    for (int i = 0; i < count; i++) {
+        const char *value = parens(e, keys[i].value.value), *there = keys[i].value.valid;
+        if (there) /* a null key's array holds 0 */
+            buf_printf(&out, " &&\n         dash_is_valid(%s, %s) == %s && (!%s || %s[%s] == %s)",
+                       valid[i], at, parens(e, there), parens(e, there), values[i], at, value);
+        else
+            buf_printf(&out, " && %s[%s] == %s", values[i], at, value);
+    }
+    return out.ptr;
+}
+
+/* Finds the slot of the row's keys in a DashGroups: theirs, or a free one. */
+static const char *hash_slot(Writer *w, const Key *keys, int count, const char *table,
+                             const char *const *values, const char *const *valid, const char **hash)
+{
+    Emit *e = w->e;
+    const char *mixed = "0";
+    for (int i = 0; i < count; i++)
+        mixed = callf(e, "dash_hash_mix", 2, mixed, hash_bits(e, &keys[i]));
+    *hash = name_unique(&w->names, "hash");
+    const char *slot = name_unique(&w->names, "slot");
+    stmt(w, "const uint64_t %s = %s;", *hash, mixed);
+    stmt(w, "uint32_t %s = dash_groups_probe(cx, &%s, %s);", slot, table, *hash);
+    const char *at = cf(e, "%s.numbers[%s] - 1", table, slot);
+    stmt(w,
+         "while (%s.numbers[%s] != 0 &&\n       !(%s.hashes[%s] == %s%s))\n"
+         "    %s = (%s + 1) & %s.mask;",
+         table, slot, table, slot, *hash, same_keys(e, keys, count, values, valid, at), slot, slot,
+         table);
+    return slot;
+}
+
+/* ---- groups ---------------------------------------------------------------------------- */
+
+typedef struct Group {
     Plan *plan;
-    const char *name;
-    Groups groups;
-    Aggregate *aggregates;
+    const char *count;                    /* C of the number of groups */
+    const char **values, **seen, **valid; /* arrays of the output columns, or NULL */
     Relation *out;
-} GroupSink;
+    int slots;
+} Group;
 
 static bool is_read(const Plan *plan, int column)
 {
     return !plan->read || plan->read[column];
 }
 
-static void declare_aggregate(Writer *w, GroupSink *sink, Aggregate *aggregate,
-                              const PlanColumn *meta)
+static bool has_aggregates(const Plan *plan)
 {
-    Emit *e = w->e;
-    const char *capacity = sink->groups.capacity;
-    aggregate->name = name_unique(&w->names, cf(e, "%s_%s", sink->name, meta->name));
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", element_type(meta->encoding),
-         aggregate->name, capacity, aggregate->name);
-    if (!counts_values(aggregate->plan))
-        return;
-    aggregate->count = name_unique(&w->names, cf(e, "%s_n", aggregate->name));
-    stmt(w, "int64_t *%s = dash_alloc_array(cx, %s, sizeof *%s);", aggregate->count, capacity,
-         aggregate->count);
-    if (base_type(meta->type)->kind != TY_TEXT)
-        return;
-    aggregate->dict = dict_symbol(e, meta);
-    if (!aggregate->dict)
-        emit_bug(e, sink->plan->span, "the texts of %s have no dictionary", meta->name);
-    aggregate->rank = name_unique(&w->names, cf(e, "%s_rank", meta->name));
-    stmt(w, "const uint32_t *%s = dash_dict_rank(cx, &%s);", aggregate->rank, aggregate->dict);
+    for (int i = plan->exprs.count; i < plan->columns.count; i++)
+        if (is_read(plan, i))
+            return true;
+    return false;
 }
 
-static void add_row(Writer *w, const Row *row, const GroupSink *sink, const Aggregate *aggregate)
+/* The column whose texts min and max compare, or NULL. */
+static const RowColumn *text_column(const Emit *e, const PlanAggregate *aggregate, const Row *row)
+{
+    const Hir *argument = aggregate->argument;
+    if (!argument || aggregate->kind == AGG_COUNT || base_type(argument->type)->kind != TY_TEXT)
+        return NULL;
+    while (argument->kind == HIR_CONVERT)
+        argument = argument->unary.operand;
+    if (argument->kind != HIR_COLREF || !row->columns[argument->column].dict)
+        emit_bug(e, argument->span, "an extreme of computed texts");
+    return &row->columns[argument->column];
+}
+
+const char *text_rank(Writer *w, const PlanAggregate *aggregate, const Row *row, const char **dict)
+{
+    const RowColumn *column = text_column(w->e, aggregate, row);
+    if (!column)
+        return NULL;
+    *dict = column->dict;
+    Hoist hoist = hoist_begin(w);
+    const char *name = name_unique(&w->names, cf(w->e, "%s_rank", column->meta->name));
+    stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", name, column->dict);
+    hoist_end(w, &hoist);
+    return name;
+}
+
+/* Arrays for the keys and aggregates, before the loop. */
+static void declare_arrays(Writer *w, Group *g, const Key *keys, const char *capacity)
 {
     Emit *e = w->e;
-    const char *group = sink->groups.number;
-    Accumulator accumulator = {.aggregate = aggregate->plan,
-                               .rank = aggregate->rank,
-                               .value = cf(e, "%s[%s]", aggregate->name, group)};
-    if (aggregate->count)
-        accumulator.seen = cf(e, "%s[%s]", aggregate->count, group);
-    w->row = row;
-    accumulate(w, &accumulator, aggregate->plan->argument ? aggregate->plan->argument->span
-                                                          : sink->plan->span);
+    Plan *plan = g->plan;
+    for (int i = 0; i < plan->columns.count; i++) {
+        const PlanColumn *meta = &plan->columns.at[i];
+        bool key = i < plan->exprs.count;
+        if (!is_read(plan, i) && (!key || g->slots))
+            continue;
+        g->values[i] = new_array(w, element_type(meta->encoding), meta->name, capacity);
+        if (key && keys[i].value.valid)
+            g->valid[i] = new_bitmap(w, cf(e, "%s_valid", meta->name), capacity);
+        if (!key && counts_values(&plan->aggregates.at[i - plan->exprs.count]))
+            g->seen[i] = new_array(w, "uint32_t", cf(e, "%s_seen", meta->name), capacity);
+    }
+}
+
+static void dense_lookup(Writer *w, Group *g, const Key *keys, const char *group)
+{
+    Emit *e = w->e;
+    int count = g->plan->exprs.count;
+    Hoist hoist = hoist_begin(w);
+    const char *numbers = new_array(w, "uint32_t", "group_of", cf(e, "%d", g->slots));
+    hoist_end(w, &hoist);
+    const char *slot = name_unique(&w->names, "slot");
+    stmt(w, "uint32_t *const %s = &%s[%s];", slot, numbers, slot_text(e, keys, count));
+    open_block(w, "if (*%s == 0)", slot);
+    store_keys(w, keys, count, g->values, g->valid, g->count);
+    stmt(w, "*%s = ++%s;", slot, g->count);
+    close_block(w);
+    if (has_aggregates(g->plan))
+        stmt(w, "const uint32_t %s = *%s - 1;", group, slot);
+}
+
+static void hash_lookup(Writer *w, Group *g, Key *keys, const char *table, const char *group)
+{
+    int count = g->plan->exprs.count;
+    const char *hash;
+    name_keys(w, keys, count);
+    const char *slot = hash_slot(w, keys, count, table, g->values, g->valid, &hash);
+    open_block(w, "if (%s.numbers[%s] == 0)", table, slot);
+    stmt(w, "%s.hashes[%s] = %s;", table, slot, hash);
+    store_keys(w, keys, count, g->values, g->valid, g->count);
+    stmt(w, "%s.numbers[%s] = ++%s;", table, slot, g->count);
+    close_block(w);
+    if (has_aggregates(g->plan))
+        stmt(w, "const uint32_t %s = %s.numbers[%s] - 1;", group, table, slot);
+}
+
+static void add_to_group(Writer *w, Group *g, const char *group, const Row *row)
+{
+    Emit *e = w->e;
+    Plan *plan = g->plan;
+    for (int i = 0; i < plan->aggregates.count; i++) {
+        int column = plan->exprs.count + i;
+        if (!g->values[column])
+            continue;
+        Accumulator a = {.aggregate = &plan->aggregates.at[i]};
+        a.value = cf(e, "%s[%s]", g->values[column], group);
+        a.seen = g->seen[column] ? cf(e, "%s[%s]", g->seen[column], group) : NULL;
+        a.rank = text_rank(w, a.aggregate, row, &g->out->columns[column].dict);
+        w->row = row;
+        accumulate(w, &a, plan->span);
+    }
 }
 
 static void group_row(Writer *w, const Row *row, void *data)
 {
-    GroupSink *sink = data;
-    Plan *plan = sink->plan;
-    int keys = plan->exprs.count;
-    const char **names = arena_array(w->e->arena, const char *, keys + 1);
-    for (int i = 0; i < keys; i++)
-        names[i] = plan->columns.at[i].name;
-    group_number(w, row, &sink->groups, plan->exprs.at, names, keys);
+    Emit *e = w->e;
+    Group *g = data;
+    int count = g->plan->exprs.count;
+    w->row = row;
+    Key *keys = read_keys(w, g->plan->exprs.at, count);
+    g->slots = dense_slots(keys, count);
+    const char *table = NULL;
     Hoist hoist = hoist_begin(w);
-    for (int i = 0; i < plan->aggregates.count; i++)
-        if (is_read(plan, keys + i))
-            declare_aggregate(w, sink, &sink->aggregates[i], &plan->columns.at[keys + i]);
-    hoist_end(w, &hoist);
-    for (int i = 0; i < plan->aggregates.count; i++)
-        if (is_read(plan, keys + i))
-            add_row(w, row, sink, &sink->aggregates[i]);
-}
-
-static void finish_aggregate(Writer *w, const GroupSink *sink, const Aggregate *aggregate,
-                             RowColumn *column)
-{
-    Emit *e = w->e;
-    column->array = aggregate->name;
-    column->dict = aggregate->dict;
-    bool optional = is_optional(aggregate->plan->type);
-    bool mean = aggregate->plan->kind == AGG_MEAN;
-    if (!aggregate->count || (!mean && !optional))
-        return;
-    const char *g = name_unique(&w->names, "g");
-    if (optional) {
-        column->valid_array = name_unique(&w->names, cf(e, "%s_valid", aggregate->name));
-        stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63u) / 64, sizeof *%s);",
-             column->valid_array, sink->groups.total, column->valid_array);
+    if (g->slots) {
+        g->count = name_unique(&w->names, "group_count");
+        stmt(w, "uint32_t %s = 0;", g->count);
+    } else {
+        table = name_unique(&w->names, "groups");
+        g->count = cf(e, "%s.count", table);
+        stmt(w, "DashGroups %s = dash_groups(cx, 64);", table);
     }
-    open_block(w, "for (uint32_t %s = 0; %s < %s; %s++)", g, g, sink->groups.total, g);
-    stmt(w, "if (%s[%s] == 0)\n    continue;", aggregate->count, g);
-    if (mean)
-        stmt(w, "%s[%s] /= (double)%s[%s];", aggregate->name, g, aggregate->count, g);
-    if (optional)
-        stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", column->valid_array, g, g);
-    close_block(w);
+    declare_arrays(w, g, keys, g->slots ? cf(e, "%d", g->slots) : row->bound);
+    hoist_end(w, &hoist);
+    const char *group = name_unique(&w->names, "group");
+    if (table)
+        hash_lookup(w, g, keys, table, group);
+    else
+        dense_lookup(w, g, keys, group);
+    add_to_group(w, g, group, row);
+    for (int i = 0; i < count; i++)
+        g->out->columns[i].dict = keys[i].dict;
 }
 
-Relation *group_relation(Writer *w, Plan *plan, const char *name)
+/* Means from sums, and which results are there at all. */
+static void finish_aggregates(Writer *w, Group *g)
 {
     Emit *e = w->e;
-    GroupSink sink = {.plan = plan, .name = name_unique(&w->names, name)};
-    int keys = plan->exprs.count;
-    sink.aggregates = arena_array(e->arena, Aggregate, plan->aggregates.count + 1);
-    for (int i = 0; i < plan->aggregates.count; i++)
-        sink.aggregates[i].plan = &plan->aggregates.at[i];
-    rows_each(w, plan->input, group_row, &sink);
-    Relation *rel = arena_new(e->arena, Relation);
-    rel->column_count = plan->columns.count;
-    rel->columns = arena_array(e->arena, RowColumn, plan->columns.count + 1);
-    for (int i = 0; i < keys; i++)
-        rel->columns[i] = (RowColumn){.array = sink.groups.keys[i].store,
-                                      .valid_array = sink.groups.keys[i].store_valid,
-                                      .dict = sink.groups.keys[i].dict};
-    for (int i = 0; i < plan->aggregates.count; i++)
-        if (is_read(plan, keys + i))
-            finish_aggregate(w, &sink, &sink.aggregates[i], &rel->columns[keys + i]);
-    for (int i = 0; i < plan->columns.count; i++)
-        rel->columns[i].meta = &plan->columns.at[i];
-    rel->rows = sink.groups.total;
-    return rel;
+    Plan *plan = g->plan;
+    for (int i = plan->exprs.count; i < plan->columns.count; i++) {
+        bool mean = plan->aggregates.at[i - plan->exprs.count].kind == AGG_MEAN;
+        bool nullable = is_optional(plan->columns.at[i].type) && g->seen[i];
+        if (!g->values[i] || (!mean && !nullable))
+            continue;
+        if (nullable)
+            g->valid[i] = new_bitmap(w, cf(e, "%s_valid", plan->columns.at[i].name), g->count);
+        open_block(w, "for (uint32_t i = 0; i < %s; i++)", g->count);
+        if (nullable)
+            stmt(w, "if (%s[i] == 0)\n    continue;", g->seen[i]);
+        if (mean)
+            stmt(w, "%s[i] /= %s[i];", g->values[i], g->seen[i]);
+        if (nullable)
+            stmt(w, "%s[i / 64] |= UINT64_C(1) << i %% 64;", g->valid[i]);
+        close_block(w);
+    }
+}
+
+Relation *group_relation(Writer *w, Plan *plan)
+{
+    Emit *e = w->e;
+    int count = plan->columns.count;
+    Group g = {.plan = plan};
+    g.values = arena_array(e->arena, const char *, count + 1);
+    g.seen = arena_array(e->arena, const char *, count + 1);
+    g.valid = arena_array(e->arena, const char *, count + 1);
+    g.out = arena_new(e->arena, Relation);
+    g.out->column_count = count;
+    g.out->columns = arena_array(e->arena, RowColumn, count + 1);
+    rows_each(w, plan->input, group_row, &g);
+    finish_aggregates(w, &g);
+    for (int i = 0; i < count; i++) {
+        g.out->columns[i].meta = &plan->columns.at[i];
+        g.out->columns[i].array = g.values[i];
+        g.out->columns[i].valid_array = g.valid[i];
+    }
+    g.out->rows = g.count;
+    return g.out;
+}
+
+/* ---- distinct ----------------------------------------------------------------------- */
+
+static void distinct_hashed(Writer *w, const Row *row, Key *keys, int count)
+{
+    Emit *e = w->e;
+    const char **values = arena_array(e->arena, const char *, count + 1);
+    const char **valid = arena_array(e->arena, const char *, count + 1);
+    Hoist hoist = hoist_begin(w);
+    const char *table = name_unique(&w->names, "seen");
+    for (int i = 0; i < count; i++) {
+        values[i] = new_array(w, keys[i].type, cf(e, "%s_seen", keys[i].name), row->bound);
+        if (keys[i].value.valid)
+            valid[i] = new_bitmap(w, cf(e, "%s_valid", values[i]), row->bound);
+    }
+    stmt(w, "DashGroups %s = dash_groups(cx, 64);", table);
+    hoist_end(w, &hoist);
+    name_keys(w, keys, count);
+    const char *hash, *slot = hash_slot(w, keys, count, table, values, valid, &hash);
+    stmt(w, "if (%s.numbers[%s] != 0)\n    continue;", table, slot);
+    stmt(w, "%s.hashes[%s] = %s;", table, slot, hash);
+    store_keys(w, keys, count, values, valid, cf(e, "%s.count", table));
+    stmt(w, "%s.numbers[%s] = ++%s.count;", table, slot, table);
+}
+
+void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data)
+{
+    Emit *e = w->e;
+    int count = plan->exprs.count;
+    Key *keys = read_keys(w, plan->exprs.at, count);
+    int slots = dense_slots(keys, count);
+    if (slots) {
+        Hoist hoist = hoist_begin(w);
+        const char *seen = new_array(w, "bool", "seen", cf(e, "%d", slots));
+        hoist_end(w, &hoist);
+        const char *slot = slot_text(e, keys, count);
+        stmt(w, "if (%s[%s])\n    continue;", seen, slot);
+        stmt(w, "%s[%s] = true;", seen, slot);
+    } else {
+        distinct_hashed(w, row, keys, count);
+    }
+    sink(w, row, data);
 }

@@ -32,10 +32,14 @@ typedef struct Names {
     struct Names *outer;
     const char **slots;
     int count, capacity;
+    const char *released[8]; /* names of ended loops, free again */
+    int released_count;
 } Names;
 /* A name like `wanted` that is free here, a C identifier and no keyword; it is
  * taken from now on. */
 const char *name_unique(Names *names, const char *wanted);
+/* The scope of a variable has ended: the next one may have its name. */
+void name_release(Names *names, const char *name);
 bool name_taken(const Names *names, const char *name);
 /* For functions and statics, which must not clash with what C knows itself. */
 const char *name_global(Names *names, const char *wanted);
@@ -54,9 +58,9 @@ typedef struct TableSymbols {
 
 typedef struct FnInfo {
     const char *name;
+    const char *head;          /* "static int f(DashCx *cx)" */
     bool used, defined, early; /* early: called before its definition */
 } FnInfo;
-
 
 typedef struct Emit {
     Arena *arena;
@@ -64,15 +68,15 @@ typedef struct Emit {
     const Program *program;
     EmitOptions options;
     Names names;
-    Buf types;     /* structs of records, lists, outputs */
-    Buf helpers;   /* small functions that several places share */
+    Buf types;   /* structs of records, lists, outputs */
+    Buf helpers; /* small functions that several places share */
     Buf prototypes;
     Buf functions; /* the program's own, in order */
     Buf tables;    /* what the runtime reads about callbacks */
     bool has_start;
     PtrMap type_info, table_symbols, fns;
     PtrMap constants; /* HirConst → C name */
-    PtrMap reached; /* tables and constants that the program reads */
+    PtrMap reached;   /* tables and constants that the program reads */
     PtrMap equal_functions, value_functions, have_functions; /* by type */
     const char *index_function;
     const char *source_name; /* for messages and #line: no folders */
@@ -118,7 +122,7 @@ const char *c_member(Emit *e, const Type *type, int index);
 const char *c_equal(Emit *e, const Type *type, const char *a, const char *b);
 /* The value as a DashValue. */
 const char *c_to_value(Emit *e, const Type *type, const char *value);
-const char *element_type(DashEncoding encoding); /* "uint8_t" */
+const char *element_type(DashEncoding encoding);  /* "uint8_t" */
 const char *encoding_name(DashEncoding encoding); /* "DASH_U8" */
 
 /* ---- writer (writer.c) ---------------------------------------------------------------- */
@@ -132,6 +136,8 @@ typedef struct RowColumn {
     const char *valid; /* condition; NULL: never null */
     const char *dict;  /* C of a DashDict, or NULL */
     const char *array, *valid_array; /* where the row stands in memory, or NULL */
+    const DashColumn *source;        /* of an embedded table: the values, known now */
+    size_t source_rows;
     bool global;  /* the arrays are statics of the unit */
     bool ordinal; /* the value is the row's number itself (all texts of a dictionary) */
 } RowColumn;
@@ -144,24 +150,24 @@ typedef struct Relation {
     bool constant;     /* the number of rows is known to the compiler */
     int known_rows;    /* when constant */
     const char *table, *table_columns; /* C of a DashTable with exactly this, or NULL */
-    RowColumn *columns; /* array and meta are set, raw when `array` is NULL */
+    RowColumn *columns;                /* array and meta are set, raw when `array` is NULL */
     int column_count;
 } Relation;
 
 typedef struct Row {
     RowColumn *columns;
     int column_count;
-    const char *position;     /* C variable with the row number in `base` */
-    const Relation *base;     /* what is scanned */
-    const char *bound;        /* C: at most so many rows come */
+    const char *position; /* C variable with the row number in `base` */
+    const Relation *base; /* what is scanned */
+    const char *bound;    /* C: at most so many rows come */
 } Row;
 
 typedef struct VarInfo {
     const char *name;
     int reads;
-    bool raw;         /* used as a whole table */
-    bool *needs;      /* of a table: columns that are read */
-    Relation *rows;   /* of a table variable that is not a DashTable */
+    bool raw;          /* used as a whole table */
+    bool *needs;       /* of a table: columns that are read */
+    Relation *rows;    /* of a table variable that is not a DashTable */
     struct Loop *loop; /* that it was declared in */
 } VarInfo;
 
@@ -173,13 +179,13 @@ typedef struct Writer {
     Names names;
     PtrMap vars;
     const char *fn_name;
-    const HirCallback *callback;  /* or NULL */
-    const char *outputs;          /* struct of a callback with several outputs */
-    const char *items;            /* the innermost DashItems */
-    const char *hint;             /* what the value being written is for: names temporaries */
-    const Row *row;               /* inside the expressions of a plan */
-    struct Loop *loop;            /* the innermost loop over rows */
-    bool heap_tables;             /* tables must outlive the C block */
+    const HirCallback *callback; /* or NULL */
+    const char *outputs;         /* struct of a callback with several outputs */
+    const char *items;           /* the innermost DashItems */
+    const char *hint;            /* what the value being written is for: names temporaries */
+    const Row *row;              /* inside the expressions of a plan */
+    struct Loop *loop;           /* the innermost loop over rows */
+    bool heap_tables;            /* tables must outlive the C block */
 } Writer;
 
 /* A loop under construction: what must stand before it can still be added. */
@@ -210,9 +216,10 @@ typedef struct Hoist {
 Hoist hoist_begin(Writer *w);
 void hoist_end(Writer *w, const Hoist *hoist);
 
-const char *temp_name(Writer *w, const char *fallback); /* after the hint */
-const char *parens(Emit *e, const char *text); /* round operators */
-bool is_name(const char *text);                /* an identifier, maybe with members */
+const char *temp_name(Writer *w, const char *fallback);           /* after the hint */
+const char *parens(Emit *e, const char *text);                    /* round operators */
+const char *logic_parens(Emit *e, const char *text, bool of_and); /* an operand of && or || */
+bool is_name(const char *text); /* an identifier, maybe with members */
 const char *call_text(Emit *e, const char *head, const Texts *args);
 const char *callf(Emit *e, const char *function, int count, ...);
 const char *indented(Emit *e, const char *text); /* every line but the first, 4 spaces */
@@ -277,12 +284,13 @@ void name_tables(Emit *e);
 void write_table_data(Emit *e, Buf *out, const Names *used);
 void table_bytes(EmitData *out, Emit *e, const Names *used);
 void write_start(Emit *e);
+bool is_static_constant(const HirConst *constant); /* a literal: no work at start */
 /* Every identifier of a piece of C. */
 void collect_names(Names *names, const char *code);
 bool name_listed(const Names *names, const char *name); /* here, not outside */
 void name_take(Names *names, const char *name);
 const char *dict_symbol(Emit *e, const PlanColumn *column); /* or NULL */
-uint32_t dict_count(const PlanColumn *column); /* 0: not known */
+uint32_t dict_count(const PlanColumn *column);              /* 0: not known */
 const DashColumn *dict_source(const PlanColumn *column);
 
 /* ---- rows: plans as loops --------------------------------------------------------------- */
@@ -292,20 +300,19 @@ typedef void (*RowSink)(Writer *w, const Row *row, void *data);
 /* Writes the loop over the plan's rows; `sink` writes the innermost part. Plans
  * must have been pruned. */
 void rows_each(Writer *w, Plan *plan, RowSink sink, void *data);
-void relation_each(Writer *w, const Relation *relation, const char *name, RowSink sink,
-                   void *data);
+void relation_each(Writer *w, const Relation *relation, const char *name, RowSink sink, void *data);
 void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
 bool plan_is_relation(const Plan *plan); /* its rows stand in memory without a loop */
 Relation *relation_of(Writer *w, Plan *plan, const char *name);
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *top_relation(Writer *w, Plan *plan, const char *name);
-Relation *group_relation(Writer *w, Plan *plan, const char *name);
+Relation *group_relation(Writer *w, Plan *plan);
 Relation *scan_relation(Writer *w, Plan *plan);
 Relation *value_relation(Writer *w, Plan *plan);
 /* The name of a DashTable with the columns that `read` marks (all when NULL);
  * `slots[i]` becomes the place of column i. */
-const char *relation_table(Writer *w, const Relation *relation, const bool *read,
-                           const char *name, int *slots, const char **columns_name);
+const char *relation_table(Writer *w, const Relation *relation, const bool *read, const char *name,
+                           int *slots, const char **columns_name);
 void plan_comment(Writer *w, const Plan *plan);
 
 /* A value of a row: what it is and when it is not null. */
@@ -321,29 +328,6 @@ const char *row_truth(Writer *w, Hir *hir, bool wanted);
 bool row_can_be_null(Writer *w, const Hir *hir);
 const char *row_wrap(Writer *w, const Type *type, RowValue value);
 
-/* ---- groups (keys.c, group.c) ------------------------------------------------------------ */
-
-typedef struct GroupKey {
-    const char *name, *c_type;
-    const Type *type;  /* without null */
-    RowValue value;    /* a code when `coded` */
-    const char *dict;
-    uint32_t count;    /* of the dictionary; 0: not known */
-    bool coded;
-    const char *local, *local_valid; /* variables of the row */
-    const char *store, *store_valid; /* arrays by group */
-} GroupKey;
-
-typedef struct Groups {
-    GroupKey *keys;
-    int count;
-    const char *number;   /* variable: the row's group */
-    const char *fresh;    /* variable: its first row */
-    const char *total;    /* C of the number of groups */
-    const char *capacity; /* C of the most groups there can be */
-} Groups;
-void group_number(Writer *w, const Row *row, Groups *groups, Hir *const *exprs,
-                  const char *const *names, int count);
 void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data);
 
 const char *emit_table(Writer *w, Hir *hir);

@@ -30,10 +30,10 @@ static const char *literal_list(Writer *w, Hir *hir)
     Texts items = {0};
     for (int i = 0; i < hir->list.items.count; i++) {
         Hir *item = hir->list.items.at[i];
-        const char *text = item->kind == HIR_TEXT
-                               ? cf(e, "{%s, %zu}", c_string(e, item->text.ptr, item->text.len),
-                                    item->text.len)
-                               : emit_expr(w, item);
+        const char *text =
+            item->kind == HIR_TEXT
+                ? cf(e, "{%s, %zu}", c_string(e, item->text.ptr, item->text.len), item->text.len)
+                : emit_expr(w, item);
         vec_push(e->arena, &items, text);
     }
     const char *name = temp_name(w, "items");
@@ -130,8 +130,7 @@ static void comprehension_body(Writer *w, void *data)
     w->hint = "item";
     const char *item = emit_expr(w, hir->comprehension.item);
     w->hint = hint;
-    stmt(w, "%s;",
-         callf(w->e, "dash_push", 2, cf(w->e, "&%s", comprehension->name), item));
+    stmt(w, "%s;", callf(w->e, "dash_push", 2, cf(w->e, "&%s", comprehension->name), item));
 }
 
 static void append_body(Writer *w, void *data)
@@ -247,7 +246,8 @@ static const char *have_function(Emit *e, const Type *list)
     if (name)
         return name;
     const char *type = c_type(e, list), *item = c_type(e, list->item);
-    name = name_unique(&e->names, cf(e, "%s_have", strncmp(type, "Dash", 4) == 0 ? type + 4 : type));
+    name =
+        name_unique(&e->names, cf(e, "%s_have", strncmp(type, "Dash", 4) == 0 ? type + 4 : type));
     map_set(e->arena, &e->have_functions, list, (void *)(uintptr_t)name);
     buf_printf(&e->helpers,
                "static bool %s(%s list, %s item)\n{\n"

@@ -68,6 +68,8 @@ Relation *scan_relation(Writer *w, Plan *plan)
         rel->columns[i].valid_array = column->valid;
         rel->columns[i].dict = column->dict;
         rel->columns[i].global = true;
+        rel->columns[i].source = &plan->table->data->columns[i];
+        rel->columns[i].source_rows = plan->table->data->rows;
     }
     rel->rows = symbols->rows;
     rel->constant = true;
@@ -182,9 +184,8 @@ static Relation *take_relation(Writer *w, Plan *plan, const char *name)
     }
     const char *limit = emit_named(w, plan->count, "limit");
     const char *rows = name_unique(&w->names, cf(e, "%s_count", name));
-    const char *wanted = count->kind == HIR_INT
-                             ? limit
-                             : cf(e, "(%s > 0 ? (size_t)%s : 0)", limit, limit);
+    const char *wanted =
+        count->kind == HIR_INT ? limit : cf(e, "(%s > 0 ? (size_t)%s : 0)", limit, limit);
     stmt(w, "const size_t %s = %s < %s ? %s : %s;", rows, rel->rows, wanted, rel->rows, wanted);
     rel->rows = rows;
     rel->constant = false;
@@ -209,8 +210,8 @@ static Relation *dictionary_relation(Writer *w, Plan *plan)
 void relation_row(Writer *w, const Relation *rel, const char *position, Row *row)
 {
     Emit *e = w->e;
-    *row = (Row){.column_count = rel->column_count, .position = position, .base = rel,
-                 .bound = rel->rows};
+    *row = (Row){
+        .column_count = rel->column_count, .position = position, .base = rel, .bound = rel->rows};
     row->columns = arena_array(e->arena, RowColumn, rel->column_count + 1);
     for (int i = 0; i < rel->column_count; i++) {
         RowColumn *column = &row->columns[i];
@@ -238,6 +239,9 @@ void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sin
     relation_row(w, rel, position, &row);
     sink(w, &row, data);
     loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s < %s; %s++)", i, i, rel->rows, i));
+    name_release(&w->names, position);
+    if (rel->index)
+        name_release(&w->names, i);
 }
 
 typedef struct Stage {
@@ -368,8 +372,8 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
 /* ---- rows into memory -------------------------------------------------------------------- */
 
 typedef struct Store {
-    Plan *plan;        /* whose columns are stored */
-    Hir *predicate;    /* asked without a branch; NULL: none */
+    Plan *plan;     /* whose columns are stored */
+    Hir *predicate; /* asked without a branch; NULL: none */
     const char *name, *count;
     Relation *out;
     bool *read;
@@ -418,8 +422,8 @@ static void copy_column(Writer *w, const Row *row, Store *store, int i)
     to->dict = from->dict;
     if (from->valid) {
         to->valid_array = name_unique(&w->names, cf(e, "%s_valid", name));
-        stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);",
-             to->valid_array, row->bound, to->valid_array);
+        stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", to->valid_array,
+             row->bound, to->valid_array);
     }
     hoist_end(w, &hoist);
     const char *value = cf(e, "%s[%s] = %s;", name, store->count, from->raw);
@@ -429,8 +433,7 @@ static void copy_column(Writer *w, const Row *row, Store *store, int i)
     }
     open_block(w, "if (%s)", from->valid);
     stmt(w, "%s", value);
-    stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", to->valid_array, store->count,
-         store->count);
+    stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", to->valid_array, store->count, store->count);
     close_block(w);
 }
 
@@ -496,7 +499,7 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name)
     case PLAN_TOP:
         return top_relation(w, plan, name);
     case PLAN_GROUP:
-        return group_relation(w, plan, name);
+        return group_relation(w, plan);
     case PLAN_DISTINCT:
         return dictionary_relation(w, plan);
     default:

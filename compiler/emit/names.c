@@ -49,36 +49,41 @@ void map_set(Arena *arena, PtrMap *map, const void *key, void *value)
 /* Words that no generated name may be: the language's, and those that the
  * runtime's headers and the emitter itself use. */
 static const char *const reserved[] = {
-    "asm",         "auto",      "bool",     "break",    "case",     "char",     "const",
-    "continue",    "default",   "do",       "double",   "else",     "enum",     "extern",
-    "false",       "float",     "for",      "goto",     "if",       "inline",   "int",
-    "long",        "register",  "restrict", "return",   "short",    "signed",   "sizeof",
-    "static",      "struct",    "switch",   "true",     "typedef",  "typeof",   "union",
-    "unsigned",    "void",      "volatile", "while",    "linux",    "unix",     "i386",
-    "NULL",        "cx",        "call",     "main",     "app",      "argc",     "argv",
-    "size_t",      "int8_t",    "int16_t",  "int32_t",  "int64_t",  "uint8_t",  "uint16_t",
+    "asm",         "auto",      "bool",      "break",   "case",     "char",      "const",
+    "continue",    "default",   "do",        "double",  "else",     "enum",      "extern",
+    "false",       "float",     "for",       "goto",    "if",       "inline",    "int",
+    "long",        "register",  "restrict",  "return",  "short",    "signed",    "sizeof",
+    "static",      "struct",    "switch",    "true",    "typedef",  "typeof",    "union",
+    "unsigned",    "void",      "volatile",  "while",   "linux",    "unix",      "i386",
+    "NULL",        "cx",        "call",      "main",    "app",      "argc",      "argv",
+    "size_t",      "int8_t",    "int16_t",   "int32_t", "int64_t",  "uint8_t",   "uint16_t",
     "uint32_t",    "uint64_t",  "ptrdiff_t", "wchar_t", "intptr_t", "uintptr_t", "offsetof",
-    "max_align_t", "callbacks", "layout",   "start",    "intmax_t", "uintmax_t",
+    "max_align_t", "callbacks", "layout",    "start",   "intmax_t", "uintmax_t",
 };
 
 /* Functions that the C compiler knows: a static of that name with another type
  * is a warning. */
 static const char *const library[] = {
-    "abort",  "abs",    "acos",   "alloca", "asin",   "atan",   "atan2",   "bcmp",    "bcopy",
-    "bzero",  "cabs",   "calloc", "cbrt",   "ceil",   "cos",    "cosh",    "creal",   "dcgettext",
-    "erf",    "exit",   "exp",    "exp2",   "expm1",  "fabs",   "fdim",    "ffs",     "floor",
-    "fma",    "fmax",   "fmin",   "fmod",   "fork",   "free",   "frexp",   "fprintf", "fputc",
-    "fputs",  "fscanf", "fwrite", "gamma",  "gettext", "hypot", "index",   "isalnum", "isalpha",
-    "isdigit", "isinf", "islower", "isnan", "isspace", "isupper", "j0",    "j1",      "jn",
-    "labs",   "ldexp",  "lgamma", "log",    "log10",  "log1p",  "log2",    "logb",    "lrint",
-    "lround", "malloc", "memchr", "memcmp", "memcpy", "memmove", "memset", "modf",    "nan",
-    "nearbyint", "pow", "printf", "putchar", "puts",  "realloc", "remquo", "rindex",  "rint",
-    "round",  "scalb",  "scanf",  "signbit", "significand", "sin", "sinh", "snprintf", "sprintf",
-    "sqrt",   "sscanf", "stpcpy", "strcat", "strchr", "strcmp", "strcpy",  "strdup",  "strlen",
-    "strncat", "strncmp", "strncpy", "strpbrk", "strrchr", "strspn", "strstr", "tan", "tanh",
-    "tgamma", "tolower", "toupper", "trunc", "vprintf", "y0",   "y1",      "yn",      "exec",
-    "pow10",  "drem",   "sincos", "clog",   "cexp",   "csin",   "ccos",    "cpow",    "carg",
-    "conj",   "cimag",  "cproj",  "ilogb",  "strftime", "popcount", "parity", "toascii",
+    "abort",   "abs",         "acos",      "alloca",    "asin",     "atan",     "atan2",
+    "bcmp",    "bcopy",       "bzero",     "cabs",      "calloc",   "cbrt",     "ceil",
+    "cos",     "cosh",        "creal",     "dcgettext", "erf",      "exit",     "exp",
+    "exp2",    "expm1",       "fabs",      "fdim",      "ffs",      "floor",    "fma",
+    "fmax",    "fmin",        "fmod",      "fork",      "free",     "frexp",    "fprintf",
+    "fputc",   "fputs",       "fscanf",    "fwrite",    "gamma",    "gettext",  "hypot",
+    "index",   "isalnum",     "isalpha",   "isdigit",   "isinf",    "islower",  "isnan",
+    "isspace", "isupper",     "j0",        "j1",        "jn",       "labs",     "ldexp",
+    "lgamma",  "log",         "log10",     "log1p",     "log2",     "logb",     "lrint",
+    "lround",  "malloc",      "memchr",    "memcmp",    "memcpy",   "memmove",  "memset",
+    "modf",    "nan",         "nearbyint", "pow",       "printf",   "putchar",  "puts",
+    "realloc", "remquo",      "rindex",    "rint",      "round",    "scalb",    "scanf",
+    "signbit", "significand", "sin",       "sinh",      "snprintf", "sprintf",  "sqrt",
+    "sscanf",  "stpcpy",      "strcat",    "strchr",    "strcmp",   "strcpy",   "strdup",
+    "strlen",  "strncat",     "strncmp",   "strncpy",   "strpbrk",  "strrchr",  "strspn",
+    "strstr",  "tan",         "tanh",      "tgamma",    "tolower",  "toupper",  "trunc",
+    "vprintf", "y0",          "y1",        "yn",        "exec",     "pow10",    "drem",
+    "sincos",  "clog",        "cexp",      "csin",      "ccos",     "cpow",     "carg",
+    "conj",    "cimag",       "cproj",     "ilogb",     "strftime", "popcount", "parity",
+    "toascii",
 };
 
 static bool listed(const char *name, const char *const *list, size_t count)
@@ -151,9 +156,30 @@ static const char *identifier(Arena *arena, const char *text)
     return out.ptr;
 }
 
+void name_release(Names *names, const char *name)
+{
+    if (names->released_count < (int)(sizeof names->released / sizeof *names->released))
+        names->released[names->released_count++] = name;
+}
+
+static const char *take_released(Names *names, const char *name)
+{
+    for (int i = 0; i < names->released_count; i++) {
+        const char *released = names->released[i];
+        if (strcmp(released, name) != 0)
+            continue;
+        names->released[i] = names->released[--names->released_count];
+        return released;
+    }
+    return NULL;
+}
+
 const char *name_unique(Names *names, const char *wanted)
 {
     const char *base = identifier(names->arena, wanted), *name = base;
+    const char *released = take_released(names, name);
+    if (released)
+        return released;
     if (is_reserved(name))
         name = arena_printf(names->arena, "%s_", base);
     for (int i = 2; name_taken(names, name); i++)

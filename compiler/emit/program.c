@@ -6,6 +6,21 @@
 #include "emit/internal.h"
 #include "link/config.h"
 
+/* Place and lines of the source that a function comes from, up to the line of
+ * the offset `last`. */
+static void source_comment(Emit *e, Span span, uint32_t last)
+{
+    Place from = sources_place(e->sources, span.start), to = sources_place(e->sources, last);
+    buf_printf(&e->functions, "/* %s\n", line_of(e, span));
+    for (uint32_t line = from.line; from.source && line <= to.line; line++) {
+        Str text = source_line(from.source, line);
+        while (text.len && strchr(" \t\r{", text.ptr[text.len - 1]))
+            text.len--;
+        buf_printf(&e->functions, " *     %s\n", comment_safe(e, text.ptr, text.len));
+    }
+    buf_puts(&e->functions, " */\n");
+}
+
 /* ---- functions ---------------------------------------------------------------------- */
 
 static const char *fn_head(Emit *e, const HirFn *fn, Writer *w, Texts *params)
@@ -31,12 +46,13 @@ static void write_function(Emit *e, const HirFn *fn)
     Writer w;
     Texts params = {0};
     writer_init(&w, e, info->name);
+    w.heap_tables = true;
     analyse(&w, fn->body);
     const char *head = fn_head(e, fn, &w, &params);
-    buf_printf(&e->prototypes, "%s;\n", head);
+    info->head = head;
     info->defined = true;
     emit_to(&w, fn->body, (Dest){is_nothing(fn->result) ? DEST_DISCARD : DEST_RETURN, NULL});
-    buf_printf(&e->functions, "/* fn %s, %s */\n", fn->name, line_of(e, fn->span));
+    source_comment(e, fn->span, fn->span.start + 1);
     finish_function(&w, &e->functions, head, &params);
 }
 
@@ -44,6 +60,11 @@ void write_functions(Emit *e)
 {
     for (int i = 0; i < e->program->functions.count; i++)
         write_function(e, e->program->functions.at[i]);
+    for (int i = 0; i < e->program->functions.count; i++) {
+        const FnInfo *info = map_get(&e->fns, e->program->functions.at[i]);
+        if (info->used && info->early)
+            buf_printf(&e->prototypes, "%s;\n", info->head);
+    }
 }
 
 void write_layout(Emit *e)
@@ -58,6 +79,7 @@ void write_layout(Emit *e)
         emit_to(&w, layout, (Dest){DEST_RETURN, NULL});
     else
         stmt(&w, "return %s;", emit_as_value(&w, layout));
+    buf_printf(&e->functions, "/* The layout, %s */\n", line_of(e, layout->span));
     finish_function(&w, &e->functions, "static DashValue layout(DashCx *cx)", &params);
 }
 
@@ -109,9 +131,7 @@ static void outputs_struct(Emit *e, const char *name, const HirCallback *callbac
 
 static void callback_comment(Emit *e, const HirCallback *callback)
 {
-    Str source = source_text(e->sources, callback->signature_span);
-    buf_printf(&e->functions, "/* %s\n   %s */\n", comment_safe(e, source.ptr, source.len),
-               line_of(e, callback->span));
+    source_comment(e, callback->span, callback->signature_span.end);
 }
 
 static Texts decoded_arguments(Emit *e, const HirCallback *callback)
@@ -156,8 +176,8 @@ static void write_run(Emit *e, const HirCallback *callback, const char *name, co
                     &params);
 }
 
-static const char *callback_head(Emit *e, const HirCallback *callback, Writer *w,
-                                 const char *name, Texts *params)
+static const char *callback_head(Emit *e, const HirCallback *callback, Writer *w, const char *name,
+                                 Texts *params)
 {
     Texts args = {0};
     vec_push(e->arena, &args, "DashCx *cx");
@@ -188,8 +208,7 @@ static const char *write_callback(Emit *e, const HirCallback *callback)
         outputs_struct(e, w.outputs, callback, &members);
     }
     const char *head = callback_head(e, callback, &w, name, &params);
-    emit_to(&w, callback->body,
-            (Dest){callback->outputs.count ? DEST_RETURN : DEST_DISCARD, NULL});
+    emit_to(&w, callback->body, (Dest){callback->outputs.count ? DEST_RETURN : DEST_DISCARD, NULL});
     callback_comment(e, callback);
     finish_function(&w, &e->functions, head, &params);
     write_run(e, callback, name, run, &members, w.outputs);
@@ -272,8 +291,7 @@ static void describe_callback(Emit *e, Buf *arrays, Buf *table, const HirCallbac
         buf_printf(table, "        .inputs = %s,\n        .input_count = %d,\n", inputs,
                    input_count);
     if (state_count)
-        buf_printf(table, "        .state = %s,\n        .state_count = %d,\n", state,
-                   state_count);
+        buf_printf(table, "        .state = %s,\n        .state_count = %d,\n", state, state_count);
     if (callback->prevent_initial_call)
         buf_puts(table, "        .prevent_initial_call = true,\n");
     buf_printf(table, "        .pure = %s,\n        .run = %s,\n    },\n",

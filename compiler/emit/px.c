@@ -49,9 +49,9 @@ static void map_argument(Writer *w, PxCall *call, const HirPxArg *arg)
         vec_push(e->arena, &pair, emit_expr(w, arg->values.at[i]));
         vec_push(e->arena, &items, braced(e, &pair));
     }
-    const char *count = orders                              ? "category_order_count"
+    const char *count = orders                             ? "category_order_count"
                         : strcmp(arg->name, "labels") == 0 ? "label_count"
-                                                            : cf(e, "%s_count", arg->name);
+                                                           : cf(e, "%s_count", arg->name);
     if (items.count == 0)
         return;
     add_member(e, call, arg->name,
@@ -66,9 +66,9 @@ static void list_argument(Writer *w, PxCall *call, const HirPxArg *arg)
     bool texts = base_type(arg->values.at[0]->type)->kind == TY_TEXT;
     for (int i = 0; i < arg->values.count; i++)
         vec_push(e->arena, &items, emit_expr(w, arg->values.at[i]));
-    add_member(e, call, arg->name,
-               cf(e, "{(%s[])%s, %d}", texts ? "DashText" : "double", braced(e, &items),
-                  items.count));
+    add_member(
+        e, call, arg->name,
+        cf(e, "{(%s[])%s, %d}", texts ? "DashText" : "double", braced(e, &items), items.count));
 }
 
 static void scalar_argument(Writer *w, PxCall *call, const HirPxArg *arg)
@@ -81,14 +81,15 @@ static void scalar_argument(Writer *w, PxCall *call, const HirPxArg *arg)
         add_member(e, call, "text_auto_format", value);
         return;
     }
-    bool wrapped = !is_optional(type) && (strcmp(arg->name, "opacity") == 0 ||
-                                          strcmp(arg->name, "width") == 0 ||
-                                          strcmp(arg->name, "height") == 0);
+    bool wrapped =
+        !is_optional(type) && (strcmp(arg->name, "opacity") == 0 ||
+                               strcmp(arg->name, "width") == 0 || strcmp(arg->name, "height") == 0);
     add_member(e, call, member_of(arg->name), wrapped ? cf(e, "{true, %s}", value) : value);
 }
 
 static void add_argument(Writer *w, PxCall *call, const HirPxArg *arg)
 {
+    w->hint = arg->name;
     if (arg->column >= 0)
         add_member(w->e, call, member_of(arg->name), column_pointer(w->e, call, arg->column));
     else if (arg->columns.count)

@@ -18,7 +18,7 @@ static const char *both(Emit *e, const char *a, const char *b)
 {
     if (!a || !b || strcmp(a, b) == 0)
         return a ? a : b;
-    return cf(e, "%s && %s", parens(e, a), parens(e, b));
+    return cf(e, "%s && %s", logic_parens(e, a, true), logic_parens(e, b, true));
 }
 
 /* What a conversion to T? converts; the value is the same. */
@@ -175,9 +175,10 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
     const char *name = hoisted_code(w, column, right);
     const char *there = NULL;
     if (is_optional(right->type))
-        there = cf(e, "%s", right->kind == HIR_VAR
-                                ? cf(e, "%s.ptr != NULL", var_name(w, right->var))
-                                : cf(e, "%s.ptr != NULL", parens(e, emit_expr(w, right))));
+        there =
+            cf(e, "%s",
+               right->kind == HIR_VAR ? cf(e, "%s.ptr != NULL", var_name(w, right->var))
+                                      : cf(e, "%s.ptr != NULL", parens(e, emit_expr(w, right))));
     *result = (RowValue){cf(e, "%s %s %s", column->raw, sign, name),
                          both(e, column->valid, op == COMPARE_EQ ? NULL : there)};
     return true;
@@ -190,8 +191,8 @@ static RowValue compare_rows(Writer *w, Hir *hir)
     const Type *type = base_type(hir->binary.left->type);
     int op = hir->binary.op;
     RowValue result;
-    if (type->kind == TY_TEXT && (compare_code(w, op, left, right, &result) ||
-                                  compare_code(w, op, right, left, &result)))
+    if (type->kind == TY_TEXT &&
+        (compare_code(w, op, left, right, &result) || compare_code(w, op, right, left, &result)))
         return result;
     RowValue a = row_value(w, left), b = row_value(w, right);
     return (RowValue){compare_text(e, type, op, a.value, b.value), both(e, a.valid, b.valid)};
@@ -251,9 +252,9 @@ static RowValue column_value(Writer *w, const Hir *hir)
 {
     Emit *e = w->e;
     const RowColumn *column = column_at(w, hir);
-    const char *value = column->dict ? callf(e, "dash_dict_text", 2, cf(e, "&%s", column->dict),
-                                             column->raw)
-                                     : column->raw;
+    const char *value = column->dict
+                            ? callf(e, "dash_dict_text", 2, cf(e, "&%s", column->dict), column->raw)
+                            : column->raw;
     return (RowValue){value, column->valid};
 }
 
@@ -303,11 +304,11 @@ static RowValue coalesce_rows(Writer *w, Hir *hir)
     RowValue a = row_value(w, hir->binary.left), b = row_value(w, hir->binary.right);
     if (!a.valid)
         return a;
-    RowValue value = {cf(e, "%s ? %s : %s", parens(e, a.valid), parens(e, a.value),
-                         parens(e, b.value)),
-                      NULL};
+    RowValue value = {
+        cf(e, "%s ? %s : %s", parens(e, a.valid), parens(e, a.value), parens(e, b.value)), NULL};
     if (b.valid)
-        value.valid = cf(e, "%s || %s", parens(e, a.valid), parens(e, b.valid));
+        value.valid =
+            cf(e, "%s || %s", logic_parens(e, a.valid, false), logic_parens(e, b.valid, false));
     return value;
 }
 
@@ -369,8 +370,8 @@ RowValue row_value(Writer *w, Hir *hir)
         const char *yes = row_truth(w, hir, true);
         if (!row_can_be_null(w, hir))
             return (RowValue){yes, NULL};
-        return (RowValue){yes, cf(e, "%s || %s", parens(e, yes),
-                                  parens(e, row_truth(w, hir, false)))};
+        return (RowValue){yes,
+                          cf(e, "%s || %s", parens(e, yes), parens(e, row_truth(w, hir, false)))};
     }
     case HIR_COALESCE:
         return coalesce_rows(w, hir);
@@ -399,8 +400,8 @@ static const char *truth_of_logic(Writer *w, Hir *hir, bool wanted)
         return left;
     const Hir *first = hir->binary.left;
     bool same = first->kind == hir->kind;
-    return cf(e, "%s %s %s", same ? left : parens(e, left), conjunction ? "&&" : "||",
-              parens(e, right));
+    return cf(e, "%s %s %s", same ? left : logic_parens(e, left, conjunction),
+              conjunction ? "&&" : "||", logic_parens(e, right, conjunction));
 }
 
 /* The same comparison the other way round, where no NaN can come between. */

@@ -19,8 +19,7 @@ const char *row_record(Writer *w, const Row *row, const Type *type)
     Texts members = {0};
     for (int i = 0; i < row->column_count; i++)
         vec_push(e->arena, &members,
-                 cf(e, ".%s = %s", c_member(e, type, i),
-                    emit_expr(w, row_column_ref(e, row, i))));
+                 cf(e, ".%s = %s", c_member(e, type, i), emit_expr(w, row_column_ref(e, row, i))));
     return cf(e, "(%s)%s", c_type(e, type), braced(e, &members));
 }
 
@@ -85,7 +84,7 @@ static const char *column_literal(Writer *w, const Relation *rel, const RowColum
         valid = callf(e, "dash_gather_valid", 4, "cx", valid, rel->index, rel->rows);
     const char *dict = "NULL";
     if (column->dict)
-        dict = column->dict[0] == '(' ? cf(e, "&%s", column->dict) : cf(e, "&%s", column->dict);
+        dict = cf(e, "&%s", column->dict);
     Texts fields = {0};
     vec_push(e->arena, &fields, c_string(e, column->meta->name, strlen(column->meta->name)));
     vec_push(e->arena, &fields, column_type_name(column->meta->type));
@@ -199,19 +198,7 @@ static void reduce_row(Writer *w, const Row *row, void *data)
 {
     Reduce *reduce = data;
     Accumulator *a = &reduce->accumulator;
-    const Hir *argument = a->aggregate->argument;
-    if (argument && base_type(argument->type)->kind == TY_TEXT &&
-        a->aggregate->kind != AGG_COUNT) {
-        while (argument->kind == HIR_CONVERT)
-            argument = argument->unary.operand;
-        if (argument->kind != HIR_COLREF || !row->columns[argument->column].dict)
-            emit_bug(w->e, argument->span, "an extreme of computed texts");
-        reduce->dict = row->columns[argument->column].dict;
-        Hoist hoist = hoist_begin(w);
-        a->rank = name_unique(&w->names, "rank");
-        stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", a->rank, reduce->dict);
-        hoist_end(w, &hoist);
-    }
+    a->rank = text_rank(w, a->aggregate, row, &reduce->dict);
     w->row = row;
     accumulate(w, a, reduce->hir->span);
 }
@@ -231,11 +218,16 @@ static void count_row(Writer *w, const Row *row, void *data)
         stmt(w, "%s++;", count->name);
 }
 
+static const char *counted_rows(Emit *e, const Relation *rel)
+{
+    return rel->constant ? rel->rows : cf(e, "(int64_t)%s", rel->rows);
+}
+
 /* How many rows; a filter is counted without a branch. */
 static const char *count_rows(Writer *w, Plan *plan)
 {
     if (plan_is_relation(plan))
-        return cf(w->e, "(int64_t)%s", relation_of(w, plan, "rows")->rows);
+        return counted_rows(w->e, relation_of(w, plan, "rows"));
     Count count = {NULL, temp_name(w, "count")};
     Plan *source = plan;
     if (plan->op == PLAN_FILTER) {
@@ -255,9 +247,9 @@ static const char *reduce_result(Writer *w, const Reduce *reduce)
     if (!a->seen)
         return a->value;
     const char *value = a->aggregate->kind == AGG_MEAN ? cf(e, "%s / (double)%s", a->value, a->seen)
-                        : a->rank ? callf(e, "dash_dict_text", 2, cf(e, "&%s", reduce->dict),
-                                          a->value)
-                                  : a->value;
+                        : a->rank
+                            ? callf(e, "dash_dict_text", 2, cf(e, "&%s", reduce->dict), a->value)
+                            : a->value;
     if (!is_optional(type))
         return value;
     return row_wrap(w, type, (RowValue){value, cf(e, "%s > 0", a->seen)});
@@ -317,8 +309,7 @@ static void list_row(Writer *w, const Row *row, void *data)
     if (value.valid && !is_optional(sink->list->item))
         stmt(w, "if (%s)\n    %s[%s++] = %s;", value.valid, sink->name, sink->count, value.value);
     else
-        stmt(w, "%s[%s++] = %s;", sink->name, sink->count,
-             row_wrap(w, sink->list->item, value));
+        stmt(w, "%s[%s++] = %s;", sink->name, sink->count, row_wrap(w, sink->list->item, value));
 }
 
 const char *emit_column_list(Writer *w, Hir *hir, const Type *list)

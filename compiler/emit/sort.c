@@ -1,189 +1,225 @@
 /* SPDX-License-Identifier: MIT
  *
- * `sort`: an array of row numbers, ordered by a comparison that is written for
- * the keys. Texts compare by their rank in the dictionary. Nulls come last,
- * whatever the direction; equal rows keep their order.
+ * Order: a comparison function of two row numbers for the keys, and the array
+ * of row numbers sorted by it, or kept sorted while the rows go by when only
+ * the first few are wanted. Nulls come last either way; texts compare by the
+ * ranks of their codes; equal rows keep their order.
  */
 #include "emit/internal.h"
 
-typedef struct SortKey {
-    const char *member, *array, *valid, *rank;
-    const char *element;
-    bool text, descending;
-} SortKey;
+#define TOP_MAX 64 /* more rows than this are sorted, not inserted one by one */
 
-/* A key that is no stored column is computed once a row. */
-static void computed_key(Writer *w, const Relation *rel, Hir *expr, SortKey *key)
+typedef struct Comparison {
+    const char *function;
+    const char *state; /* argument of the calls */
+} Comparison;
+
+/* The arrays that a comparison cannot name itself: fields of a struct. */
+typedef struct State {
+    Names names;
+    Buf fields, values;
+} State;
+
+static const char *add_state(Writer *w, State *state, const char *type, const char *wanted,
+                             const char *value)
 {
-    Emit *e = w->e;
-    const char *most = rel->rows, *i = name_unique(&w->names, "i");
-    if (rel->index) {
-        const char *last = name_unique(&w->names, "most");
-        stmt(w, "size_t %s = 0;", last);
-        stmt(w, "for (uint32_t %s = 0; %s < %s; %s++)\n    if (%s[%s] >= %s)\n        %s = %s[%s] + 1u;",
-             i, i, rel->rows, i, rel->index, i, last, last, rel->index, i);
-        most = last;
-    }
-    key->element = c_type(e, base_type(expr->type));
-    key->text = base_type(expr->type)->kind == TY_TEXT;
-    key->array = name_unique(&w->names, "keys");
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", key->element, key->array, most,
-         key->array);
-    Loop loop;
-    Row row;
-    const char *position = name_unique(&w->names, "row");
-    loop_begin(w, &loop);
-    stmt(w, "const uint32_t %s = %s;", position, rel->index ? cf(e, "%s[%s]", rel->index, i) : i);
-    relation_row(w, rel, position, &row);
-    w->row = &row;
-    RowValue value = row_value(w, expr);
-    if (value.valid) {
-        key->valid = name_unique(&w->names, "keys_valid");
-        Hoist hoist = hoist_begin(w);
-        stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", key->valid,
-             most, key->valid);
-        hoist_end(w, &hoist);
-        stmt(w, "if (!%s)\n    continue;", parens(e, value.valid));
-        stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", key->valid, position, position);
-    }
-    stmt(w, "%s[%s] = %s;", key->array, position, value.value);
-    loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s < %s; %s++)", i, i, rel->rows, i));
+    const char *field = name_unique(&state->names, wanted);
+    buf_printf(&state->fields, "    const %s *%s;\n", type, field);
+    buf_printf(&state->values, "%s.%s = %s", state->values.len ? ", " : "", field, value);
+    return cf(w->e, "keys->%s", field);
 }
 
-static void stored_key(Writer *w, const RowColumn *column, SortKey *key)
+static void compare_valid(Writer *w, State *state, Buf *body, const RowColumn *column)
 {
-    Emit *e = w->e;
-    key->array = column->array;
-    key->valid = column->valid_array;
-    key->element = element_type(column->meta->encoding);
-    if (!column->dict) {
-        if (base_type(column->meta->type)->kind == TY_TEXT) {
-            key->text = true;
-            key->element = "DashText";
-        }
+    const char *valid = column->valid_array;
+    if (!valid)
         return;
-    }
-    key->rank = name_unique(&w->names, cf(e, "%s_rank", column->meta->name));
-    stmt(w, "const uint32_t *%s = dash_dict_rank(cx, &%s);", key->rank, column->dict);
+    if (!column->global)
+        valid = add_state(w, state, "uint64_t", cf(w->e, "%s_valid", column->meta->name), valid);
+    buf_printf(body,
+               "    if (dash_is_valid(%s, a) != dash_is_valid(%s, b))\n"
+               "        return dash_is_valid(%s, a) ? -1 : 1;\n",
+               valid, valid, valid);
 }
 
-static Hir *bare_column(Hir *expr)
-{
-    while (expr->kind == HIR_CONVERT && base_type(expr->type) == base_type(expr->unary.operand->type))
-        expr = expr->unary.operand;
-    return expr;
-}
-
-static void write_compare_key(Buf *out, const SortKey *key, const char *name)
-{
-    if (key->valid) {
-        buf_printf(out,
-                   "    const bool %s_a = dash_is_valid(keys->%s_valid, a);\n"
-                   "    const bool %s_b = dash_is_valid(keys->%s_valid, b);\n"
-                   "    if (%s_a != %s_b)\n        return %s_a ? -1 : 1;\n",
-                   name, name, name, name, name, name, name);
-    }
-    const char *before = key->descending ? "1 : -1" : "-1 : 1";
-    if (key->text) {
-        buf_printf(out,
-                   "    const int %s_order = %s%sdash_text_cmp(keys->%s[a], keys->%s[b]);\n"
-                   "    if (%s_order != 0)\n        return %s%s_order;\n",
-                   name, key->valid ? name : "", key->valid ? "_a ? 0 : " : "", name, name, name,
-                   key->descending ? "-" : "", name);
-        return;
-    }
-    const char *open = key->rank ? "_rank[keys->" : "", *close = key->rank ? "[a]]" : "[a]";
-    const char *close_b = key->rank ? "[b]]" : "[b]", *inner = key->rank ? name : "";
-    buf_printf(out,
-               "    if (keys->%s%s%s%s != keys->%s%s%s%s)\n"
-               "        return keys->%s%s%s%s < keys->%s%s%s%s ? %s;\n",
-               name, open, inner, close, name, open, inner, close_b, name, open, inner, close, name,
-               open, inner, close_b, before);
-}
-
-/* struct of the keys' arrays, and the comparison of two rows. */
-static void write_comparison(Writer *w, const char *name, const SortKey *keys, int count)
-{
-    Buf *out = &w->before;
-    buf_printf(out, "struct %s_keys {\n", name);
-    for (int i = 0; i < count; i++) {
-        buf_printf(out, "    const %s *%s;\n", keys[i].element, keys[i].member);
-        if (keys[i].valid)
-            buf_printf(out, "    const uint64_t *%s_valid;\n", keys[i].member);
-        if (keys[i].rank)
-            buf_printf(out, "    const uint32_t *%s_rank;\n", keys[i].member);
-    }
-    buf_printf(out,
-               "};\n\nstatic int %s(const void *state, uint32_t a, uint32_t b)\n{\n"
-               "    const struct %s_keys *keys = state;\n",
-               name, name);
-    for (int i = 0; i < count; i++)
-        write_compare_key(out, &keys[i], keys[i].member);
-    buf_puts(out, "    return 0;\n}\n\n");
-}
-
-static void write_keys(Writer *w, const char *name, const char *state, const SortKey *keys,
-                       int count)
+/* The lines that compare rows `a` and `b` by one key. */
+static void compare_key(Writer *w, State *state, Buf *body, const RowColumn *column,
+                        bool descending)
 {
     Emit *e = w->e;
-    Texts members = {0};
-    for (int i = 0; i < count; i++) {
-        vec_push(e->arena, &members, keys[i].array);
-        if (keys[i].valid)
-            vec_push(e->arena, &members, keys[i].valid);
-        if (keys[i].rank)
-            vec_push(e->arena, &members, keys[i].rank);
+    const char *name = column->meta->name, *array = column->array;
+    TypeKind kind = base_type(column->meta->type)->kind;
+    bool text = kind == TY_TEXT, coded = text && column->dict;
+    const char *type = text && !coded ? "DashText" : element_type(column->meta->encoding);
+    compare_valid(w, state, body, column);
+    if (array && !column->global)
+        array = add_state(w, state, type, name, array);
+    const char *a = array ? cf(e, "%s[a]", array) : "a", *b = array ? cf(e, "%s[b]", array) : "b";
+    const char *order = descending ? "1 : -1" : "-1 : 1";
+    if (coded) {
+        const char *rank = name_unique(&w->names, cf(e, "%s_rank", name));
+        stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", rank, column->dict);
+        rank = add_state(w, state, "uint32_t", cf(e, "%s_rank", name), rank);
+        buf_printf(body, "    if (%s != %s)\n        return %s[%s] < %s[%s] ? %s;\n", a, b, rank, a,
+                   rank, b, order);
+    } else if (text) {
+        buf_printf(
+            body,
+            "    if (!dash_text_eq(%s, %s))\n        return dash_text_cmp(%s, %s) < 0 ? %s;\n", a,
+            b, a, b, order);
+    } else if (kind == TY_FLOAT) { /* NaN is neither less nor greater */
+        buf_printf(body, "    if (%s < %s || %s > %s)\n        return %s < %s ? %s;\n", a, b, a, b,
+                   a, b, order);
+    } else {
+        buf_printf(body, "    if (%s != %s)\n        return %s < %s ? %s;\n", a, b, a, b, order);
     }
-    stmt(w, "const struct %s_keys %s = %s;", name, state, braced(e, &members));
+}
+
+static void write_comparison(Writer *w, const char *name, const State *state, const char *body)
+{
+    if (state->fields.len)
+        buf_printf(&w->before, "struct %s {\n%s};\n\n", name, state->fields.ptr);
+    buf_printf(&w->before, "static int %s(const void *state, uint32_t a, uint32_t b)\n{\n", name);
+    if (state->fields.len)
+        buf_printf(&w->before, "    const struct %s *const keys = state;\n", name);
+    else
+        buf_puts(&w->before, "    (void)state;\n");
+    buf_printf(&w->before, "%s    return 0;\n}\n\n", body);
+}
+
+static Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns)
+{
+    Emit *e = w->e;
+    State state = {.names.arena = e->arena, .fields.arena = e->arena, .values.arena = e->arena};
+    Buf body = {.arena = e->arena}, words = {.arena = e->arena};
+    buf_puts(&words, "by");
+    for (int i = 0; i < plan->keys.count; i++) {
+        const RowColumn *column = &columns[plan->keys.at[i].expr->column];
+        compare_key(w, &state, &body, column, plan->keys.at[i].descending);
+        buf_printf(&words, "_%s", column->meta->name);
+    }
+    const char *name = name_unique(&e->names, words.ptr);
+    write_comparison(w, name, &state, body.ptr);
+    if (!state.fields.len)
+        return (Comparison){name, "NULL"};
+    const char *keys = name_unique(&w->names, "keys");
+    stmt(w, "const struct %s %s = {%s};", name, keys, state.values.ptr);
+    return (Comparison){name, cf(e, "&%s", keys)};
+}
+
+/* An array of the relation's row numbers that may be changed. */
+static const char *own_order(Writer *w, const Relation *rel)
+{
+    if (rel->index && rel->owned)
+        return rel->index;
+    const char *order = name_unique(&w->names, "order");
+    if (!rel->index) {
+        stmt(w, "uint32_t *%s = dash_row_order(cx, %s);", order, rel->rows);
+        return order;
+    }
+    stmt(w, "uint32_t *%s = dash_alloc_array(cx, %s, sizeof *%s);", order, rel->rows, order);
+    stmt(w, "for (size_t i = 0; i < %s; i++)\n    %s[i] = %s[i];", rel->rows, order, rel->index);
+    return order;
 }
 
 Relation *sort_relation(Writer *w, Plan *plan, const char *name)
 {
-    Emit *e = w->e;
-    Relation *rel = arena_new(e->arena, Relation);
-    *rel = *relation_of(w, plan->input, name);
-    SortKey *keys = arena_array(e->arena, SortKey, plan->keys.count + 1);
-    Names members = {.arena = e->arena};
-    for (int i = 0; i < plan->keys.count; i++) {
-        Hir *expr = bare_column(plan->keys.at[i].expr);
-        const RowColumn *column = expr->kind == HIR_COLREF ? &rel->columns[expr->column] : NULL;
-        keys[i].descending = plan->keys.at[i].descending;
-        keys[i].member = name_unique(&members, column ? column->meta->name : "key");
-        if (column && column->array)
-            stored_key(w, column, &keys[i]);
-        else
-            computed_key(w, rel, expr, &keys[i]);
-    }
-    const char *compare = name_global(&e->names, cf(e, "%s_%s_order", w->fn_name, name));
-    write_comparison(w, compare, keys, plan->keys.count);
-    if (!rel->index || !rel->owned) {
-        const char *order = name_unique(&w->names, "order");
-        stmt(w, "uint32_t *%s = dash_row_order(cx, %s);", order, rel->rows);
-        if (rel->index) {
-            const char *i = name_unique(&w->names, "i");
-            stmt(w, "for (uint32_t %s = 0; %s < %s; %s++)\n    %s[%s] = %s[%s];", i, i, rel->rows,
-                 i, order, i, rel->index, i);
-        }
-        rel->index = order;
-    }
-    const char *state = name_unique(&w->names, "keys");
-    write_keys(w, compare, state, keys, plan->keys.count);
-    stmt(w, "dash_sort_rows(cx, %s, %s, %s, &%s);", rel->index, rel->rows, compare, state);
+    Relation *rel = relation_of(w, plan->input, name);
+    const char *order = own_order(w, rel);
+    Comparison comparison = make_comparison(w, plan, rel->columns);
+    stmt(w, "%s;",
+         callf(w->e, "dash_sort_rows", 5, "cx", order, rel->rows, comparison.function,
+               comparison.state));
+    rel->index = order;
     rel->owned = true;
     rel->table = rel->table_columns = NULL;
     return rel;
 }
 
-Relation *top_relation(Writer *w, Plan *plan, const char *name)
+/* ---- the first few ------------------------------------------------------------------ */
+
+/* Whether a column of the plan's rows stands in memory where the loop reads it. */
+static bool is_stored(const Plan *plan, int column)
+{
+    if (plan_is_relation(plan))
+        return true;
+    if (plan->op == PLAN_PROJECT) {
+        const Hir *expr = plan->exprs.at[column];
+        return expr->kind == HIR_COLREF && is_stored(plan->input, expr->column);
+    }
+    return is_stored(plan->input, column);
+}
+
+static bool all_stored(const Plan *plan)
+{
+    for (int i = 0; i < plan->columns.count; i++)
+        if ((!plan->read || plan->read[i]) && !is_stored(plan, i))
+            return false;
+    return true;
+}
+
+typedef struct Top {
+    Plan *plan;
+    const char *name, *count;
+    int limit;
+    Relation *out;
+} Top;
+
+static void insert_row(Writer *w, const Row *row, void *data)
 {
     Emit *e = w->e;
-    Relation *rel = sort_relation(w, plan, name);
-    const char *limit = emit_named(w, plan->count, "limit");
-    const char *rows = name_unique(&w->names, "top");
-    stmt(w, "const size_t %s = %s < 0 ? 0 : (size_t)%s < %s ? (size_t)%s : %s;", rows, limit, limit,
-         rel->rows, limit, rel->rows);
-    rel->rows = rows;
-    rel->constant = false;
-    (void)e;
-    return rel;
+    Top *top = data;
+    Hoist hoist = hoist_begin(w);
+    Comparison comparison = make_comparison(w, top->plan, row->columns);
+    hoist_end(w, &hoist);
+    const char *at = name_unique(&w->names, "at");
+    const char *compare =
+        cf(e, "%s(%s, %s, ", comparison.function, comparison.state, row->position);
+    stmt(w, "if (%s == %d && %s%s[%d]) >= 0)\n    continue;", top->count, top->limit, compare,
+         top->name, top->limit - 1);
+    stmt(w, "size_t %s = %s < %d ? %s++ : %d;", at, top->count, top->limit, top->count,
+         top->limit - 1);
+    stmt(w, "for (; %s > 0 && %s%s[%s - 1]) < 0; %s--)\n    %s[%s] = %s[%s - 1];", at, compare,
+         top->name, at, at, top->name, at, top->name, at);
+    stmt(w, "%s[%s] = %s;", top->name, at, row->position);
+    for (int i = 0; i < row->column_count; i++) {
+        top->out->columns[i] = row->columns[i];
+        top->out->columns[i].meta = &top->plan->columns.at[i];
+    }
+}
+
+static Relation *insertion_relation(Writer *w, Plan *plan, int limit)
+{
+    Emit *e = w->e;
+    Relation *out = arena_new(e->arena, Relation);
+    out->column_count = plan->columns.count;
+    out->columns = arena_array(e->arena, RowColumn, plan->columns.count + 1);
+    Relation *input = all_stored(plan->input) ? NULL : relation_of(w, plan->input, "rows");
+    Top top = {.plan = plan, .limit = limit, .out = out};
+    top.name = name_unique(&w->names, "top");
+    top.count = name_unique(&w->names, "top_count");
+    stmt(w, "uint32_t *%s = dash_alloc_array(cx, %d, sizeof *%s);", top.name, limit, top.name);
+    stmt(w, "size_t %s = 0;", top.count);
+    if (input)
+        relation_each(w, input, "row", insert_row, &top);
+    else
+        rows_each(w, plan->input, insert_row, &top);
+    out->index = top.name;
+    out->owned = true;
+    out->rows = top.count;
+    return out;
+}
+
+Relation *top_relation(Writer *w, Plan *plan, const char *name)
+{
+    const Hir *count = plan->count;
+    if (count->kind == HIR_INT && count->integer > 0 && count->integer <= TOP_MAX)
+        return insertion_relation(w, plan, (int)count->integer);
+    Plan *sort = arena_new(w->e->arena, Plan), *take = arena_new(w->e->arena, Plan);
+    *sort = *plan;
+    sort->op = PLAN_SORT;
+    *take = *plan;
+    take->op = PLAN_TAKE;
+    take->input = sort;
+    return relation_of(w, take, name);
 }

@@ -173,7 +173,8 @@ static void let_table(Writer *w, HirStmt *stmt_)
     }
     const char *table = emit_expr(w, value);
     const char *name = var_name(w, stmt_->var);
-    stmt(w, stmt_->var->is_mutable ? "DashTable %s = %s;" : "const DashTable %s = %s;", name, table);
+    stmt(w, stmt_->var->is_mutable ? "DashTable %s = %s;" : "const DashTable %s = %s;", name,
+         table);
 }
 
 static void emit_let(Writer *w, HirStmt *s)
@@ -195,9 +196,9 @@ static void emit_let(Writer *w, HirStmt *s)
         stmt(w, "%s %s;", c_type(e, type), name);
         emit_to(w, s->value, (Dest){DEST_VAR, name});
     } else {
+        const char *name = var_name(w, s->var); /* the variable has the name, not a temporary */
         const char *value = emit_expr(w, s->value);
-        stmt(w, "%s%s %s = %s;", s->var->is_mutable ? "" : "const ", c_type(e, type),
-             var_name(w, s->var), value);
+        stmt(w, "%s%s %s = %s;", s->var->is_mutable ? "" : "const ", c_type(e, type), name, value);
     }
     w->hint = hint;
     if (var_info(w, s->var)->reads == 0)
@@ -297,17 +298,29 @@ static void for_row(Writer *w, const Row *row, void *data)
     w->row = outer;
 }
 
+/* The value now: a name, but not that of a variable which the loop may change. */
+static const char *emit_fixed(Writer *w, Hir *hir, const char *name)
+{
+    const char *value = emit_named(w, hir, name);
+    if (hir->kind != HIR_VAR || !hir->var->is_mutable)
+        return value;
+    const char *copy = name_unique(&w->names, name);
+    stmt(w, "const %s %s = %s;", c_type(w->e, hir->type), copy, value);
+    return copy;
+}
+
 static void for_range(Writer *w, HirVar *var, Hir *range, void (*body)(Writer *, void *),
                       void *data)
 {
     Emit *e = w->e;
     int count = range->builtin.args.count;
-    const char *from = count > 1 ? emit_named(w, range->builtin.args.at[0], "from") : "0";
-    const char *to = emit_named(w, range->builtin.args.at[count > 1 ? 1 : 0], "to");
+    const char *from = count > 1 ? emit_fixed(w, range->builtin.args.at[0], "from") : "0";
+    const char *to = emit_fixed(w, range->builtin.args.at[count > 1 ? 1 : 0], "to");
     const char *i = var_name(w, var);
     open_block(w, "for (int64_t %s = %s; %s < %s; %s++)", i, from, i, parens(e, to), i);
     body(w, data);
     close_block(w);
+    name_release(&w->names, i);
 }
 
 void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data)
@@ -330,7 +343,7 @@ void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *
         relation_each(w, relation_of_value(w, source), "row", for_row, &loop);
         return;
     }
-    const char *list = emit_named(w, source, "list");
+    const char *list = emit_fixed(w, source, "list");
     bool value = is_value(source->type);
     const char *i = name_unique(&w->names, "i");
     const char *turns = cf(e, "%s.%s", list, value ? "count" : "len");
@@ -341,4 +354,5 @@ void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *
         stmt(w, "const %s %s = %s.items[%s];", c_type(e, var->type), var_name(w, var), list, i);
     body(w, data);
     close_block(w);
+    name_release(&w->names, i);
 }

@@ -30,7 +30,7 @@ static void name_table(Emit *e, const HirTable *table)
     symbols->name = name_global(&e->names, table->name);
     if (!table->data)
         return;
-    symbols->rows = cf(e, "%zu", table->data->rows);
+    symbols->rows = name_global(&e->names, cf(e, "%s_rows", symbols->name));
     symbols->columns_name = name_global(&e->names, cf(e, "%s_columns", symbols->name));
     symbols->columns = arena_array(e->arena, ColumnSymbols, table->data->column_count + 1);
     for (uint32_t i = 0; i < table->data->column_count; i++)
@@ -69,9 +69,31 @@ const char *dict_symbol(Emit *e, const PlanColumn *column)
 
 /* ---- which of them the C speaks of ------------------------------------------------ */
 
+/* What is no code: a comment, a literal, a #line. 0 when `p` is none. */
+static size_t skip_len(const char *p)
+{
+    size_t len = 0;
+    if (p[0] == '/' && p[1] == '*') {
+        const char *end = strstr(p, "*/");
+        return end ? (size_t)(end - p) + 2 : strlen(p);
+    }
+    if (*p == '#')
+        return strcspn(p, "\n");
+    if (*p != '"' && *p != '\'')
+        return 0;
+    for (len = 1; p[len] && p[len] != *p; len++)
+        len += p[len] == '\\';
+    return len + 1;
+}
+
 void collect_names(Names *names, const char *code)
 {
     for (const char *p = code; p && *p;) {
+        size_t skipped = skip_len(p);
+        if (skipped) {
+            p += skipped;
+            continue;
+        }
         if (!isalpha((unsigned char)*p) && *p != '_') {
             p++;
             continue;
@@ -136,27 +158,38 @@ static void write_columns(Emit *e, Buf *out, const HirTable *table, const TableS
                    names->valid ? names->valid : "NULL", names->dict ? "&" : "",
                    names->dict ? names->dict : "NULL");
     }
-    buf_printf(out, "};\nstatic const DashTable %s DASH_UNUSED = {%zu, %u, %s};\n", symbols->name,
-               table->data->rows, table->data->column_count, symbols->columns_name);
+    buf_puts(out, "};\n");
+}
+
+static void write_embedded(Emit *e, Buf *out, const HirTable *table, const Names *used)
+{
+    const TableSymbols *symbols = table_symbols(e, table);
+    const DashTable *data = table->data;
+    bool all = whole_table(symbols, used);
+    const char *from = table->path ? table->path : e->source_name;
+    buf_printf(out, "/* table %s: %s */\nenum { %s = %zu };\n", table->name,
+               comment_safe(e, from, strlen(from)), symbols->rows, data->rows);
+    for (uint32_t i = 0; i < data->column_count; i++)
+        write_column(e, out, &data->columns[i], &symbols->columns[i], used, all);
+    if (all)
+        write_columns(e, out, table, symbols);
+    if (is_used(used, symbols->name))
+        buf_printf(out, "static const DashTable %s = {%s, %u, %s};\n", symbols->name, symbols->rows,
+                   data->column_count, symbols->columns_name);
+    buf_puts(out, "\n");
 }
 
 void write_table_data(Emit *e, Buf *out, const Names *used)
 {
     for (int i = 0; i < e->program->tables.count; i++) {
         const HirTable *table = e->program->tables.at[i];
-        const TableSymbols *symbols = table_symbols(e, table);
-        if (!table->data) {
-            buf_printf(out, "static DashTable %s; /* computed at start */\n\n", symbols->name);
+        if (!map_get(&e->reached, table))
             continue;
-        }
-        bool all = whole_table(symbols, used);
-        buf_printf(out, "/* table %s: %zu rows of %s */\n", table->name, table->data->rows,
-                   table->path ? comment_safe(e, table->path, strlen(table->path)) : "the source");
-        for (uint32_t c = 0; c < table->data->column_count; c++)
-            write_column(e, out, &table->data->columns[c], &symbols->columns[c], used, all);
-        if (all)
-            write_columns(e, out, table, symbols);
-        buf_puts(out, "\n");
+        if (table->data)
+            write_embedded(e, out, table, used);
+        else
+            buf_printf(out, "/* table %s: computed at start */\nstatic DashTable %s;\n\n",
+                       table->name, table_symbols(e, table)->name);
     }
 }
 
@@ -204,34 +237,94 @@ void table_bytes(EmitData *out, Emit *e, const Names *used)
 
 /* ---- what is computed at start --------------------------------------------------------- */
 
-static void start_table(Writer *w, const HirTable *table)
+typedef struct Start {
+    Writer *w;
+    PtrMap done;
+} Start;
+
+static void start_table(Start *start, const HirTable *table);
+static void start_constant(Start *start, const HirConst *constant);
+
+static bool start_needed(Hir *hir, void *data);
+
+static void start_plan(Start *start, Plan *plan)
 {
+    hir_walk_plan(plan, start_needed, start);
+    for (; plan; plan = plan->input)
+        if (plan->op == PLAN_SCAN)
+            start_table(start, plan->table);
+}
+
+/* What a value reads is computed before it. */
+static bool start_needed(Hir *hir, void *data)
+{
+    if (hir->kind == HIR_CONST)
+        start_constant(data, hir->constant);
+    if (hir->kind == HIR_CALL && !map_get(&((Start *)data)->done, hir->call.fn)) {
+        map_set(((Start *)data)->w->e->arena, &((Start *)data)->done, hir->call.fn, hir);
+        hir_walk(hir->call.fn->body, start_needed, data);
+    }
+    if (hir_plan(hir))
+        start_plan(data, *hir_plan(hir));
+    return true;
+}
+
+static void start_table(Start *start, const HirTable *table)
+{
+    Writer *w = start->w;
     Emit *e = w->e;
+    if (table->data || map_get(&start->done, table) || !map_get(&e->reached, table))
+        return;
+    map_set(e->arena, &start->done, table, w);
+    start_plan(start, table->plan);
     Hir *hir = arena_new(e->arena, Hir);
     *hir = (Hir){.kind = HIR_TABLE, .type = table->type, .span = table->span, .plan = table->plan};
     analyse(w, hir);
     stmt_line(w, table->span);
+    w->hint = table->name;
     stmt(w, "%s = %s;", table_symbols(e, table)->name, emit_table(w, hir));
+    w->hint = NULL;
 }
 
-static void start_constant(Writer *w, const HirConst *constant)
+bool is_static_constant(const HirConst *constant)
 {
-    if (!map_get(&w->e->reached, constant))
+    switch (constant->value->kind) {
+    case HIR_BOOL:
+    case HIR_INT:
+    case HIR_FLOAT:
+    case HIR_TEXT:
+        return constant->value->type == constant->type;
+    default:
+        return false;
+    }
+}
+
+static void start_constant(Start *start, const HirConst *constant)
+{
+    Writer *w = start->w;
+    Emit *e = w->e;
+    if (is_static_constant(constant) || map_get(&start->done, constant) ||
+        !map_get(&e->reached, constant))
         return;
+    map_set(e->arena, &start->done, constant, w);
+    hir_walk(constant->value, start_needed, start);
     analyse(w, constant->value);
     stmt_line(w, constant->span);
-    emit_to(w, constant->value, (Dest){DEST_VAR, map_get(&w->e->constants, constant)});
+    w->hint = constant->name;
+    emit_to(w, constant->value, (Dest){DEST_VAR, map_get(&e->constants, constant)});
+    w->hint = NULL;
 }
 
 void write_start(Emit *e)
 {
     Writer w;
     writer_init(&w, e, "start");
+    w.heap_tables = true;
+    Start start = {.w = &w};
     for (int i = 0; i < e->program->constants.count; i++)
-        start_constant(&w, e->program->constants.at[i]);
+        start_constant(&start, e->program->constants.at[i]);
     for (int i = 0; i < e->program->tables.count; i++)
-        if (!e->program->tables.at[i]->data)
-            start_table(&w, e->program->tables.at[i]);
+        start_table(&start, e->program->tables.at[i]);
     if (!w.body.ptr)
         return;
     Texts params = {0};

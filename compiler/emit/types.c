@@ -71,10 +71,11 @@ static void put_camel(Buf *out, const char *name)
 static const char *kind_word(const Type *type)
 {
     static const char *const words[TY_KIND_COUNT] = {
-        [TY_BOOL] = "Bool", [TY_INT] = "Int",           [TY_FLOAT] = "Float",
-        [TY_TEXT] = "Text", [TY_DATE] = "Date",         [TY_DATETIME] = "Datetime",
-        [TY_JSON] = "Json", [TY_COMPONENT] = "Component", [TY_FIGURE] = "Figure",
-        [TY_TABLE] = "Table",
+        [TY_BOOL] = "Bool",     [TY_INT] = "Int",
+        [TY_FLOAT] = "Float",   [TY_TEXT] = "Text",
+        [TY_DATE] = "Date",     [TY_DATETIME] = "Datetime",
+        [TY_JSON] = "Json",     [TY_COMPONENT] = "Component",
+        [TY_FIGURE] = "Figure", [TY_TABLE] = "Table",
     };
     return words[type->kind] ? words[type->kind] : "Thing";
 }
@@ -124,8 +125,7 @@ static const char *make_struct(Emit *e, const Type *type)
         buf_printf(&out, "    bool has;\n    %s value;\n", c_type(e, type->item));
     } else {
         for (int i = 0; i < type->field_count; i++)
-            buf_printf(&out, "    %s %s;\n", c_type(e, type->fields[i].type),
-                       c_member(e, type, i));
+            buf_printf(&out, "    %s %s;\n", c_type(e, type->fields[i].type), c_member(e, type, i));
         if (type->field_count == 0)
             buf_puts(&out, "    char nothing;\n");
     }
@@ -279,8 +279,7 @@ const char *c_unwrap(Emit *e, const Type *type, const char *value)
 
 const char *c_wrap(Emit *e, const Type *type, const char *value)
 {
-    return absence_of(type) == ABSENT_HAS ? cf(e, "(%s){true, %s}", c_type(e, type), value)
-                                          : value;
+    return absence_of(type) == ABSENT_HAS ? cf(e, "(%s){true, %s}", c_type(e, type), value) : value;
 }
 
 /* ---- equality -------------------------------------------------------------------------------- */
@@ -299,7 +298,8 @@ static void write_equal(Emit *e, const Type *type, const char *name)
         const char *same = c_equal(e, type->item, "a.value", "b.value");
         buf_printf(&out, "    return a.has == b.has && (!a.has || %s);\n", parens(e, same));
     } else {
-        buf_puts(&out, type->field_count ? "    return " : "    (void)a;\n    (void)b;\n    return true");
+        buf_puts(&out,
+                 type->field_count ? "    return " : "    (void)a;\n    (void)b;\n    return true");
         for (int i = 0; i < type->field_count; i++) {
             const char *member = c_member(e, type, i);
             buf_printf(&out, "%s%s", i > 0 ? " &&\n           " : "",

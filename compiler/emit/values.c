@@ -65,8 +65,8 @@ static const char *record_body(Emit *e, const Type *type)
             buf_printf(&out, "        {DASH_TEXT(%s), %s},\n",
                        c_string(e, field->name, strlen(field->name)), value);
     }
-    buf_printf(&out, "    };\n    return %s(cx, items, %d);\n",
-               tuple ? "dash_list" : "dash_object", type->field_count);
+    buf_printf(&out, "    };\n    return %s(cx, items, %d);\n", tuple ? "dash_list" : "dash_object",
+               type->field_count);
     return out.ptr;
 }
 
@@ -140,8 +140,8 @@ static const char *list_as_value(Writer *w, Hir *hir)
         vec_push(w->e->arena, &items, emit_as_value(w, hir->list.items.at[i]));
     if (items.count == 0)
         return "(DashValue){.kind = DASH_LIST}";
-    return callf(w->e, "dash_list", 3, "cx",
-                 cf(w->e, "(DashValue[])%s", braced(w->e, &items)), cf(w->e, "%d", items.count));
+    return callf(w->e, "dash_list", 3, "cx", cf(w->e, "(DashValue[])%s", braced(w->e, &items)),
+                 cf(w->e, "%d", items.count));
 }
 
 static const char *record_as_value(Writer *w, Hir *hir)

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define WIDTH 84 /* of a flat expression, before the indentation */
+#define WIDTH 88 /* of a flat expression, before the indentation */
 
 void emit_bug(const Emit *e, Span span, const char *format, ...)
 {
@@ -24,7 +24,8 @@ void emit_bug(const Emit *e, Span span, const char *format, ...)
     va_end(args);
     if (place.source)
         fprintf(stderr, " at %s:%u:%u", place.source->path, place.line, place.column);
-    fprintf(stderr, "\ndashc: this is a fault of the compiler: please report it with the program\n");
+    fprintf(stderr,
+            "\ndashc: this is a fault of the compiler: please report it with the program\n");
     abort();
 }
 
@@ -49,9 +50,9 @@ const char *line_of(Emit *e, Span span)
 const char *where_of(Emit *e, Span span)
 {
     Place place = sources_place(e->sources, span.start);
-    const char *text = place.source ? cf(e, "%s:%u:%u", path_of(place.source), place.line,
-                                         place.column)
-                                    : e->source_name;
+    const char *text = place.source
+                           ? cf(e, "%s:%u:%u", path_of(place.source), place.line, place.column)
+                           : e->source_name;
     return c_string(e, text, strlen(text));
 }
 
@@ -188,19 +189,32 @@ static size_t literal_len(const char *p)
     return n + 1;
 }
 
-const char *parens(Emit *e, const char *text)
+/* Whether one of the characters stands outside all brackets and literals. */
+static bool has_outside(const char *text, const char *characters)
 {
     int depth = 0;
-    bool wrap = text[0] == '!' || text[0] == '-';
-    for (const char *p = text; *p && !wrap; p++) {
+    for (const char *p = text; *p; p++) {
         size_t literal = literal_len(p);
         if (literal) {
             p += literal - 1;
             continue;
         }
         depth += (*p == '(' || *p == '[' || *p == '{') - (*p == ')' || *p == ']' || *p == '}');
-        wrap = depth == 0 && (*p == ' ' || *p == '\n');
+        if (depth == 0 && strchr(characters, *p))
+            return true;
     }
+    return false;
+}
+
+const char *parens(Emit *e, const char *text)
+{
+    bool wrap = text[0] == '!' || text[0] == '-' || has_outside(text, " \n");
+    return wrap ? cf(e, "(%s)", text) : text;
+}
+
+const char *logic_parens(Emit *e, const char *text, bool of_and)
+{
+    bool wrap = has_outside(text, of_and ? "|?" : "&|?");
     return wrap ? cf(e, "(%s)", text) : text;
 }
 

@@ -9,10 +9,11 @@ static DashTexts names; /* computed at start */
 static void start(DashCx *cx)
 {
     (void)cx;
-    static const DashText items[] = {{"a", 1}, {"b", 1}, {"c", 1}};
-    names = (DashTexts){items, 3};
+    static const DashText names_items[] = {{"a", 1}, {"b", 1}, {"c", 1}};
+    names = (DashTexts){names_items, 3};
 }
 
+/* The layout, children_blocks.dash:3 */
 static DashValue layout(DashCx *cx)
 {
     DashItems items = dash_items(cx);

@@ -3,17 +3,18 @@
 
 DASH_REQUIRE_ABI(1);
 
-static double twice(DashCx *cx, double x);
-static DashValue card(DashCx *cx, DashText title, DashValue children);
-
-/* fn twice, functions.dash:2 */
+/* functions.dash:2
+ *     fn twice(x: float) -> float { x * 2 }
+ */
 static double twice(DashCx *cx, double x)
 {
     (void)cx;
     return x * 2.0;
 }
 
-/* fn card, functions.dash:3 */
+/* functions.dash:3
+ *     fn card(title: text, children: [component]) -> component
+ */
 static DashValue card(DashCx *cx, DashText title, DashValue children)
 {
     return dash_component(
@@ -34,11 +35,11 @@ static DashValue card(DashCx *cx, DashText title, DashValue children)
         1);
 }
 
+/* The layout, functions.dash:10 */
 static DashValue layout(DashCx *cx)
 {
     DashBuilder children = dash_builder(cx);
-    dash_format_float(
-        &children, twice(cx, 1.5), &(DashFormat){.type = 'f', .precision = 2});
+    dash_format_float(&children, twice(cx, 1.5), &(DashFormat){.type = 'f', .precision = 2});
     return card(
         cx, DASH_TEXT("Result"),
         dash_list(

@@ -3,7 +3,8 @@
 
 DASH_REQUIRE_ABI(1);
 
-/* table sales: 4 rows of ../data/sales.csv */
+/* table sales: ../data/sales.csv */
+enum { sales_rows = 4 };
 extern const uint8_t sales_month_codes[];
 extern const uint32_t sales_month_offsets[];
 extern const char sales_month_bytes[];
@@ -13,16 +14,8 @@ extern const uint32_t sales_region_offsets[];
 extern const char sales_region_bytes[];
 static const DashDict sales_region_dict = {sales_region_offsets, sales_region_bytes, 2};
 extern const double sales_revenue[];
-extern const uint8_t sales_units[];
-static const DashColumn sales_columns[] = {
-    {"month", DASH_COLUMN_TEXT, DASH_U8, sales_month_codes, NULL, &sales_month_dict},
-    {"region", DASH_COLUMN_TEXT, DASH_U8, sales_region_codes, NULL, &sales_region_dict},
-    {"revenue", DASH_COLUMN_FLOAT, DASH_F64, sales_revenue, NULL, NULL},
-    {"units", DASH_COLUMN_INT, DASH_U8, sales_units, NULL, NULL},
-};
-static const DashTable sales DASH_UNUSED = {4, 4, sales_columns};
 
-
+/* The layout, sales.dash:4 */
 static DashValue layout(DashCx *cx)
 {
     /* sales (region)
@@ -52,16 +45,17 @@ static DashValue layout(DashCx *cx)
         2);
 }
 
-/* callback draw(region = #region.value) -> #chart.figure
-   sales.dash:8 */
+/* sales.dash:8
+ *     callback draw(region = #region.value) -> #chart.figure
+ */
 static DashValue draw(DashCx *cx, DashText region)
 {
     /* sales (month, region, revenue)
      *   | filter(.region == region) */
-    uint32_t *rows = dash_alloc_array(cx, 4, sizeof *rows);
+    uint32_t *rows = dash_alloc_array(cx, sales_rows, sizeof *rows);
     size_t rows_count = 0;
     const int64_t region_code = dash_dict_find(&sales_region_dict, region);
-    for (uint32_t row = 0; row < 4; row++) {
+    for (uint32_t row = 0; row < sales_rows; row++) {
         rows[rows_count] = row;
         rows_count += sales_region_codes[row] == region_code;
     }
@@ -84,13 +78,13 @@ static DashValue draw(DashCx *cx, DashText region)
         },
     };
     const DashTable drawn = {rows_count, 2, drawn_columns};
-    DashBuilder text = dash_builder(cx);
-    dash_put(&text, region);
-    dash_put(&text, DASH_TEXT(" revenue"));
+    DashBuilder title = dash_builder(cx);
+    dash_put(&title, region);
+    dash_put(&title, DASH_TEXT(" revenue"));
     const DashPx px = {
         .x = &drawn_columns[0],
         .y = &drawn_columns[1],
-        .title = dash_builder_text(&text),
+        .title = dash_builder_text(&title),
         .where = "sales.dash:9:3",
     };
     return dash_px_bar(cx, &drawn, &px);

@@ -3,7 +3,7 @@
 
 DASH_REQUIRE_ABI(1);
 
-
+/* The layout, smallest.dash:2 */
 static DashValue layout(DashCx *cx)
 {
     return dash_component(

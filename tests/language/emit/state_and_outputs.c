@@ -7,7 +7,7 @@ struct greet_outputs {
     DashValue first, second;
 };
 
-
+/* The layout, state_and_outputs.dash:2 */
 static DashValue layout(DashCx *cx)
 {
     return dash_list(
@@ -37,9 +37,10 @@ static DashValue layout(DashCx *cx)
         4);
 }
 
-/* callback greet(n: int? = #go.n_clicks, state name = #name.value)
-    -> (first = #first.children, second = #second.children
-   state_and_outputs.dash:8 */
+/* state_and_outputs.dash:8
+ *     callback greet(n: int? = #go.n_clicks, state name = #name.value)
+ *         -> (first = #first.children, second = #second.children)
+ */
 static struct greet_outputs greet(DashCx *cx, DashOptInt n, DashText name)
 {
     if (!n.has) {

@@ -3,24 +3,13 @@
 
 DASH_REQUIRE_ABI(1);
 
-/* table sales: 4 rows of ../data/sales.csv */
+/* table sales: ../data/sales.csv */
+enum { sales_rows = 4 };
 extern const uint8_t sales_month_codes[];
 extern const uint32_t sales_month_offsets[];
 extern const char sales_month_bytes[];
 static const DashDict sales_month_dict = {sales_month_offsets, sales_month_bytes, 2};
-extern const uint8_t sales_region_codes[];
-extern const uint32_t sales_region_offsets[];
-extern const char sales_region_bytes[];
-static const DashDict sales_region_dict = {sales_region_offsets, sales_region_bytes, 2};
 extern const double sales_revenue[];
-extern const uint8_t sales_units[];
-static const DashColumn sales_columns[] = {
-    {"month", DASH_COLUMN_TEXT, DASH_U8, sales_month_codes, NULL, &sales_month_dict},
-    {"region", DASH_COLUMN_TEXT, DASH_U8, sales_region_codes, NULL, &sales_region_dict},
-    {"revenue", DASH_COLUMN_FLOAT, DASH_F64, sales_revenue, NULL, NULL},
-    {"units", DASH_COLUMN_INT, DASH_U8, sales_units, NULL, NULL},
-};
-static const DashTable sales DASH_UNUSED = {4, 4, sales_columns};
 
 static double total; /* computed at start */
 
@@ -29,22 +18,19 @@ static void start(DashCx *cx)
 {
     (void)cx;
     /* sales (revenue) */
-    double sum = 0;
-    for (uint32_t row = 0; row < 4; row++) {
-        sum += sales_revenue[row];
+    double total_sum = 0;
+    for (uint32_t row = 0; row < sales_rows; row++) {
+        total_sum += sales_revenue[row];
     }
-    total = sum;
+    total = total_sum;
 }
 
-struct layout_selected_order_keys {
-    const double *revenue;
-};
-
-static int layout_selected_order(const void *state, uint32_t a, uint32_t b)
+/* The layout, tables.dash:5 */
+static int by_revenue(const void *state, uint32_t a, uint32_t b)
 {
-    const struct layout_selected_order_keys *keys = state;
-    if (keys->revenue[a] != keys->revenue[b])
-        return keys->revenue[a] < keys->revenue[b] ? 1 : -1;
+    (void)state;
+    if (sales_revenue[a] < sales_revenue[b] || sales_revenue[a] > sales_revenue[b])
+        return sales_revenue[a] < sales_revenue[b] ? 1 : -1;
     return 0;
 }
 
@@ -55,22 +41,27 @@ static DashValue layout(DashCx *cx)
         &children, total, &(DashFormat){.grouping = ',', .type = 'f', .precision = 0});
     dash_put(&children, DASH_TEXT(" in all, "));
     /* sales (no column) */
-    dash_put_int(&children, (int64_t)4);
+    dash_put_int(&children, sales_rows);
     dash_put(&children, DASH_TEXT(" rows"));
     /* sales (month, revenue)
      *   | select(.month, .revenue)
      *   | sort(desc(.revenue)) | take(3) */
-    uint32_t *order = dash_row_order(cx, 4);
-    const struct layout_selected_order_keys keys = {sales_revenue};
-    dash_sort_rows(cx, order, 4, layout_selected_order, &keys);
-    const int64_t limit = 3;
-    const size_t top = limit < 0 ? 0 : (size_t)limit < 4 ? (size_t)limit : 4;
+    uint32_t *top = dash_alloc_array(cx, 3, sizeof *top);
+    size_t top_count = 0;
+    for (uint32_t row = 0; row < sales_rows; row++) {
+        if (top_count == 3 && by_revenue(NULL, row, top[2]) >= 0)
+            continue;
+        size_t at = top_count < 3 ? top_count++ : 2;
+        for (; at > 0 && by_revenue(NULL, row, top[at - 1]) < 0; at--)
+            top[at] = top[at - 1];
+        top[at] = row;
+    }
     const DashColumn data_columns[] = {
         {
             "month",
             DASH_COLUMN_TEXT,
             DASH_U8,
-            dash_gather(cx, sales_month_codes, DASH_U8, order, top),
+            dash_gather(cx, sales_month_codes, DASH_U8, top, top_count),
             NULL,
             &sales_month_dict,
         },
@@ -78,12 +69,12 @@ static DashValue layout(DashCx *cx)
             "revenue",
             DASH_COLUMN_FLOAT,
             DASH_F64,
-            dash_gather(cx, sales_revenue, DASH_F64, order, top),
+            dash_gather(cx, sales_revenue, DASH_F64, top, top_count),
             NULL,
             NULL,
         },
     };
-    const DashTable data = {top, 2, data_columns};
+    const DashTable data = {top_count, 2, data_columns};
     return dash_list(
         cx,
         (DashValue[]){
