@@ -4,22 +4,15 @@
  */
 #include "source/diag.h"
 
-static const struct {
-    const char *name, *title;
-} codes[] = {
-#define X(code, title) {#code, title},
+static const char *const code_names[] = {
+#define X(code, title) #code,
 #include "source/codes.def"
 #undef X
 };
 
 const char *diag_code_name(DiagCode code)
 {
-    return codes[code].name;
-}
-
-const char *diag_code_title(DiagCode code)
-{
-    return codes[code].title;
+    return code_names[code];
 }
 
 void diags_init(Diags *diags, Arena *arena, const Sources *sources)

@@ -23,9 +23,8 @@ typedef enum DiagCode {
     DIAG_CODE_COUNT
 } DiagCode;
 
-/* "E0302"; and what the code stands for, in a few words. */
+/* "E0302". */
 const char *diag_code_name(DiagCode code);
-const char *diag_code_title(DiagCode code);
 
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
 

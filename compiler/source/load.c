@@ -13,6 +13,8 @@
 
 #include "source/utf8.h"
 
+static const char too_large[] = "it is too large";
+
 /* Reads to the end, at most max bytes. */
 static bool read_all(int fd, Buf *buf, size_t max, const char **why)
 {
@@ -29,7 +31,7 @@ static bool read_all(int fd, Buf *buf, size_t max, const char **why)
         }
         buf_put(buf, chunk, (size_t)got);
         if (buf->len > max) {
-            *why = "it is too large";
+            *why = too_large;
             return false;
         }
     }
@@ -85,7 +87,7 @@ Source *load_source(Sources *sources, Diags *diags, const char *path, Span at)
     const char *why;
     char *text = load_bytes(sources->arena, path, SOURCE_MAX, &len, &why);
     if (!text) {
-        diag_error(diags, E0001, at, "cannot read %s: %s", path, why);
+        diag_error(diags, why == too_large ? E0003 : E0001, at, "cannot read %s: %s", path, why);
         return NULL;
     }
     if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {

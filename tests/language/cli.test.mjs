@@ -9,7 +9,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
-  symlinkSync, writeFileSync,
+  symlinkSync, truncateSync, writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -117,6 +117,14 @@ test('a file that is not UTF-8 is an error of the app', () => {
   const { status, err } = run(['check', 'latin.dash']);
   assert.equal(status, 1);
   assert.match(err, /error\[E0002\]: latin.dash is not UTF-8: byte 0xE9 at line 1, column 9\n/);
+});
+
+test('a file of 100 MB is refused', () => {
+  writeFileSync(join(folder, 'huge.dash'), '');
+  truncateSync(join(folder, 'huge.dash'), 100e6);
+  const { status, err } = run(['check', 'huge.dash']);
+  assert.equal(status, 1);
+  assert.match(err, /error\[E0003\]: cannot read huge.dash: it is too large\n/);
 });
 
 test('check', () => {
