@@ -8,12 +8,29 @@
 
 /* ---- plans ---------------------------------------------------------------------- */
 
+/* The first row of a sorted table needs no sort, only the least row. */
+static Plan *first_of(Arena *arena, Plan *plan)
+{
+    Plan *sort = plan;
+    while (sort->op == PLAN_PROJECT)
+        sort = sort->input;
+    if (sort->op != PLAN_SORT)
+        return plan;
+    Hir *one = arena_new(arena, Hir);
+    *one = (Hir){.kind = HIR_INT, .integer = 1};
+    sort->op = PLAN_TOP;
+    sort->count = one;
+    return plan;
+}
+
 static bool optimise(Hir *hir, void *data)
 {
     Writer *w = data;
     Plan **plan = hir_plan(hir);
     if (plan)
         *plan = plan_optimise(w->e->arena, *plan);
+    if (hir->kind == HIR_ROW && !hir->row.index)
+        *plan = first_of(w->e->arena, *plan);
     return true;
 }
 
@@ -21,8 +38,9 @@ static bool optimise(Hir *hir, void *data)
 
 typedef struct Look {
     Writer *w;
-    PtrMap let_of; /* value of a `let` → its variable */
-    bool changed;  /* a column more is needed */
+    PtrMap let_of;  /* value of a `let` → its variable */
+    PtrMap sources; /* what loops run over: read row by row */
+    bool changed;   /* a column more is needed */
 } Look;
 
 static int column_count(const Type *type)
@@ -103,7 +121,7 @@ static bool look_at(Hir *hir, void *data)
         VarInfo *info = var_info(look->w, hir->var);
         info->reads++;
         if (is_rows(hir->var->type)) {
-            info->raw = true;
+            info->raw |= !map_get(&look->sources, hir);
             need_columns(look, hir->var, NULL);
         }
     }
@@ -112,7 +130,11 @@ static bool look_at(Hir *hir, void *data)
             HirStmt *s = hir->block.statements.at[i];
             if (s->kind == HIR_STMT_LET)
                 map_set(look->w->e->arena, &look->let_of, s->value, s->var);
+            if (s->kind == HIR_STMT_FOR)
+                map_set(look->w->e->arena, &look->sources, s->value, s->var);
         }
+    if (hir->kind == HIR_LIST_COMP)
+        map_set(look->w->e->arena, &look->sources, hir->comprehension.source, hir);
     if (!hir_plan(hir))
         return true;
     look_at_plan(look, hir);

@@ -64,6 +64,16 @@ static bool component_needs(const Hir *hir)
     return false;
 }
 
+/* Nothing is built for one literal or one text as it is. */
+static bool concat_needs(const Hir *hir)
+{
+    if (hir->concat.parts.count != 1)
+        return hir->concat.parts.count > 0;
+    const HirPart *part = &hir->concat.parts.at[0];
+    return part->value && (part->has_format || part->value->type->kind != TY_TEXT ||
+                           needs_statements(part->value));
+}
+
 bool needs_statements(const Hir *hir)
 {
     if (is_nothing(hir->type))
@@ -105,6 +115,7 @@ bool needs_statements(const Hir *hir)
     case HIR_COMPONENT:
         return component_needs(hir);
     case HIR_CONCAT:
+        return concat_needs(hir);
     case HIR_TABLE:
     case HIR_COLUMN:
     case HIR_REDUCE:
@@ -250,8 +261,7 @@ static const char *emit_coalesce(Writer *w, Hir *hir)
         return through_variable(w, hir);
     const char *value = emit_named(w, left, "value");
     const char *present = is_optional(hir->type) ? value : c_unwrap(e, left->type, value);
-    return cf(e, "%s ? %s : %s", parens(e, c_is_null(e, left->type, value)),
-              parens(e, emit_expr(w, right)), parens(e, present));
+    return ternary(e, c_is_null(e, left->type, value), emit_expr(w, right), present);
 }
 
 const char *emit_condition(Writer *w, Hir *hir)
@@ -272,8 +282,8 @@ static const char *emit_if(Writer *w, Hir *hir)
     if (!otherwise || needs_statements(then) || needs_statements(otherwise))
         return through_variable(w, hir);
     const char *condition = emit_condition(w, hir->if_.condition);
-    return cf(e, "%s ? %s : %s", parens(e, condition), parens(e, emit_expr(w, then)),
-              parens(e, emit_expr(w, otherwise)));
+    const char *yes = emit_expr(w, then);
+    return ternary(e, condition, yes, emit_expr(w, otherwise));
 }
 
 static const char *emit_block_value(Writer *w, Hir *hir)
@@ -319,8 +329,7 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
         return convert_text(w, from->item, to, c_unwrap(e, from, value), span);
     if (is_optional(from) && is_optional(to)) {
         const char *inner = convert_text(w, from->item, to->item, c_unwrap(e, from, value), span);
-        return cf(e, "%s ? %s : %s", parens(e, c_is_null(e, from, value)), c_null(e, to),
-                  c_wrap(e, to, inner));
+        return ternary(e, c_is_null(e, from, value), c_null(e, to), c_wrap(e, to, inner));
     }
     if (from->kind == TY_INT && to->kind == TY_FLOAT)
         return cf(e, "(double)%s", parens(e, value));

@@ -88,7 +88,7 @@ static const char *slot_text(Emit *e, const Key *keys, int count)
         if (keys[i].low)
             digit = cf(e, "%s - %s", digit, parens(e, c_int(e, keys[i].low)));
         if (valid)
-            digit = cf(e, "%s ? %s : %d", parens(e, valid), digit, keys[i].span - 1);
+            digit = ternary(e, valid, digit, cf(e, "%d", keys[i].span - 1));
         slot =
             !slot ? digit : cf(e, "%s * %d + %s", parens(e, slot), keys[i].span, parens(e, digit));
     }
@@ -101,7 +101,7 @@ static const char *hash_bits(Emit *e, const Key *key)
     const char *bits = cf(e, "(uint64_t)%s", value);
     if (strcmp(key->type, "double") == 0) /* + 0.0: there is one zero */
         bits = cf(e, "((union {double number; uint64_t bits;}){%s + 0.0}).bits", value);
-    return valid ? cf(e, "%s ? %s : ~UINT64_C(0)", parens(e, valid), bits) : bits;
+    return valid ? ternary(e, valid, bits, "~UINT64_C(0)") : bits;
 }
 
 static const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)

@@ -219,6 +219,9 @@ void hoist_end(Writer *w, const Hoist *hoist);
 const char *temp_name(Writer *w, const char *fallback);           /* after the hint */
 const char *parens(Emit *e, const char *text);                    /* round operators */
 const char *logic_parens(Emit *e, const char *text, bool of_and); /* an operand of && or || */
+const char *ternary(Emit *e, const char *condition, const char *yes, const char *no);
+/* `value` as it may stand after `type x = `: a literal without its type. */
+const char *initialiser(const char *type, const char *value);
 bool is_name(const char *text); /* an identifier, maybe with members */
 const char *call_text(Emit *e, const char *head, const Texts *args);
 const char *callf(Emit *e, const char *function, int count, ...);

@@ -168,25 +168,36 @@ static Relation *project_relation(Writer *w, Plan *plan, const char *name)
     return rel;
 }
 
+/* The count of a take as C of type size_t or a literal; negative is none. */
+static const char *take_limit(Writer *w, Hir *count)
+{
+    if (count->kind == HIR_INT)
+        return c_int(w->e, count->integer < 0 ? 0 : count->integer);
+    const char *wanted = emit_named(w, count, "wanted");
+    const char *limit = name_unique(&w->names, "limit");
+    stmt(w, "const size_t %s = %s > 0 ? (size_t)%s : 0;", limit, wanted, wanted);
+    return limit;
+}
+
 static Relation *take_relation(Writer *w, Plan *plan, const char *name)
 {
-    Emit *e = w->e;
     Relation *rel = relation_of(w, plan->input, name);
-    const Hir *count = plan->count;
+    const char *limit = take_limit(w, plan->count);
+    bool literal = plan->count->kind == HIR_INT;
     rel->table = rel->table_columns = NULL;
-    if (count->kind == HIR_INT && rel->constant) {
-        int64_t wanted = count->integer < 0 ? 0 : count->integer;
-        if (wanted < rel->known_rows) {
+    if (literal && (rel->constant || plan->count->integer <= 0)) {
+        int64_t wanted = plan->count->integer < 0 ? 0 : plan->count->integer;
+        if (!rel->constant && is_name(rel->rows))
+            stmt(w, "(void)%s;", rel->rows);
+        if (!rel->constant || wanted < rel->known_rows) {
             rel->known_rows = (int)wanted;
-            rel->rows = cf(e, "%d", rel->known_rows);
+            rel->rows = limit;
         }
+        rel->constant = true;
         return rel;
     }
-    const char *limit = emit_named(w, plan->count, "limit");
-    const char *rows = name_unique(&w->names, cf(e, "%s_count", name));
-    const char *wanted =
-        count->kind == HIR_INT ? limit : cf(e, "(%s > 0 ? (size_t)%s : 0)", limit, limit);
-    stmt(w, "const size_t %s = %s < %s ? %s : %s;", rows, rel->rows, wanted, rel->rows, wanted);
+    const char *rows = name_unique(&w->names, cf(w->e, "%s_count", name));
+    stmt(w, "const size_t %s = %s < %s ? %s : %s;", rows, rel->rows, limit, rel->rows, limit);
     rel->rows = rows;
     rel->constant = false;
     return rel;
@@ -238,7 +249,8 @@ void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sin
         stmt(w, "const uint32_t %s = %s[%s];", position, rel->index, i);
     relation_row(w, rel, position, &row);
     sink(w, &row, data);
-    loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s < %s; %s++)", i, i, rel->rows, i));
+    const char *less = rel->constant && rel->known_rows == 0 ? "!=" : "<"; /* for -Wtype-limits */
+    loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s %s %s; %s++)", i, i, less, rel->rows, i));
     name_release(&w->names, position);
     if (rel->index)
         name_release(&w->names, i);
@@ -271,7 +283,7 @@ static void filter_stage(Writer *w, const Row *row, void *data)
 static void take_stage(Writer *w, const Row *row, void *data)
 {
     Stage *stage = data;
-    stmt(w, "if (%s++ >= %s)\n    break;", stage->counter, stage->limit);
+    stmt(w, "if (%s++ == %s)\n    break;", stage->counter, stage->limit);
     stage->next(w, row, stage->data);
 }
 
@@ -327,20 +339,10 @@ static void distinct_stage(Writer *w, const Row *row, void *data)
 
 static void take_each(Writer *w, Plan *plan, RowSink sink, void *data)
 {
-    Emit *e = w->e;
     Stage stage = {plan, sink, data, NULL, NULL};
-    const char *limit = emit_named(w, plan->count, "limit");
-    if (plan->count->kind != HIR_INT) {
-        const char *size = name_unique(&w->names, "most");
-        stmt(w, "const size_t %s = %s > 0 ? (size_t)%s : 0;", size, limit, limit);
-        limit = size;
-    } else if (plan->count->integer < 0) {
-        limit = "0";
-    }
-    stage.limit = limit;
+    stage.limit = take_limit(w, plan->count);
     stage.counter = name_unique(&w->names, "taken");
     stmt(w, "size_t %s = 0;", stage.counter);
-    (void)e;
     rows_each(w, plan->input, take_stage, &stage);
 }
 
@@ -379,6 +381,37 @@ typedef struct Store {
     bool *read;
 } Store;
 
+static bool is_cheap(const char *condition)
+{
+    return !strpbrk(condition, "?|!") && !strstr(condition, "dash_") && !strstr(condition, "__");
+}
+
+static void each_test(Writer *w, Hir *predicate, Texts *tests)
+{
+    if (predicate->kind != HIR_AND) {
+        vec_push(w->e->arena, tests, row_truth(w, predicate, true));
+        return;
+    }
+    each_test(w, predicate->binary.left, tests);
+    each_test(w, predicate->binary.right, tests);
+}
+
+/* The predicate; cheap tests are joined by & so that the loop has no branch. */
+static const char *plain_condition(Writer *w, Hir *predicate)
+{
+    Emit *e = w->e;
+    Texts tests = {0};
+    Buf out = {.arena = e->arena};
+    each_test(w, predicate, &tests);
+    for (int i = 0; i < tests.count; i++) {
+        if (!is_cheap(tests.at[i]))
+            return row_truth(w, predicate, true);
+        buf_printf(&out, "%s%s", i > 0 ? " & " : "",
+                   tests.count > 1 ? parens(e, tests.at[i]) : tests.at[i]);
+    }
+    return out.ptr;
+}
+
 /* The row numbers of the base that pass: columns are gathered when needed. */
 static void select_row(Writer *w, const Row *row, Store *store)
 {
@@ -390,7 +423,7 @@ static void select_row(Writer *w, const Row *row, Store *store)
     hoist_end(w, &hoist);
     if (store->predicate) {
         w->row = row;
-        const char *condition = row_truth(w, store->predicate, true);
+        const char *condition = plain_condition(w, store->predicate);
         stmt(w, "%s[%s] = %s;", store->name, store->count, row->position);
         stmt(w, "%s += %s;", store->count, condition);
     } else {

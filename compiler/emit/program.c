@@ -8,17 +8,19 @@
 
 /* Place and lines of the source that a function comes from, up to the line of
  * the offset `last`. */
-static void source_comment(Emit *e, Span span, uint32_t last)
+static const char *source_comment(Emit *e, Span span, uint32_t last)
 {
+    Buf out = {.arena = e->arena};
     Place from = sources_place(e->sources, span.start), to = sources_place(e->sources, last);
-    buf_printf(&e->functions, "/* %s\n", line_of(e, span));
+    buf_printf(&out, "/* %s\n", line_of(e, span));
     for (uint32_t line = from.line; from.source && line <= to.line; line++) {
         Str text = source_line(from.source, line);
         while (text.len && strchr(" \t\r{", text.ptr[text.len - 1]))
             text.len--;
-        buf_printf(&e->functions, " *     %s\n", comment_safe(e, text.ptr, text.len));
+        buf_printf(&out, " *     %s\n", comment_safe(e, text.ptr, text.len));
     }
-    buf_puts(&e->functions, " */\n");
+    buf_puts(&out, " */\n");
+    return out.ptr;
 }
 
 /* ---- functions ---------------------------------------------------------------------- */
@@ -52,8 +54,8 @@ static void write_function(Emit *e, const HirFn *fn)
     info->head = head;
     info->defined = true;
     emit_to(&w, fn->body, (Dest){is_nothing(fn->result) ? DEST_DISCARD : DEST_RETURN, NULL});
-    source_comment(e, fn->span, fn->span.start + 1);
-    finish_function(&w, &e->functions, head, &params);
+    const char *comment = source_comment(e, fn->span, fn->span.start + 1);
+    finish_function(&w, &e->functions, cf(e, "%s%s", comment, head), &params);
 }
 
 void write_functions(Emit *e)
@@ -79,8 +81,10 @@ void write_layout(Emit *e)
         emit_to(&w, layout, (Dest){DEST_RETURN, NULL});
     else
         stmt(&w, "return %s;", emit_as_value(&w, layout));
-    buf_printf(&e->functions, "/* The layout, %s */\n", line_of(e, layout->span));
-    finish_function(&w, &e->functions, "static DashValue layout(DashCx *cx)", &params);
+    const char *place = line_of(e, layout->span);
+    finish_function(&w, &e->functions,
+                    cf(e, "/* The layout, %s */\nstatic DashValue layout(DashCx *cx)", place),
+                    &params);
 }
 
 /* ---- callbacks ------------------------------------------------------------------------- */
@@ -127,11 +131,6 @@ static void outputs_struct(Emit *e, const char *name, const HirCallback *callbac
         buf_printf(&e->types, "%s%s", i ? ", " : "", member);
     }
     buf_puts(&e->types, ";\n};\n\n");
-}
-
-static void callback_comment(Emit *e, const HirCallback *callback)
-{
-    source_comment(e, callback->span, callback->signature_span.end);
 }
 
 static Texts decoded_arguments(Emit *e, const HirCallback *callback)
@@ -209,8 +208,8 @@ static const char *write_callback(Emit *e, const HirCallback *callback)
     }
     const char *head = callback_head(e, callback, &w, name, &params);
     emit_to(&w, callback->body, (Dest){callback->outputs.count ? DEST_RETURN : DEST_DISCARD, NULL});
-    callback_comment(e, callback);
-    finish_function(&w, &e->functions, head, &params);
+    const char *comment = source_comment(e, callback->span, callback->signature_span.end);
+    finish_function(&w, &e->functions, cf(e, "%s%s", comment, head), &params);
     write_run(e, callback, name, run, &members, w.outputs);
     return run;
 }

@@ -57,9 +57,9 @@ const char *row_wrap(Writer *w, const Type *type, RowValue value)
     if (!value.valid)
         return c_wrap(e, type, value.value);
     if (absence_of(type) == ABSENT_HAS)
-        return cf(e, "%s ? (%s){true, %s} : (%s){0}", parens(e, value.valid), c_type(e, type),
-                  value.value, c_type(e, type));
-    return cf(e, "%s ? %s : %s", parens(e, value.valid), parens(e, value.value), c_null(e, type));
+        return ternary(e, value.valid, cf(e, "(%s){true, %s}", c_type(e, type), value.value),
+                       c_null(e, type));
+    return ternary(e, value.valid, value.value, c_null(e, type));
 }
 
 /* ---- values that do not change from row to row ----------------------------------- */
@@ -184,6 +184,38 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
     return true;
 }
 
+/* Whether an int column's stored type holds the value. */
+static bool fits_encoding(DashEncoding encoding, int64_t value)
+{
+    static const struct {
+        int64_t low, high;
+    } ranges[] = {
+        [DASH_U8] = {0, UINT8_MAX},          [DASH_U16] = {0, UINT16_MAX},
+        [DASH_U32] = {0, UINT32_MAX},        [DASH_I8] = {INT8_MIN, INT8_MAX},
+        [DASH_I16] = {INT16_MIN, INT16_MAX}, [DASH_I32] = {INT32_MIN, INT32_MAX},
+        [DASH_I64] = {INT64_MIN, INT64_MAX}, [DASH_F64] = {INT64_MIN, INT64_MAX},
+    };
+    return value >= ranges[encoding].low && value <= ranges[encoding].high;
+}
+
+/* A comparison with a number that the column cannot hold: the answer is known
+ * (and C compilers warn of it). */
+static bool compare_outside(Writer *w, int op, const Hir *left, const Hir *right, RowValue *result)
+{
+    bool swapped = left->kind == HIR_INT;
+    const Hir *literal = swapped ? left : right, *ref = swapped ? right : left;
+    if (literal->kind != HIR_INT || ref->kind != HIR_COLREF)
+        return false;
+    const RowColumn *column = column_at(w, ref);
+    if (!column->array || fits_encoding(column->meta->encoding, literal->integer))
+        return false;
+    bool column_is_less = (literal->integer > 0) != swapped; /* left < right */
+    bool holds = op == COMPARE_NE || ((op == COMPARE_LT || op == COMPARE_LE) && column_is_less) ||
+                 ((op == COMPARE_GT || op == COMPARE_GE) && !column_is_less);
+    *result = (RowValue){holds ? "true" : "false", column->valid};
+    return true;
+}
+
 static RowValue compare_rows(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
@@ -193,6 +225,8 @@ static RowValue compare_rows(Writer *w, Hir *hir)
     RowValue result;
     if (type->kind == TY_TEXT &&
         (compare_code(w, op, left, right, &result) || compare_code(w, op, right, left, &result)))
+        return result;
+    if (compare_outside(w, op, left, right, &result))
         return result;
     RowValue a = row_value(w, left), b = row_value(w, right);
     return (RowValue){compare_text(e, type, op, a.value, b.value), both(e, a.valid, b.valid)};
@@ -278,7 +312,7 @@ static RowValue arith_rows(Writer *w, Hir *hir)
     const char *valid = both(e, a.valid, b.valid);
     const char *value = arith_text(w, hir, a.value, b.value);
     if (valid && base_type(hir->type)->kind == TY_INT) /* what is not there must not fail */
-        value = cf(e, "%s ? %s : 0", parens(e, valid), value);
+        value = ternary(e, valid, value, "0");
     return (RowValue){value, valid};
 }
 
@@ -304,8 +338,7 @@ static RowValue coalesce_rows(Writer *w, Hir *hir)
     RowValue a = row_value(w, hir->binary.left), b = row_value(w, hir->binary.right);
     if (!a.valid)
         return a;
-    RowValue value = {
-        cf(e, "%s ? %s : %s", parens(e, a.valid), parens(e, a.value), parens(e, b.value)), NULL};
+    RowValue value = {ternary(e, a.valid, a.value, b.value), NULL};
     if (b.valid)
         value.valid =
             cf(e, "%s || %s", logic_parens(e, a.valid, false), logic_parens(e, b.valid, false));
@@ -315,13 +348,11 @@ static RowValue coalesce_rows(Writer *w, Hir *hir)
 static RowValue if_rows(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
-    const char *condition = parens(e, row_truth(w, hir->if_.condition, true));
+    const char *condition = row_truth(w, hir->if_.condition, true);
     RowValue a = row_value(w, hir->if_.then), b = row_value(w, hir->if_.otherwise);
-    RowValue value = {cf(e, "%s ? %s : %s", condition, parens(e, a.value), parens(e, b.value)),
-                      NULL};
+    RowValue value = {ternary(e, condition, a.value, b.value), NULL};
     if (a.valid || b.valid)
-        value.valid = cf(e, "%s ? %s : %s", condition, a.valid ? parens(e, a.valid) : "true",
-                         b.valid ? parens(e, b.valid) : "true");
+        value.valid = ternary(e, condition, a.valid ? a.valid : "true", b.valid ? b.valid : "true");
     return value;
 }
 

@@ -95,17 +95,12 @@ static const char *column_literal(Writer *w, const Relation *rel, const RowColum
     return braced(e, &fields);
 }
 
-const char *relation_table(Writer *w, const Relation *rel, const bool *read, const char *name,
-                           int *slots, const char **columns_name)
+/* An array of the columns that `read` marks; its name, or NULL when there is
+ * none. `slots[i]` becomes the place of column i. */
+static const char *relation_columns(Writer *w, const Relation *rel, const bool *read,
+                                    const char *name, int *slots, int *count)
 {
     Emit *e = w->e;
-    for (int i = 0; slots && i < rel->column_count; i++)
-        slots[i] = i;
-    if (rel->table) {
-        if (columns_name)
-            *columns_name = rel->table_columns;
-        return rel->table;
-    }
     Texts columns = {0};
     for (int i = 0; i < rel->column_count; i++) {
         const RowColumn *column = &rel->columns[i];
@@ -115,22 +110,38 @@ const char *relation_table(Writer *w, const Relation *rel, const bool *read, con
             slots[i] = columns.count;
         vec_push(e->arena, &columns, column_literal(w, rel, column));
     }
-    name = name_unique(&w->names, name);
-    const char *array = name_unique(&w->names, cf(e, "%s_columns", name));
-    if (columns.count == 0) {
-        array = "NULL";
-    } else if (w->heap_tables) {
+    *count = columns.count;
+    if (columns.count == 0)
+        return "NULL";
+    const char *array = name_unique(&w->names, name);
+    if (w->heap_tables) {
         stmt(w, "DashColumn *%s = dash_alloc_array(cx, %d, sizeof *%s);", array, columns.count,
              array);
         for (int i = 0; i < columns.count; i++)
             stmt(w, "%s[%d] = (DashColumn)%s;", array, i, columns.at[i]);
-    } else {
-        Buf items = {.arena = e->arena};
-        for (int i = 0; i < columns.count; i++)
-            buf_printf(&items, "    %s,\n", indented(e, columns.at[i]));
-        stmt(w, "const DashColumn %s[] = {\n%s};", array, items.ptr);
+        return array;
     }
-    stmt(w, "const DashTable %s = {%s, %d, %s};", name, rel->rows, columns.count, array);
+    Buf items = {.arena = e->arena};
+    for (int i = 0; i < columns.count; i++)
+        buf_printf(&items, "    %s,\n", indented(e, columns.at[i]));
+    stmt(w, "const DashColumn %s[] = {\n%s};", array, items.ptr);
+    return array;
+}
+
+const char *relation_table(Writer *w, const Relation *rel, const bool *read, const char *name,
+                           int *slots, const char **columns_name)
+{
+    for (int i = 0; slots && i < rel->column_count; i++)
+        slots[i] = i;
+    if (rel->table) {
+        if (columns_name)
+            *columns_name = rel->table_columns;
+        return rel->table;
+    }
+    int count;
+    name = name_unique(&w->names, name);
+    const char *array = relation_columns(w, rel, read, cf(w->e, "%s_columns", name), slots, &count);
+    stmt(w, "const DashTable %s = {%s, %d, %s};", name, rel->rows, count, array);
     if (columns_name)
         *columns_name = array;
     return name;
@@ -255,6 +266,19 @@ static const char *reduce_result(Writer *w, const Reduce *reduce)
     return row_wrap(w, type, (RowValue){value, cf(e, "%s > 0", a->seen)});
 }
 
+static void reduce_comment(Writer *w, const Hir *hir)
+{
+    const PlanAggregate *aggregate = &hir->reduce.aggregate;
+    Buf out = {.arena = w->e->arena};
+    plan_print(&out, hir->reduce.plan);
+    buf_puts(&out, "  | ");
+    plan_print_aggregate(&out, aggregate, hir->reduce.plan);
+    if ((aggregate->kind == AGG_SUM || aggregate->kind == AGG_MEAN) &&
+        base_type(aggregate->argument->type)->kind == TY_FLOAT)
+        buf_puts(&out, ", added in the order of the rows");
+    comment(w, out.ptr);
+}
+
 const char *emit_reduce(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
@@ -264,7 +288,7 @@ const char *emit_reduce(Writer *w, Hir *hir)
         plan_columns_of(aggregate->argument, wanted);
     plan_prune(e->arena, hir->reduce.plan, wanted);
     Outside outside = leave_row(w);
-    plan_comment(w, hir->reduce.plan);
+    reduce_comment(w, hir);
     const char *result;
     if (!aggregate->argument) {
         result = count_rows(w, hir->reduce.plan);
@@ -334,11 +358,20 @@ const char *emit_column_value(Writer *w, Hir *hir)
     plan_prune(e->arena, hir->plan, NULL);
     plan_comment(w, hir->plan);
     const Relation *rel = relation_of(w, hir->plan, "selected");
-    int slot;
-    const char *columns;
-    relation_table(w, rel, NULL, w->hint ? w->hint : "rows", &slot, &columns);
+    const char *column;
+    if (rel->table) {
+        column = cf(e, "&%s[0]", rel->table_columns);
+    } else if (w->heap_tables) {
+        int count;
+        column = relation_columns(w, rel, NULL, "column", NULL, &count);
+    } else {
+        column = name_unique(&w->names, "column");
+        const char *literal = column_literal(w, rel, &rel->columns[0]);
+        stmt(w, "const DashColumn %s = %s;", column, literal);
+        column = cf(e, "&%s", column);
+    }
     w->row = outside.row;
-    return callf(e, "dash_column_value", 3, "cx", cf(e, "&%s[%d]", columns, slot), rel->rows);
+    return callf(e, "dash_column_value", 3, "cx", column, rel->rows);
 }
 
 typedef struct RowSinkData {
@@ -369,6 +402,8 @@ static void row_at(Writer *w, const Relation *rel, const char *at, const RowSink
     stmt(w, "%s = (%s){true, %s};", sink->name, c_type(e, sink->type),
          row_record(w, &row, sink->type->item));
     w->row = NULL;
+    if (rel->index)
+        name_release(&w->names, position);
 }
 
 const char *emit_row(Writer *w, Hir *hir)

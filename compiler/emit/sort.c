@@ -17,7 +17,8 @@ typedef struct Comparison {
 /* The arrays that a comparison cannot name itself: fields of a struct. */
 typedef struct State {
     Names names;
-    Buf fields, values;
+    Buf fields;
+    Texts values;
 } State;
 
 static const char *add_state(Writer *w, State *state, const char *type, const char *wanted,
@@ -25,7 +26,7 @@ static const char *add_state(Writer *w, State *state, const char *type, const ch
 {
     const char *field = name_unique(&state->names, wanted);
     buf_printf(&state->fields, "    const %s *%s;\n", type, field);
-    buf_printf(&state->values, "%s.%s = %s", state->values.len ? ", " : "", field, value);
+    vec_push(w->e->arena, &state->values, cf(w->e, ".%s = %s", field, value));
     return cf(w->e, "keys->%s", field);
 }
 
@@ -90,7 +91,7 @@ static void write_comparison(Writer *w, const char *name, const State *state, co
 static Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns)
 {
     Emit *e = w->e;
-    State state = {.names.arena = e->arena, .fields.arena = e->arena, .values.arena = e->arena};
+    State state = {.names.arena = e->arena, .fields.arena = e->arena};
     Buf body = {.arena = e->arena}, words = {.arena = e->arena};
     buf_puts(&words, "by");
     for (int i = 0; i < plan->keys.count; i++) {
@@ -103,7 +104,7 @@ static Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *
     if (!state.fields.len)
         return (Comparison){name, "NULL"};
     const char *keys = name_unique(&w->names, "keys");
-    stmt(w, "const struct %s %s = {%s};", name, keys, state.values.ptr);
+    stmt(w, "const struct %s %s = %s;", name, keys, braced(e, &state.values));
     return (Comparison){name, cf(e, "&%s", keys)};
 }
 
@@ -165,6 +166,21 @@ typedef struct Top {
     Relation *out;
 } Top;
 
+/* Puts the row where it belongs among those kept; the last one falls out. */
+static void insert_place(Writer *w, const Top *top, const char *compare, const char *row)
+{
+    if (top->limit == 1) {
+        stmt(w, "%s[0] = %s;\n%s = 1;", top->name, row, top->count);
+        return;
+    }
+    const char *at = name_unique(&w->names, "at");
+    stmt(w, "size_t %s = %s < %d ? %s++ : %d;", at, top->count, top->limit, top->count,
+         top->limit - 1);
+    stmt(w, "for (; %s > 0 && %s%s[%s - 1]) < 0; %s--)\n    %s[%s] = %s[%s - 1];", at, compare,
+         top->name, at, at, top->name, at, top->name, at);
+    stmt(w, "%s[%s] = %s;", top->name, at, row);
+}
+
 static void insert_row(Writer *w, const Row *row, void *data)
 {
     Emit *e = w->e;
@@ -172,16 +188,11 @@ static void insert_row(Writer *w, const Row *row, void *data)
     Hoist hoist = hoist_begin(w);
     Comparison comparison = make_comparison(w, top->plan, row->columns);
     hoist_end(w, &hoist);
-    const char *at = name_unique(&w->names, "at");
     const char *compare =
         cf(e, "%s(%s, %s, ", comparison.function, comparison.state, row->position);
     stmt(w, "if (%s == %d && %s%s[%d]) >= 0)\n    continue;", top->count, top->limit, compare,
          top->name, top->limit - 1);
-    stmt(w, "size_t %s = %s < %d ? %s++ : %d;", at, top->count, top->limit, top->count,
-         top->limit - 1);
-    stmt(w, "for (; %s > 0 && %s%s[%s - 1]) < 0; %s--)\n    %s[%s] = %s[%s - 1];", at, compare,
-         top->name, at, at, top->name, at, top->name, at);
-    stmt(w, "%s[%s] = %s;", top->name, at, row->position);
+    insert_place(w, top, compare, row->position);
     for (int i = 0; i < row->column_count; i++) {
         top->out->columns[i] = row->columns[i];
         top->out->columns[i].meta = &top->plan->columns.at[i];

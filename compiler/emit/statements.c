@@ -154,6 +154,12 @@ static bool wants_own_variable(const Hir *value)
            (value->kind == HIR_COALESCE && needs_statements(value->binary.right));
 }
 
+/* Its value ends up in a fresh variable, which can as well be the `let`'s own. */
+static bool makes_variable(const Hir *value)
+{
+    return value->kind == HIR_ROW || value->kind == HIR_REDUCE;
+}
+
 static void let_table(Writer *w, HirStmt *stmt_)
 {
     VarInfo *info = var_info(w, stmt_->var);
@@ -195,9 +201,17 @@ static void emit_let(Writer *w, HirStmt *s)
         const char *name = var_name(w, s->var);
         stmt(w, "%s %s;", c_type(e, type), name);
         emit_to(w, s->value, (Dest){DEST_VAR, name});
+    } else if (makes_variable(s->value)) {
+        VarInfo *info = var_info(w, s->var);
+        const char *value = emit_expr(w, s->value);
+        info->loop = w->loop;
+        if (is_name(value))
+            info->name = value;
+        else
+            stmt(w, "const %s %s = %s;", c_type(e, type), var_name(w, s->var), value);
     } else {
         const char *name = var_name(w, s->var); /* the variable has the name, not a temporary */
-        const char *value = emit_expr(w, s->value);
+        const char *value = initialiser(c_type(e, type), emit_expr(w, s->value));
         stmt(w, "%s%s %s = %s;", s->var->is_mutable ? "" : "const ", c_type(e, type), name, value);
     }
     w->hint = hint;
@@ -293,7 +307,8 @@ static void for_row(Writer *w, const Row *row, void *data)
                             : emit_expr(w, row_column_ref(e, row, 0));
     w->row = NULL;
     if (var_info(w, loop->var)->reads > 0)
-        stmt(w, "const %s %s = %s;", c_type(e, type), var_name(w, loop->var), value);
+        stmt(w, "const %s %s = %s;", c_type(e, type), var_name(w, loop->var),
+             initialiser(c_type(e, type), value));
     loop->body(w, loop->data);
     w->row = outer;
 }

@@ -329,7 +329,8 @@ void write_start(Emit *e)
         return;
     Texts params = {0};
     vec_push(e->arena, &params, "cx");
-    buf_puts(&e->functions, "/* Constants and tables that are computed once. */\n");
-    finish_function(&w, &e->functions, "static void start(DashCx *cx)", &params);
+    const char *head = "/* Constants and tables that are computed once. */\n"
+                       "static void start(DashCx *cx)";
+    finish_function(&w, &e->functions, head, &params);
     e->has_start = true;
 }

@@ -208,7 +208,8 @@ static bool has_outside(const char *text, const char *characters)
 
 const char *parens(Emit *e, const char *text)
 {
-    bool wrap = text[0] == '!' || text[0] == '-' || has_outside(text, " \n");
+    bool negative = text[0] == '-' && strspn(text + 1, "0123456789.e") == strlen(text + 1);
+    bool wrap = text[0] == '!' || (text[0] == '-' && !negative) || has_outside(text, " \n");
     return wrap ? cf(e, "(%s)", text) : text;
 }
 
@@ -216,6 +217,27 @@ const char *logic_parens(Emit *e, const char *text, bool of_and)
 {
     bool wrap = has_outside(text, of_and ? "|?" : "&|?");
     return wrap ? cf(e, "(%s)", text) : text;
+}
+
+const char *ternary(Emit *e, const char *condition, const char *yes, const char *no)
+{
+    const char *const parts[] = {condition, yes, no};
+    const char *shown[3];
+    for (int i = 0; i < 3; i++)
+        shown[i] =
+            has_outside(parts[i], i == 0 ? "?&|=" : "?&|") ? cf(e, "(%s)", parts[i]) : parts[i];
+    const char *flat = cf(e, "%s ? %s : %s", shown[0], shown[1], shown[2]);
+    if (strlen(flat) <= WIDTH)
+        return flat;
+    return cf(e, "%s ? %s\n    : %s", shown[0], indented(e, shown[1]), indented(e, shown[2]));
+}
+
+const char *initialiser(const char *type, const char *value)
+{
+    size_t len = strlen(type);
+    bool literal = value[0] == '(' && strncmp(value + 1, type, len) == 0 &&
+                   strncmp(value + 1 + len, "){", 2) == 0;
+    return literal ? value + len + 2 : value;
 }
 
 bool is_name(const char *text)

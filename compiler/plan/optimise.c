@@ -249,6 +249,19 @@ static Plan *merge_take(Plan *take)
     return sort;
 }
 
+/* take(5) | take(3) is take(3). */
+static Plan *merge_takes(Plan *take)
+{
+    Plan *input = take->input;
+    bool literal = take->count->kind == HIR_INT;
+    if ((input->op != PLAN_TAKE && input->op != PLAN_TOP) || !literal ||
+        input->count->kind != HIR_INT)
+        return NULL;
+    if (take->count->integer < input->count->integer)
+        input->count = take->count;
+    return input;
+}
+
 /* take sinks below a select: fewer rows are computed. */
 static Plan *push_take(Plan *take)
 {
@@ -358,6 +371,8 @@ static Plan *rewrite(Arena *arena, Plan *plan)
         return push_filter(arena, plan);
     case PLAN_TAKE: {
         Plan *merged = merge_take(plan);
+        if (!merged)
+            merged = merge_takes(plan);
         return merged ? merged : push_take(plan);
     }
     case PLAN_SORT:

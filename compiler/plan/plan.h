@@ -92,6 +92,9 @@ void plan_prune(Arena *arena, Plan *plan, const bool *wanted);
 /* Marks in `columns` those that the row expression reads. */
 void plan_columns_of(const struct Hir *expr, bool *columns);
 
+/* An aggregate over the rows of `input`: `sum(.revenue)`. */
+void plan_print_aggregate(Buf *out, const PlanAggregate *aggregate, const Plan *input);
+
 /* A row expression as the user would write it: `.region == region`. */
 void plan_print_expr(Buf *out, const struct Hir *expr);
 

@@ -224,6 +224,13 @@ static void print_project(const Printer *p, const Plan *plan)
     buf_putc(p->out, ')');
 }
 
+void plan_print_aggregate(Buf *out, const PlanAggregate *aggregate, const Plan *input)
+{
+    buf_printf(out, "%s(", aggregate_names[aggregate->kind]);
+    print(&(Printer){out, input}, aggregate->argument);
+    buf_putc(out, ')');
+}
+
 static void print_group(const Printer *p, const Plan *plan)
 {
     int keys = plan->exprs.count;
@@ -233,10 +240,8 @@ static void print_group(const Printer *p, const Plan *plan)
         const PlanAggregate *aggregate = &plan->aggregates.at[i];
         if (plan->read && !plan->read[keys + i])
             continue;
-        buf_printf(p->out, "%s%s = %s(", keys + i > 0 ? ", " : "", plan->columns.at[keys + i].name,
-                   aggregate_names[aggregate->kind]);
-        print(p, aggregate->argument);
-        buf_putc(p->out, ')');
+        buf_printf(p->out, "%s%s = ", keys + i > 0 ? ", " : "", plan->columns.at[keys + i].name);
+        plan_print_aggregate(p->out, aggregate, p->input);
     }
     buf_putc(p->out, ')');
 }

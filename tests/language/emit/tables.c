@@ -17,7 +17,8 @@ static double total; /* computed at start */
 static void start(DashCx *cx)
 {
     (void)cx;
-    /* sales (revenue) */
+    /* sales (revenue)
+     *   | sum(.revenue), added in the order of the rows */
     double total_sum = 0;
     for (uint32_t row = 0; row < sales_rows; row++) {
         total_sum += sales_revenue[row];
@@ -25,7 +26,6 @@ static void start(DashCx *cx)
     total = total_sum;
 }
 
-/* The layout, tables.dash:5 */
 static int by_revenue(const void *state, uint32_t a, uint32_t b)
 {
     (void)state;
@@ -34,13 +34,15 @@ static int by_revenue(const void *state, uint32_t a, uint32_t b)
     return 0;
 }
 
+/* The layout, tables.dash:5 */
 static DashValue layout(DashCx *cx)
 {
     DashBuilder children = dash_builder(cx);
     dash_format_float(
         &children, total, &(DashFormat){.grouping = ',', .type = 'f', .precision = 0});
     dash_put(&children, DASH_TEXT(" in all, "));
-    /* sales (no column) */
+    /* sales (no column)
+     *   | count() */
     dash_put_int(&children, sales_rows);
     dash_put(&children, DASH_TEXT(" rows"));
     /* sales (month, revenue)
