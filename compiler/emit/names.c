@@ -94,12 +94,19 @@ static bool listed(const char *name, const char *const *list, size_t count)
     return false;
 }
 
+/* The runtime's own names, and the macros of the C library. */
+static bool has_reserved_prefix(const char *name)
+{
+    static const char *const prefixes[] = {"dash_", "Dash", "DASH_", "INT", "UINT", "SIZE_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return false;
+}
+
 static bool is_reserved(const char *name)
 {
-    return listed(name, reserved, sizeof reserved / sizeof *reserved) ||
-           strncmp(name, "dash_", 5) == 0 || strncmp(name, "Dash", 4) == 0 ||
-           strncmp(name, "DASH_", 5) == 0 || strncmp(name, "INT", 3) == 0 ||
-           strncmp(name, "UINT", 4) == 0 || strncmp(name, "SIZE_", 5) == 0;
+    return has_reserved_prefix(name) || listed(name, reserved, sizeof reserved / sizeof *reserved);
 }
 
 static int name_slot(const Names *names, const char *name)
@@ -180,7 +187,9 @@ const char *name_unique(Names *names, const char *wanted)
     const char *released = take_released(names, name);
     if (released)
         return released;
-    if (is_reserved(name))
+    if (has_reserved_prefix(name))
+        name = base = arena_printf(names->arena, "my_%s", base);
+    else if (is_reserved(name))
         name = arena_printf(names->arena, "%s_", base);
     for (int i = 2; name_taken(names, name); i++)
         name = arena_printf(names->arena, "%s_%d", base, i);

@@ -99,7 +99,7 @@ static const char *struct_name(Emit *e, const Type *type)
         break;
     }
     const char *name = out.len ? out.ptr : "Empty";
-    if (strncmp(name, "Dash", 4) == 0 || strncmp(name, "OptDash", 7) == 0)
+    if (strncmp(name, "Dash", 4) == 0)
         name = cf(e, "App%s", name);
     return name_unique(&e->names, name);
 }
