@@ -6,7 +6,7 @@
  */
 #include "emit/internal.h"
 
-/* ---- plans ---------------------------------------------------------------------- */
+/* ---- plans -------------------------------------------------------------- */
 
 /* The first row of a sorted table needs no sort, only the least row. */
 static Plan *first_of(Arena *arena, Plan *plan)
@@ -34,7 +34,7 @@ static bool optimise(Hir *hir, void *data)
     return true;
 }
 
-/* ---- variables -------------------------------------------------------------------- */
+/* ---- variables ---------------------------------------------------------- */
 
 typedef struct Look {
     Writer *w;
@@ -162,7 +162,7 @@ void analyse(Writer *w, Hir *body)
     } while (look.changed);
 }
 
-/* ---- reach ---------------------------------------------------------------------------- */
+/* ---- reach -------------------------------------------------------------- */
 
 static bool reach(Hir *hir, void *data);
 

@@ -5,7 +5,7 @@
  */
 #include "emit/internal.h"
 
-/* ---- what must be statements ------------------------------------------------------- */
+/* ---- what must be statements -------------------------------------------- */
 
 bool ends_here(const Hir *hir)
 {
@@ -133,7 +133,7 @@ bool needs_statements(const Hir *hir)
     }
 }
 
-/* ---- variables ---------------------------------------------------------------------- */
+/* ---- variables ---------------------------------------------------------- */
 
 VarInfo *var_info(Writer *w, const HirVar *var)
 {
@@ -180,7 +180,7 @@ const char *emit_named(Writer *w, Hir *hir, const char *name)
     return temp;
 }
 
-/* ---- operators ------------------------------------------------------------------------ */
+/* ---- operators ---------------------------------------------------------- */
 
 const char *arith_text(Writer *w, const Hir *hir, const char *a, const char *b)
 {
@@ -257,11 +257,17 @@ static const char *emit_coalesce(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     Hir *left = hir->binary.left, *right = hir->binary.right;
-    if (needs_statements(right))
+    if (needs_statements(right) && !ends_here(right))
         return through_variable(w, hir);
     const char *value = emit_named(w, left, "value");
     const char *present = is_optional(hir->type) ? value : c_unwrap(e, left->type, value);
-    return ternary(e, c_is_null(e, left->type, value), emit_expr(w, right), present);
+    if (ends_here(right)) {
+        open_block(w, "if (%s)", c_is_null(e, left->type, value));
+        emit_to(w, right, (Dest){DEST_DISCARD, NULL});
+        close_block(w);
+        return present;
+    }
+    return ternary(e, c_is_there(e, left->type, value), present, emit_expr(w, right));
 }
 
 const char *emit_condition(Writer *w, Hir *hir)
@@ -292,7 +298,7 @@ static const char *emit_block_value(Writer *w, Hir *hir)
     return hir->block.value ? emit_expr(w, hir->block.value) : NULL;
 }
 
-/* ---- conversions --------------------------------------------------------------------------- */
+/* ---- conversions -------------------------------------------------------- */
 
 static const char *list_convert(Writer *w, const Type *from, const Type *to, const char *value,
                                 Span span)
@@ -380,7 +386,7 @@ const char *emit_convert(Writer *w, Hir *hir)
     return convert_text(w, operand->type, hir->type, value, hir->span);
 }
 
-/* ---- records, calls -------------------------------------------------------------------------- */
+/* ---- records, calls ----------------------------------------------------- */
 
 const char *emit_record(Writer *w, Hir *hir)
 {
@@ -437,8 +443,24 @@ static const char *emit_constant(Writer *w, Hir *hir)
     return name;
 }
 
-/* ---- all kinds
- * ----------------------------------------------------------------------------------- */
+/* ---- all kinds ---------------------------------------------------------- */
+
+static const char *emit_is_null(Writer *w, Hir *hir, bool wanted)
+{
+    Emit *e = w->e;
+    Hir *operand = hir->unary.operand;
+    if (w->row)
+        return row_truth(w, hir, wanted);
+    const Type *type = operand->type;
+    const char *value;
+    if (operand->kind == HIR_VAR && !var_info(w, operand->var)->rows) {
+        type = operand->var->type; /* a narrowed variable can be asked again */
+        value = var_name(w, operand->var);
+    } else {
+        value = emit_expr(w, operand);
+    }
+    return wanted ? c_is_null(e, type, value) : c_is_there(e, type, value);
+}
 
 static bool lifts_null(const Hir *hir)
 {
@@ -494,6 +516,8 @@ const char *emit_expr(Writer *w, Hir *hir)
                          where_of(e, hir->span));
         return cf(e, "-%s", parens(e, emit_expr(w, hir->unary.operand)));
     case HIR_NOT:
+        if (hir->unary.operand->kind == HIR_IS_NULL)
+            return emit_is_null(w, hir->unary.operand, false);
         return cf(e, "!%s", parens(e, emit_expr(w, hir->unary.operand)));
     case HIR_ARITH: {
         const char *left = emit_expr(w, hir->binary.left);
@@ -507,17 +531,8 @@ const char *emit_expr(Writer *w, Hir *hir)
         return compare_text(e, hir->binary.left->type, hir->binary.op, left,
                             emit_expr(w, hir->binary.right));
     }
-    case HIR_IS_NULL: {
-        Hir *operand = hir->unary.operand;
-        if (w->row) {
-            const char *valid = row_value(w, operand).valid;
-            return valid ? cf(e, "!%s", parens(e, valid)) : "false";
-        }
-        /* a narrowed variable can be asked again */
-        if (operand->kind == HIR_VAR && !var_info(w, operand->var)->rows)
-            return c_is_null(e, operand->var->type, var_name(w, operand->var));
-        return c_is_null(e, operand->type, emit_expr(w, operand));
-    }
+    case HIR_IS_NULL:
+        return emit_is_null(w, hir, true);
     case HIR_IN:
         return emit_in(w, hir);
     case HIR_COALESCE:

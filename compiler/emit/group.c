@@ -148,7 +148,7 @@ static void store_keys(Writer *w, const Key *keys, int count, const char *const 
     }
 }
 
-/* ---- hash tables -------------------------------------------------------------------- */
+/* ---- hash tables -------------------------------------------------------- */
 
 /* Condition: entry `at` has the row's keys. */
 static const char *same_keys(Emit *e, const Key *keys, int count, const char *const *values,
@@ -187,7 +187,7 @@ static const char *hash_slot(Writer *w, const Key *keys, int count, const char *
     return slot;
 }
 
-/* ---- groups ---------------------------------------------------------------------------- */
+/* ---- groups ------------------------------------------------------------- */
 
 typedef struct Group {
     Plan *plan;
@@ -378,7 +378,7 @@ Relation *group_relation(Writer *w, Plan *plan)
     return g.out;
 }
 
-/* ---- distinct ----------------------------------------------------------------------- */
+/* ---- distinct ----------------------------------------------------------- */
 
 static void distinct_hashed(Writer *w, const Row *row, Key *keys, int count)
 {

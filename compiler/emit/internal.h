@@ -15,7 +15,7 @@
 #include "plan/walk.h"
 #include "syntax/ast.h"
 
-/* ---- maps and names (names.c) ------------------------------------------------ */
+/* ---- maps and names (names.c) ------------------------------------------- */
 
 /* From a pointer to a pointer. */
 typedef struct PtrMap {
@@ -44,7 +44,7 @@ bool name_taken(const Names *names, const char *name);
 /* For functions and statics, which must not clash with what C knows itself. */
 const char *name_global(Names *names, const char *wanted);
 
-/* ---- the unit -------------------------------------------------------------------- */
+/* ---- the unit ----------------------------------------------------------- */
 
 /* C symbols of a table; the texts are NULL where there is no such thing. Which
  * of them a program needs is seen from the C that was written. */
@@ -94,7 +94,7 @@ const char *where_of(Emit *e, Span span);
 /* "app.dash:12" */
 const char *line_of(Emit *e, Span span);
 
-/* ---- types (types.c) ---------------------------------------------------------------- */
+/* ---- types (types.c) ---------------------------------------------------- */
 
 /* How a type that may be absent says so. */
 typedef enum Absence {
@@ -114,6 +114,7 @@ const char *c_type(Emit *e, const Type *type);
 const char *c_null(Emit *e, const Type *type);
 /* C conditions and values of a T? whose text is `value`. */
 const char *c_is_null(Emit *e, const Type *type, const char *value);
+const char *c_is_there(Emit *e, const Type *type, const char *value);
 const char *c_unwrap(Emit *e, const Type *type, const char *value);
 const char *c_wrap(Emit *e, const Type *type, const char *value);
 /* Name of the struct member of a record's or tuple's field. */
@@ -125,7 +126,7 @@ const char *c_to_value(Emit *e, const Type *type, const char *value);
 const char *element_type(DashEncoding encoding);  /* "uint8_t" */
 const char *encoding_name(DashEncoding encoding); /* "DASH_U8" */
 
-/* ---- writer (writer.c) ---------------------------------------------------------------- */
+/* ---- writer (writer.c) -------------------------------------------------- */
 
 typedef Vec(const char *) Texts;
 
@@ -236,7 +237,7 @@ bool mentions(const char *code, const char *name); /* as a C token */
 /* Adds a whole function: comment, head ("static int f(void)"), the writer's body. */
 void finish_function(Writer *w, Buf *out, const char *head, const Texts *params);
 
-/* ---- expressions and statements ----------------------------------------------------- */
+/* ---- expressions and statements ----------------------------------------- */
 
 /* C of the value; NULL for unit and never. */
 const char *emit_expr(Writer *w, Hir *hir);
@@ -273,14 +274,14 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
 VarInfo *var_info(Writer *w, const HirVar *var);
 const char *var_name(Writer *w, const HirVar *var); /* declares it at the first call */
 
-/* ---- analysis (analysis.c) ------------------------------------------------------------ */
+/* ---- analysis (analysis.c) ---------------------------------------------- */
 
 /* Optimises the plans of a body and finds what its variables are read for. */
 void analyse(Writer *w, Hir *body);
 /* Marks the functions and constants that can be reached. */
 void analyse_reach(Emit *e);
 
-/* ---- tables (tables.c) ----------------------------------------------------------------- */
+/* ---- tables (tables.c) -------------------------------------------------- */
 
 TableSymbols *table_symbols(Emit *e, const HirTable *table);
 void name_tables(Emit *e);
@@ -296,7 +297,7 @@ const char *dict_symbol(Emit *e, const PlanColumn *column); /* or NULL */
 uint32_t dict_count(const PlanColumn *column);              /* 0: not known */
 const DashColumn *dict_source(const PlanColumn *column);
 
-/* ---- rows: plans as loops --------------------------------------------------------------- */
+/* ---- rows: plans as loops ----------------------------------------------- */
 
 typedef void (*RowSink)(Writer *w, const Row *row, void *data);
 
@@ -346,7 +347,7 @@ Hir *row_column_ref(Emit *e, const Row *row, int column);
 /* The row as a record of `type`; w->row must be the row. */
 const char *row_record(Writer *w, const Row *row, const Type *type);
 
-/* ---- the program's parts -------------------------------------------------------------- */
+/* ---- the program's parts ------------------------------------------------ */
 
 void write_functions(Emit *e);
 void write_layout(Emit *e);

@@ -111,7 +111,7 @@ const char *emit_list(Writer *w, Hir *hir)
     return cf(e, "(%s){%s, %d}", c_type(e, hir->type), name, count);
 }
 
-/* ---- comprehensions ------------------------------------------------------------- */
+/* ---- comprehensions ----------------------------------------------------- */
 
 typedef struct Comprehension {
     Hir *hir;
@@ -209,7 +209,7 @@ const char *emit_comprehension(Writer *w, Hir *hir)
     return cf(e, "(%s){%s, %s}", c_type(e, hir->type), data.name, data.count);
 }
 
-/* ---- indexing, membership ---------------------------------------------------------- */
+/* ---- indexing, membership ----------------------------------------------- */
 
 static const char *index_function(Emit *e)
 {
@@ -266,7 +266,7 @@ const char *emit_in(Writer *w, Hir *hir)
     return callf(e, have_function(e, hir->binary.right->type), 2, list, item);
 }
 
-/* ---- the standard library -------------------------------------------------------------- */
+/* ---- the standard library ----------------------------------------------- */
 
 /* Calls that C says shorter. */
 static const char *short_form(Emit *e, const char *function, const Texts *args)

@@ -10,11 +10,13 @@
 void plan_comment(Writer *w, const Plan *plan)
 {
     Buf out = {.arena = w->e->arena};
+    if (!plan->input) /* the code says as much */
+        return;
     plan_print(&out, plan);
     comment(w, out.ptr);
 }
 
-/* ---- sources -------------------------------------------------------------------------- */
+/* ---- sources ------------------------------------------------------------ */
 
 static Relation *new_relation(Emit *e, const Plan *plan)
 {
@@ -216,7 +218,7 @@ static Relation *dictionary_relation(Writer *w, Plan *plan)
     return rel;
 }
 
-/* ---- one loop ------------------------------------------------------------------------------ */
+/* ---- one loop ----------------------------------------------------------- */
 
 void relation_row(Writer *w, const Relation *rel, const char *position, Row *row)
 {
@@ -371,7 +373,7 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
     }
 }
 
-/* ---- rows into memory -------------------------------------------------------------------- */
+/* ---- rows into memory --------------------------------------------------- */
 
 typedef struct Store {
     Plan *plan;     /* whose columns are stored */

@@ -7,7 +7,7 @@
 
 #include <ctype.h>
 
-/* ---- map ------------------------------------------------------------------------ */
+/* ---- map ---------------------------------------------------------------- */
 
 static int map_slot(const PtrMap *map, const void *key)
 {
@@ -44,7 +44,7 @@ void map_set(Arena *arena, PtrMap *map, const void *key, void *value)
     map->values[slot] = value;
 }
 
-/* ---- names ------------------------------------------------------------------------ */
+/* ---- names -------------------------------------------------------------- */
 
 /* Words that no generated name may be: the language's, and those that the
  * runtime's headers and the emitter itself use. */

@@ -23,7 +23,7 @@ static const char *source_comment(Emit *e, Span span, uint32_t last)
     return out.ptr;
 }
 
-/* ---- functions ---------------------------------------------------------------------- */
+/* ---- functions ---------------------------------------------------------- */
 
 static const char *fn_head(Emit *e, const HirFn *fn, Writer *w, Texts *params)
 {
@@ -87,7 +87,7 @@ void write_layout(Emit *e)
                     &params);
 }
 
-/* ---- callbacks ------------------------------------------------------------------------- */
+/* ---- callbacks ---------------------------------------------------------- */
 
 /* The runtime's decoder of an argument: dash_arg_ and this. */
 static const char *decoder(Emit *e, const Type *type)
@@ -214,7 +214,7 @@ static const char *write_callback(Emit *e, const HirCallback *callback)
     return run;
 }
 
-/* ---- what the runtime reads --------------------------------------------------------------- */
+/* ---- what the runtime reads --------------------------------------------- */
 
 static const char *quoted(Emit *e, const char *text)
 {

@@ -62,7 +62,7 @@ const char *row_wrap(Writer *w, const Type *type, RowValue value)
     return ternary(e, value.valid, value.value, c_null(e, type));
 }
 
-/* ---- values that do not change from row to row ----------------------------------- */
+/* ---- values that do not change from row to row -------------------------- */
 
 static bool any_moves(Writer *w, Hir *const *items, int count);
 
@@ -107,7 +107,7 @@ static bool any_moves(Writer *w, Hir *const *items, int count)
     return false;
 }
 
-/* ---- texts as codes ----------------------------------------------------------------- */
+/* ---- texts as codes ----------------------------------------------------- */
 
 /* The code of a literal text in an embedded dictionary: known now. */
 static bool literal_code(const RowColumn *column, const Hir *text, int64_t *code)
@@ -280,7 +280,7 @@ static RowValue in_rows(Writer *w, Hir *hir)
     return (RowValue){emit_in(w, &plain), item.valid};
 }
 
-/* ---- values ---------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 static RowValue column_value(Writer *w, const Hir *hir)
 {
@@ -368,10 +368,7 @@ static RowValue stored_rows(Writer *w, Hir *hir)
         return (RowValue){emit_expr(w, hir), NULL};
     const char *name = emit_named(w, hir, "value");
     w->row = row;
-    const char *absent = c_is_null(e, type, name);
-    const char *present = absent[0] == '!' ? absent + 1 : cf(e, "!(%s)", absent);
-    return (RowValue){c_unwrap(e, type, name),
-                      absence_of(type) == ABSENT_PTR ? cf(e, "%s != NULL", present) : present};
+    return (RowValue){c_unwrap(e, type, name), c_is_there(e, type, name)};
 }
 
 RowValue row_value(Writer *w, Hir *hir)
@@ -417,7 +414,7 @@ RowValue row_value(Writer *w, Hir *hir)
     return stored_rows(w, hir);
 }
 
-/* ---- truth ------------------------------------------------------------------------------- */
+/* ---- truth -------------------------------------------------------------- */
 
 static const char *truth_of_logic(Writer *w, Hir *hir, bool wanted)
 {

@@ -40,7 +40,7 @@ static Outside leave_row(Writer *w)
     return outside;
 }
 
-/* ---- tables ------------------------------------------------------------------------ */
+/* ---- tables ------------------------------------------------------------- */
 
 static const char *column_type_name(const Type *type)
 {
@@ -197,7 +197,7 @@ Relation *relation_of_value(Writer *w, Hir *hir)
     return relation_of(w, plan, "selected");
 }
 
-/* ---- one number -------------------------------------------------------------------- */
+/* ---- one number --------------------------------------------------------- */
 
 typedef struct Reduce {
     Hir *hir;
@@ -270,6 +270,10 @@ static void reduce_comment(Writer *w, const Hir *hir)
 {
     const PlanAggregate *aggregate = &hir->reduce.aggregate;
     Buf out = {.arena = w->e->arena};
+    if (!aggregate->argument && plan_is_relation(hir->reduce.plan)) {
+        plan_comment(w, hir->reduce.plan);
+        return;
+    }
     plan_print(&out, hir->reduce.plan);
     buf_puts(&out, "  | ");
     plan_print_aggregate(&out, aggregate, hir->reduce.plan);
@@ -312,7 +316,7 @@ const char *emit_reduce(Writer *w, Hir *hir)
     return result;
 }
 
-/* ---- lists, columns, one row ---------------------------------------------------------- */
+/* ---- lists, columns, one row -------------------------------------------- */
 
 typedef struct ListSink {
     const Type *list;

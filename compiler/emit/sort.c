@@ -137,7 +137,7 @@ Relation *sort_relation(Writer *w, Plan *plan, const char *name)
     return rel;
 }
 
-/* ---- the first few ------------------------------------------------------------------ */
+/* ---- the first few ------------------------------------------------------ */
 
 /* Whether a column of the plan's rows stands in memory where the loop reads it. */
 static bool is_stored(const Plan *plan, int column)

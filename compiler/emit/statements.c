@@ -6,7 +6,7 @@
  */
 #include "emit/internal.h"
 
-/* ---- values on their way ----------------------------------------------------------- */
+/* ---- values on their way ------------------------------------------------ */
 
 static const char *output_struct(Writer *w, Hir *tuple)
 {
@@ -146,12 +146,13 @@ void emit_to(Writer *w, Hir *hir, Dest dest)
     put_value(w, hir, emit_expr(w, hir), dest);
 }
 
-/* ---- statements ------------------------------------------------------------------------ */
+/* ---- statements --------------------------------------------------------- */
 
 static bool wants_own_variable(const Hir *value)
 {
     return (value->kind == HIR_IF && needs_statements(value) && !ends_here(value->if_.then)) ||
-           (value->kind == HIR_COALESCE && needs_statements(value->binary.right));
+           (value->kind == HIR_COALESCE && needs_statements(value->binary.right) &&
+            !ends_here(value->binary.right));
 }
 
 /* Its value ends up in a fresh variable, which can as well be the `let`'s own. */
@@ -287,7 +288,7 @@ void emit_statements(Writer *w, Hir *block)
         emit_stmt(w, block->block.statements.at[i]);
 }
 
-/* ---- for ------------------------------------------------------------------------------------ */
+/* ---- for ---------------------------------------------------------------- */
 
 typedef struct RowFor {
     HirVar *var;

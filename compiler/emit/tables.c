@@ -7,7 +7,7 @@
 
 #include <ctype.h>
 
-/* ---- names ------------------------------------------------------------------------ */
+/* ---- names -------------------------------------------------------------- */
 
 static void name_column(Emit *e, const char *table, const DashColumn *column,
                         ColumnSymbols *symbols)
@@ -67,7 +67,7 @@ const char *dict_symbol(Emit *e, const PlanColumn *column)
     return table_symbols(e, column->dict_table)->columns[column->dict_column].dict;
 }
 
-/* ---- which of them the C speaks of ------------------------------------------------ */
+/* ---- which of them the C speaks of -------------------------------------- */
 
 /* What is no code: a comment, a literal, a #line. 0 when `p` is none. */
 static size_t skip_len(const char *p)
@@ -118,7 +118,7 @@ static bool whole_table(const TableSymbols *symbols, const Names *used)
     return is_used(used, symbols->name) || is_used(used, symbols->columns_name);
 }
 
-/* ---- embedded columns --------------------------------------------------------------- */
+/* ---- embedded columns --------------------------------------------------- */
 
 static void write_column(Emit *e, Buf *out, const DashColumn *column, const ColumnSymbols *symbols,
                          const Names *used, bool all)
@@ -193,7 +193,7 @@ void write_table_data(Emit *e, Buf *out, const Names *used)
     }
 }
 
-/* ---- their bytes ------------------------------------------------------------------------ */
+/* ---- their bytes -------------------------------------------------------- */
 
 static size_t encoding_size(DashEncoding encoding)
 {
@@ -235,7 +235,7 @@ void table_bytes(EmitData *out, Emit *e, const Names *used)
     }
 }
 
-/* ---- what is computed at start --------------------------------------------------------- */
+/* ---- what is computed at start ------------------------------------------ */
 
 typedef struct Start {
     Writer *w;

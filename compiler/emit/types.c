@@ -53,7 +53,7 @@ Absence absence_of(const Type *type)
     return type->item->kind == TY_LIST ? ABSENT_ITEMS : ABSENT_HAS;
 }
 
-/* ---- names of structs ---------------------------------------------------------------- */
+/* ---- names of structs --------------------------------------------------- */
 
 static void put_camel(Buf *out, const char *name)
 {
@@ -241,7 +241,7 @@ const char *encoding_name(DashEncoding encoding)
     return names[encoding];
 }
 
-/* ---- absent and present ------------------------------------------------------------------ */
+/* ---- absent and present ------------------------------------------------- */
 
 const char *c_null(Emit *e, const Type *type)
 {
@@ -272,6 +272,23 @@ const char *c_is_null(Emit *e, const Type *type, const char *value)
     return "false";
 }
 
+const char *c_is_there(Emit *e, const Type *type, const char *value)
+{
+    switch (absence_of(type)) {
+    case ABSENT_KIND:
+        return cf(e, "%s.kind != DASH_NULL", parens(e, value));
+    case ABSENT_PTR:
+        return cf(e, "%s.ptr != NULL", parens(e, value));
+    case ABSENT_ITEMS:
+        return cf(e, "%s.items != NULL", parens(e, value));
+    case ABSENT_HAS:
+        return cf(e, "%s.has", parens(e, value));
+    case ABSENT_NEVER:
+        break;
+    }
+    return "true";
+}
+
 const char *c_unwrap(Emit *e, const Type *type, const char *value)
 {
     return absence_of(type) == ABSENT_HAS ? cf(e, "%s.value", parens(e, value)) : value;
@@ -282,7 +299,7 @@ const char *c_wrap(Emit *e, const Type *type, const char *value)
     return absence_of(type) == ABSENT_HAS ? cf(e, "(%s){true, %s}", c_type(e, type), value) : value;
 }
 
-/* ---- equality -------------------------------------------------------------------------------- */
+/* ---- equality ----------------------------------------------------------- */
 
 static void write_equal(Emit *e, const Type *type, const char *name)
 {

@@ -131,7 +131,7 @@ const char *c_to_value(Emit *e, const Type *type, const char *value)
     }
 }
 
-/* ---- from expressions, without the value in between -------------------------------- */
+/* ---- from expressions, without the value in between --------------------- */
 
 static const char *list_as_value(Writer *w, Hir *hir)
 {

@@ -29,7 +29,7 @@ void emit_bug(const Emit *e, Span span, const char *format, ...)
     abort();
 }
 
-/* ---- places ------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------- */
 
 /* Generated C names no folder above the program's: only relative paths stay whole. */
 static const char *path_of(const Source *source)
@@ -65,7 +65,7 @@ void stmt_line(Writer *w, Span span)
     buf_printf(&w->body, "#line %u %s\n", place.line, c_string(w->e, path, strlen(path)));
 }
 
-/* ---- statements ----------------------------------------------------------------- */
+/* ---- statements --------------------------------------------------------- */
 
 void writer_init(Writer *w, Emit *e, const char *fn_name)
 {
@@ -125,7 +125,7 @@ void comment(Writer *w, const char *text)
     put_lines(&w->body, w->indent, out.ptr);
 }
 
-/* ---- loops ------------------------------------------------------------------------ */
+/* ---- loops -------------------------------------------------------------- */
 
 void loop_begin(Writer *w, Loop *loop)
 {
@@ -168,7 +168,7 @@ void hoist_end(Writer *w, const Hoist *hoist)
     w->loop = hoist->loop;
 }
 
-/* ---- expressions -------------------------------------------------------------------- */
+/* ---- expressions -------------------------------------------------------- */
 
 const char *temp_name(Writer *w, const char *fallback)
 {
@@ -325,7 +325,7 @@ const char *braced(Emit *e, const Texts *items)
     return out.ptr;
 }
 
-/* ---- literals ------------------------------------------------------------------------ */
+/* ---- literals ----------------------------------------------------------- */
 
 /* Bytes of a code point that compilers warn about (it turns the direction of
  * text round), or 0. */
@@ -412,7 +412,7 @@ const char *comment_safe(Emit *e, const char *text, size_t len)
     return out.ptr ? out.ptr : "";
 }
 
-/* ---- functions ------------------------------------------------------------------------- */
+/* ---- functions ---------------------------------------------------------- */
 
 bool mentions(const char *code, const char *name)
 {

@@ -107,7 +107,7 @@ static void compiles(const char *c)
     assert_int_equal(status, 0);
 }
 
-/* ---- the unit ------------------------------------------------------------------ */
+/* ---- the unit ----------------------------------------------------------- */
 
 static void equal_sources_give_equal_bytes(void **state)
 {
@@ -165,7 +165,7 @@ static void only_used_columns_are_linked(void **state)
     assert_ptr_equal(data.symbols.at[0].bytes, program->tables.at[0]->data->columns[2].data);
 }
 
-/* ---- names ------------------------------------------------------------------------ */
+/* ---- names -------------------------------------------------------------- */
 
 static void c_words_are_renamed(void **state)
 {
@@ -210,7 +210,7 @@ static void names_are_identifiers(void **state)
     assert_string_equal(name_unique(&inner, "x2nd"), "x2nd_2");
 }
 
-/* ---- expressions ------------------------------------------------------------------- */
+/* ---- expressions -------------------------------------------------------- */
 
 static void early_exits_stay_flat(void **state)
 {
@@ -228,7 +228,7 @@ static void ints_are_checked(void **state)
     const char *c = callback_c("n: int? = #go.n_clicks", "  let m = n ?? 0\n  \"{m * m + 1}\"");
     has(c, "dash_int_mul(cx, m, m, \"test.dash:9:5\")");
     has(c, "dash_int_add(cx, dash_int_mul(");
-    has(c, "const int64_t m = !n.has ? 0 : n.value;");
+    has(c, "const int64_t m = n.has ? n.value : 0;");
     compiles(c);
 }
 
@@ -258,7 +258,7 @@ static void unread_parameters_are_said_so(void **state)
     compiles(c);
 }
 
-/* ---- rows ----------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------- */
 
 static void texts_compare_as_codes(void **state)
 {

@@ -32,7 +32,7 @@ static const Type *simple(TypeKind kind)
     return type_simple(types, kind);
 }
 
-/* ---- making plans ----------------------------------------------------------- */
+/* ---- making plans ------------------------------------------------------- */
 
 static Hir *node(HirKind kind, const Type *type)
 {
@@ -167,7 +167,7 @@ static void becomes(Plan *plan, const char *expected)
     assert_int_equal(better->columns.count, plan->columns.count);
 }
 
-/* ---- filters ------------------------------------------------------------------ */
+/* ---- filters ------------------------------------------------------------ */
 
 static void neighbours_merge(void **state)
 {
@@ -213,7 +213,7 @@ static void filters_stay_above_take(void **state)
             "t (a, b, c)\n  | take(5)\n  | filter(.a > 1)\n");
 }
 
-/* ---- sort, take, select ----------------------------------------------------------- */
+/* ---- sort, take, select ------------------------------------------------- */
 
 static void sort_and_take_are_one(void **state)
 {
@@ -245,7 +245,7 @@ static void take_sinks_below_select(void **state)
     becomes(take(project(scan()), 2), "t (a, b, c)\n  | take(2)\n  | select(.b, d = .a + 1)\n");
 }
 
-/* ---- pruning ------------------------------------------------------------------------- */
+/* ---- pruning ------------------------------------------------------------ */
 
 static void unread_columns_are_marked(void **state)
 {

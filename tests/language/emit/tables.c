@@ -41,8 +41,6 @@ static DashValue layout(DashCx *cx)
     dash_format_float(
         &children, total, &(DashFormat){.grouping = ',', .type = 'f', .precision = 0});
     dash_put(&children, DASH_TEXT(" in all, "));
-    /* sales (no column)
-     *   | count() */
     dash_put_int(&children, sales_rows);
     dash_put(&children, DASH_TEXT(" rows"));
     /* sales (month, revenue)
