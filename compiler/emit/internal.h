@@ -186,6 +186,7 @@ typedef struct Writer {
     const char *hint;            /* what the value being written is for: names temporaries */
     const Row *row;              /* inside the expressions of a plan */
     struct Loop *loop;           /* the innermost loop over rows */
+    PtrMap carried, ended;       /* hoisted names: for the next loop, of the last one */
     bool heap_tables;            /* tables must outlive the C block */
 } Writer;
 
@@ -308,6 +309,9 @@ void relation_each(Writer *w, const Relation *relation, const char *name, RowSin
 void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
 bool plan_is_relation(const Plan *plan); /* its rows stand in memory without a loop */
 Relation *relation_of(Writer *w, Plan *plan, const char *name);
+Relation *new_relation(Emit *e, const Plan *plan); /* with the plan's columns, empty */
+Relation *stored_relation(Writer *w, Plan *plan, const char *name);
+void skip_unless(Writer *w, Hir *predicate); /* `continue` unless it is true */
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *top_relation(Writer *w, Plan *plan, const char *name);
 Relation *group_relation(Writer *w, Plan *plan);

@@ -18,7 +18,7 @@ void plan_comment(Writer *w, const Plan *plan)
 
 /* ---- sources ------------------------------------------------------------ */
 
-static Relation *new_relation(Emit *e, const Plan *plan)
+Relation *new_relation(Emit *e, const Plan *plan)
 {
     Relation *rel = arena_new(e->arena, Relation);
     rel->column_count = plan->columns.count;
@@ -265,7 +265,7 @@ typedef struct Stage {
     const char *counter, *limit;
 } Stage;
 
-static void skip_unless(Writer *w, Hir *predicate)
+void skip_unless(Writer *w, Hir *predicate)
 {
     const char *skip = row_can_be_null(w, predicate)
                            ? cf(w->e, "!%s", parens(w->e, row_truth(w, predicate, true)))
@@ -371,149 +371,6 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
     default:
         emit_bug(w->e, plan->span, "operator %d is no loop", (int)plan->op);
     }
-}
-
-/* ---- rows into memory --------------------------------------------------- */
-
-typedef struct Store {
-    Plan *plan;     /* whose columns are stored */
-    Hir *predicate; /* asked without a branch; NULL: none */
-    const char *name, *count;
-    Relation *out;
-    bool *read;
-} Store;
-
-static bool is_cheap(const char *condition)
-{
-    return !strpbrk(condition, "?|!") && !strstr(condition, "dash_") && !strstr(condition, "__");
-}
-
-static void each_test(Writer *w, Hir *predicate, Texts *tests)
-{
-    if (predicate->kind != HIR_AND) {
-        vec_push(w->e->arena, tests, row_truth(w, predicate, true));
-        return;
-    }
-    each_test(w, predicate->binary.left, tests);
-    each_test(w, predicate->binary.right, tests);
-}
-
-/* The predicate; cheap tests are joined by & so that the loop has no branch. */
-static const char *plain_condition(Writer *w, Hir *predicate)
-{
-    Emit *e = w->e;
-    Texts tests = {0};
-    Buf out = {.arena = e->arena};
-    each_test(w, predicate, &tests);
-    for (int i = 0; i < tests.count; i++) {
-        if (!is_cheap(tests.at[i]))
-            return row_truth(w, predicate, true);
-        buf_printf(&out, "%s%s", i > 0 ? " & " : "",
-                   tests.count > 1 ? parens(e, tests.at[i]) : tests.at[i]);
-    }
-    return out.ptr;
-}
-
-/* The row numbers of the base that pass: columns are gathered when needed. */
-static void select_row(Writer *w, const Row *row, Store *store)
-{
-    Emit *e = w->e;
-    Hoist hoist = hoist_begin(w);
-    stmt(w, "uint32_t *%s = dash_alloc_array(cx, %s, sizeof *%s);", store->name, row->bound,
-         store->name);
-    stmt(w, "size_t %s = 0;", store->count);
-    hoist_end(w, &hoist);
-    if (store->predicate) {
-        w->row = row;
-        const char *condition = plain_condition(w, store->predicate);
-        stmt(w, "%s[%s] = %s;", store->name, store->count, row->position);
-        stmt(w, "%s += %s;", store->count, condition);
-    } else {
-        stmt(w, "%s[%s++] = %s;", store->name, store->count, row->position);
-    }
-    for (int i = 0; i < row->column_count; i++) {
-        const PlanColumn *meta = store->out->columns[i].meta;
-        store->out->columns[i] = row->columns[i];
-        store->out->columns[i].meta = meta;
-    }
-    store->out->index = store->name;
-    store->out->owned = true;
-    (void)e;
-}
-
-static void copy_column(Writer *w, const Row *row, Store *store, int i)
-{
-    Emit *e = w->e;
-    const RowColumn *from = &row->columns[i];
-    RowColumn *to = &store->out->columns[i];
-    bool coded = from->dict != NULL;
-    const char *type = coded || base_type(to->meta->type)->kind != TY_TEXT
-                           ? element_type(to->meta->encoding)
-                           : "DashText";
-    const char *name = name_unique(&w->names, cf(e, "%s_%s", store->name, to->meta->name));
-    Hoist hoist = hoist_begin(w);
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, name, row->bound, name);
-    to->array = name;
-    to->dict = from->dict;
-    if (from->valid) {
-        to->valid_array = name_unique(&w->names, cf(e, "%s_valid", name));
-        stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", to->valid_array,
-             row->bound, to->valid_array);
-    }
-    hoist_end(w, &hoist);
-    const char *value = cf(e, "%s[%s] = %s;", name, store->count, from->raw);
-    if (!from->valid) {
-        stmt(w, "%s", value);
-        return;
-    }
-    open_block(w, "if (%s)", from->valid);
-    stmt(w, "%s", value);
-    stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", to->valid_array, store->count, store->count);
-    close_block(w);
-}
-
-static void copy_row(Writer *w, const Row *row, Store *store)
-{
-    Hoist hoist = hoist_begin(w);
-    stmt(w, "size_t %s = 0;", store->count);
-    hoist_end(w, &hoist);
-    if (store->predicate) {
-        w->row = row;
-        skip_unless(w, store->predicate);
-    }
-    for (int i = 0; i < row->column_count; i++)
-        if (!store->read || store->read[i])
-            copy_column(w, row, store, i);
-    stmt(w, "%s++;", store->count);
-}
-
-static void store_row(Writer *w, const Row *row, void *data)
-{
-    Store *store = data;
-    bool stands = true;
-    for (int i = 0; i < row->column_count; i++)
-        if (!store->read || store->read[i])
-            stands &= row->columns[i].array != NULL || row->columns[i].ordinal;
-    if (stands)
-        select_row(w, row, store);
-    else
-        copy_row(w, row, store);
-}
-
-static Relation *stored_relation(Writer *w, Plan *plan, const char *name)
-{
-    Store store = {.plan = plan, .out = new_relation(w->e, plan), .read = plan->read};
-    store.name = name_taken(&w->names, name) ? name_unique(&w->names, "selected")
-                                             : name_unique(&w->names, name);
-    store.count = name_unique(&w->names, cf(w->e, "%s_count", store.name));
-    store.out->rows = store.count;
-    Plan *source = plan;
-    if (plan->op == PLAN_FILTER) {
-        store.predicate = plan->predicate;
-        source = plan->input;
-    }
-    rows_each(w, source, store_row, &store);
-    return store.out;
 }
 
 Relation *relation_of(Writer *w, Plan *plan, const char *name)

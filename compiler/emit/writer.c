@@ -130,6 +130,8 @@ void comment(Writer *w, const char *text)
 void loop_begin(Writer *w, Loop *loop)
 {
     *loop = (Loop){.outer = w->body, .indent = w->indent, .row = w->row, .parent = w->loop};
+    loop->hoisted = w->carried;
+    w->carried = (PtrMap){0};
     w->body = (Buf){.arena = w->e->arena};
     w->indent++;
     w->loop = loop;
@@ -142,6 +144,7 @@ void loop_end(Writer *w, Loop *loop, const char *head)
     w->indent = loop->indent;
     w->row = loop->row;
     w->loop = loop->parent;
+    w->ended = loop->hoisted;
     stmt(w, "%s {", head);
     if (inner.ptr)
         buf_put(&w->body, inner.ptr, inner.len);

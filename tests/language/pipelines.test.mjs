@@ -62,8 +62,10 @@ const kinds = {
     yes: { type: "bool", cell: (c) => c.of(0.5) },
 };
 
-function random_table(c) {
-    const rows = c.pick([1, 7, 64, 65, 300, 1000]);
+// Large tables are filtered in another way: the last batch has one.
+const large = 17000;
+
+function random_table(c, rows = c.pick([1, 7, 64, 65, 300, 1000])) {
     const columns = Object.entries(kinds).flatMap(([kind, { type }]) => [
         { name: kind, kind, type, nullable: false },
         { name: `${kind}_n`, kind, type, nullable: true },
@@ -351,8 +353,9 @@ async function ask(url, i, log) {
 for (let batch = 0; batch < batches; batch++) {
     test(`pipelines, batch ${seed}.${batch}`, async () => {
         const c = new Chance(seed * 1000 + batch);
-        const table = random_table(c);
-        const pipelines = Array.from({ length: per_batch }, () => random_pipeline(c, table));
+        const last = batch === batches - 1;
+        const table = last ? random_table(c, large) : random_table(c);
+        const pipelines = Array.from({ length: last ? per_batch / 2 : per_batch }, () => random_pipeline(c, table));
         const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
         try {
             writeFileSync(join(folder, "t.csv"), csv(table));
@@ -362,8 +365,10 @@ for (let batch = 0; batch < batches; batch++) {
             run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", `-I${headers}`, "app.c");
             run(dashc, "build", "app.dash", "-o", "app");
             await serve(join(folder, "app"), async (url, log) => {
-                for (const [i, { text, expected }] of pipelines.entries())
-                    assert.deepEqual(await ask(url, i, log), JSON.parse(JSON.stringify(expected)), text);
+                for (const [i, { text, expected }] of pipelines.entries()) {
+                    const got = await ask(url, i, log), wanted = JSON.stringify(expected);
+                    if (JSON.stringify(got) !== wanted) assert.deepEqual(got, JSON.parse(wanted), text);
+                }
             });
         } catch (error) {
             if (process.env.PIPELINE_KEEP) console.log(`# kept ${folder}`);
