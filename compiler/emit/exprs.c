@@ -487,7 +487,7 @@ static const char *emit_row_expr(Writer *w, Hir *hir)
 const char *emit_expr(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
-    if (w->row && lifts_null(hir) && (hir->kind == HIR_COLREF || row_can_be_null(w, hir)))
+    if (w->row && lifts_null(hir) && (hir->kind == HIR_COLREF || row_can_be_null(hir)))
         return emit_row_expr(w, hir);
     switch (hir->kind) {
     case HIR_NULL:

@@ -333,7 +333,7 @@ RowValue row_value(Writer *w, Hir *hir);
 RowValue row_code(Writer *w, Hir *hir, const char **dict, const PlanColumn **meta);
 /* C condition: the expression is certainly `wanted`. */
 const char *row_truth(Writer *w, Hir *hir, bool wanted);
-bool row_can_be_null(Writer *w, const Hir *hir);
+bool row_can_be_null(const Hir *hir);
 const char *row_wrap(Writer *w, const Type *type, RowValue value);
 
 void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data);

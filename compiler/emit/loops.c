@@ -267,7 +267,7 @@ typedef struct Stage {
 
 void skip_unless(Writer *w, Hir *predicate)
 {
-    const char *skip = row_can_be_null(w, predicate)
+    const char *skip = row_can_be_null(predicate)
                            ? cf(w->e, "!%s", parens(w->e, row_truth(w, predicate, true)))
                            : row_truth(w, predicate, false);
     if (strcmp(skip, "false") != 0)

@@ -29,9 +29,8 @@ static Hir *bare(Hir *hir)
     return hir;
 }
 
-bool row_can_be_null(Writer *w, const Hir *hir)
+bool row_can_be_null(const Hir *hir)
 {
-    (void)w;
     if (is_optional(hir->type))
         return true;
     switch (hir->kind) {
@@ -40,10 +39,10 @@ bool row_can_be_null(Writer *w, const Hir *hir)
     case HIR_COMPARE:
     case HIR_ARITH:
     case HIR_IN:
-        return row_can_be_null(w, hir->binary.left) || row_can_be_null(w, hir->binary.right);
+        return row_can_be_null(hir->binary.left) || row_can_be_null(hir->binary.right);
     case HIR_NOT:
     case HIR_NEG:
-        return row_can_be_null(w, hir->unary.operand);
+        return row_can_be_null(hir->unary.operand);
     default:
         return false;
     }
@@ -396,7 +395,7 @@ RowValue row_value(Writer *w, Hir *hir)
     case HIR_OR:
     case HIR_NOT: {
         const char *yes = row_truth(w, hir, true);
-        if (!row_can_be_null(w, hir))
+        if (!row_can_be_null(hir))
             return (RowValue){yes, NULL};
         return (RowValue){yes,
                           cf(e, "%s || %s", parens(e, yes), parens(e, row_truth(w, hir, false)))};

@@ -120,10 +120,9 @@ static bool whole_table(const TableSymbols *symbols, const Names *used)
 
 /* ---- embedded columns --------------------------------------------------- */
 
-static void write_column(Emit *e, Buf *out, const DashColumn *column, const ColumnSymbols *symbols,
+static void write_column(Buf *out, const DashColumn *column, const ColumnSymbols *symbols,
                          const Names *used, bool all)
 {
-    (void)e;
     if (all || is_used(used, symbols->data))
         buf_printf(out, "extern const %s %s[];\n", element_type(column->encoding), symbols->data);
     if (symbols->valid && (all || is_used(used, symbols->valid)))
@@ -170,7 +169,7 @@ static void write_embedded(Emit *e, Buf *out, const HirTable *table, const Names
     buf_printf(out, "/* table %s: %s */\nenum { %s = %zu };\n", table->name,
                comment_safe(e, from, strlen(from)), symbols->rows, data->rows);
     for (uint32_t i = 0; i < data->column_count; i++)
-        write_column(e, out, &data->columns[i], &symbols->columns[i], used, all);
+        write_column(out, &data->columns[i], &symbols->columns[i], used, all);
     if (all)
         write_columns(e, out, table, symbols);
     if (is_used(used, symbols->name))
