@@ -52,7 +52,7 @@ static bool reads_plain(Arena *arena, const Hir *expr, Hir *const *exprs, int ex
     return true;
 }
 
-/* ---- row expressions in terms of another input ---------------------------- */
+/* ---- row expressions in terms of another input -------------------------- */
 
 static Hir *rebase(Arena *arena, Hir *expr, Hir *const *exprs);
 
@@ -186,7 +186,7 @@ static Hir *rebase(Arena *arena, Hir *expr, Hir *const *exprs)
     return copy;
 }
 
-/* ---- filters ---------------------------------------------------------------- */
+/* ---- filters ------------------------------------------------------------ */
 
 static Hir *both(Arena *arena, Hir *first, Hir *second)
 {
@@ -237,7 +237,7 @@ static Plan *push_filter(Arena *arena, Plan *filter)
     }
 }
 
-/* ---- sort, take, select ------------------------------------------------------- */
+/* ---- sort, take, select ------------------------------------------------- */
 
 static Plan *merge_take(Plan *take)
 {
@@ -362,7 +362,7 @@ static Plan *merge_project(Arena *arena, Plan *project)
     return project;
 }
 
-/* ---- driver ------------------------------------------------------------------- */
+/* ---- driver ------------------------------------------------------------- */
 
 static Plan *rewrite(Arena *arena, Plan *plan)
 {
