@@ -118,11 +118,11 @@ static Program *check(Session *session, int *status)
     return program;
 }
 
-static Str emit(Session *session, Program *program, bool line_directives)
+static Str emit(Session *session, Program *program, EmitData *data, bool line_directives)
 {
     Buf out = {.arena = session->arena};
     EmitOptions options = {.line_directives = line_directives};
-    emit_c(&out, session->arena, &session->sources, program, &options);
+    emit_program(&out, data, session->arena, &session->sources, program, &options);
     return (Str){out.ptr, out.len};
 }
 
@@ -130,7 +130,7 @@ static bool build(Session *session, Program *program, const char *output)
 {
     const Cli *cli = &session->cli;
     EmitData data = {0};
-    emit_data(&data, session->arena, &session->sources, program);
+    Str c_source = emit(session, program, &data, true);
     LinkOptions options = {
         .output = output,
         .cc = cli->cc,
@@ -138,8 +138,7 @@ static bool build(Session *session, Program *program, const char *output)
         .verbose = cli->verbose,
         .optimise = cli->optimise ? atoi(cli->optimise) : -1,
     };
-    bool fine = link_program(session->arena, &session->diags, program, emit(session, program, true),
-                             &data, &options);
+    bool fine = link_program(session->arena, &session->diags, program, c_source, &data, &options);
     print_diags(session);
     return fine;
 }
@@ -171,7 +170,7 @@ static int run_emit(Session *session)
     Program *program = check(session, &status);
     if (!program)
         return status;
-    Str text = emit(session, program, !session->cli.no_line);
+    Str text = emit(session, program, NULL, !session->cli.no_line);
     bool fine;
     if (output && strcmp(output, "-") != 0) {
         fine = files_replace(&session->diags, output, text.ptr, text.len);

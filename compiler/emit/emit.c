@@ -103,8 +103,8 @@ static void number_lines(Buf *out, const Buf *unit, const char *name)
     }
 }
 
-void emit_c(Buf *out, Arena *arena, const Sources *sources, const Program *program,
-            const EmitOptions *options)
+void emit_program(Buf *out, EmitData *data, Arena *arena, const Sources *sources,
+                  const Program *program, const EmitOptions *options)
 {
     Emit e;
     Names used;
@@ -127,14 +127,6 @@ void emit_c(Buf *out, Arena *arena, const Sources *sources, const Program *progr
     put(&unit, &e.tables);
     write_app(&e, &unit);
     number_lines(out, &unit, program->name);
-}
-
-void emit_data(EmitData *out, Arena *arena, const Sources *sources, const Program *program)
-{
-    Emit e;
-    Names used;
-    emit_init(&e, arena, sources, program, &(EmitOptions){0});
-    write_parts(&e);
-    names_in_use(&e, &used);
-    table_bytes(out, &e, &used);
+    if (data)
+        table_bytes(data, &e, &used);
 }

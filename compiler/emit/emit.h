@@ -11,13 +11,7 @@ typedef struct EmitOptions {
     bool line_directives; /* #line for debuggers and C compiler messages */
 } EmitOptions;
 
-/* Appends the whole translation unit. It includes only <dash/dash.h> and reads
- * the table data through the symbols that emit_data names. Byte-stable. */
-void emit_c(Buf *out, Arena *arena, const Sources *sources, const Program *program,
-            const EmitOptions *options);
-
-/* The bytes of embedded tables: one blob, and for each symbol its offset. The
- * linker stage writes them beside the C (an .incbin), 64-byte aligned. */
+/* One embedded array: the bytes of a column, of a bitmap, of a dictionary. */
 typedef struct EmitSymbol {
     const char *name; /* C symbol: "sales_region_codes" */
     const void *bytes;
@@ -26,6 +20,12 @@ typedef struct EmitSymbol {
 typedef struct EmitData {
     Vec(EmitSymbol) symbols;
 } EmitData;
-void emit_data(EmitData *out, Arena *arena, const Sources *sources, const Program *program);
+
+/* Appends the whole translation unit to `out`. It includes only <dash/dash.h>
+ * and reads embedded tables through symbols, which go to `data` with their
+ * bytes (NULL: not wanted); the linker stage writes those beside the C. Byte-
+ * stable. */
+void emit_program(Buf *out, EmitData *data, Arena *arena, const Sources *sources,
+                  const Program *program, const EmitOptions *options);
 
 #endif

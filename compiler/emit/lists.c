@@ -118,10 +118,9 @@ typedef struct Comprehension {
     const char *name, *count;
 } Comprehension;
 
-static void comprehension_body(Writer *w, void *data)
+/* The item of one turn; turns that a condition refuses go on to the next. */
+static const char *comprehension_item(Writer *w, const Hir *hir)
 {
-    Comprehension *comprehension = data;
-    Hir *hir = comprehension->hir;
     for (int i = 0; i < hir->comprehension.conditions.count; i++) {
         const char *condition = emit_expr(w, hir->comprehension.conditions.at[i]);
         stmt(w, "if (!%s)\n    continue;", parens(w->e, condition));
@@ -130,21 +129,20 @@ static void comprehension_body(Writer *w, void *data)
     w->hint = "item";
     const char *item = emit_expr(w, hir->comprehension.item);
     w->hint = hint;
+    return item;
+}
+
+static void push_body(Writer *w, void *data)
+{
+    const Comprehension *comprehension = data;
+    const char *item = comprehension_item(w, comprehension->hir);
     stmt(w, "%s;", callf(w->e, "dash_push", 2, cf(w->e, "&%s", comprehension->name), item));
 }
 
 static void append_body(Writer *w, void *data)
 {
-    Comprehension *comprehension = data;
-    Hir *hir = comprehension->hir;
-    for (int i = 0; i < hir->comprehension.conditions.count; i++) {
-        const char *condition = emit_expr(w, hir->comprehension.conditions.at[i]);
-        stmt(w, "if (!%s)\n    continue;", parens(w->e, condition));
-    }
-    const char *hint = w->hint;
-    w->hint = "item";
-    const char *item = emit_expr(w, hir->comprehension.item);
-    w->hint = hint;
+    const Comprehension *comprehension = data;
+    const char *item = comprehension_item(w, comprehension->hir);
     stmt(w, "%s[%s++] = %s;", comprehension->name, comprehension->count, item);
 }
 
@@ -191,7 +189,7 @@ const char *emit_comprehension(Writer *w, Hir *hir)
     if (nested) {
         data.name = temp_name(w, "items");
         stmt(w, "DashItems %s = dash_items(cx);", data.name);
-        emit_for(w, hir->comprehension.var, source, comprehension_body, &data);
+        emit_for(w, hir->comprehension.var, source, push_body, &data);
         return cf(e, "dash_items_value(&%s)", data.name);
     }
     if (source->type->kind == TY_TABLE || source->type->kind == TY_COLUMN)

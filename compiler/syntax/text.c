@@ -85,7 +85,7 @@ static void trim_edges(TextPart *first, TextPart *last)
     while (i < head->len && is_blank(head->ptr[i]))
         i++;
     if (i < head->len && head->ptr[i] == '\n') {
-        /* The line end itself stays for now: it says that a line begins here. */
+        /* The line end itself stays: it says that a line begins here. */
         head->ptr += i;
         head->len -= i;
     }

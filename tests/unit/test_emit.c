@@ -53,7 +53,7 @@ static const char *c_of(const char *text, bool lines)
 {
     Program *program = program_at("../language/test.dash", text);
     Buf out = {.arena = arena};
-    emit_c(&out, arena, &sources, program, &(EmitOptions){.line_directives = lines});
+    emit_program(&out, NULL, arena, &sources, program, &(EmitOptions){.line_directives = lines});
     return out.ptr;
 }
 
@@ -122,7 +122,7 @@ static void no_folder_is_named(void **state)
     const char *text = "app \"T\"\nlayout { html.P(\"a\") }\n";
     Program *program = program_at("/home/somebody/app.dash", text);
     Buf out = {.arena = arena};
-    emit_c(&out, arena, &sources, program, &(EmitOptions){.line_directives = true});
+    emit_program(&out, NULL, arena, &sources, program, &(EmitOptions){.line_directives = true});
     lacks(out.ptr, "somebody");
     has(out.ptr, "Written by dashc from app.dash");
     has(out.ptr, "DASH_REQUIRE_ABI(1);");
@@ -158,7 +158,8 @@ static void only_used_columns_are_linked(void **state)
         program_at("../language/test.dash",
                    SALES "app \"T\"\nlayout { html.P(\"{sales.revenue.sum()} revenue\") }\n");
     EmitData data = {0};
-    emit_data(&data, arena, &sources, program);
+    Buf unit = {.arena = arena};
+    emit_program(&unit, &data, arena, &sources, program, &(EmitOptions){0});
     assert_int_equal(data.symbols.count, 1);
     assert_string_equal(data.symbols.at[0].name, "sales_revenue");
     assert_int_equal(data.symbols.at[0].size, program->tables.at[0]->data->rows * sizeof(double));

@@ -3,14 +3,13 @@
  * What generated loops call: dictionaries, sorts, gathering, hash groups, each
  * against the plainest way to do the same.
  */
-#include "unit.h"
+#include "with_cx.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/cx.h"
 #include "dash/table.h"
 #include "dash/text.h"
 #include "table/dict.h"
@@ -23,22 +22,6 @@ static uint32_t random_below(uint32_t limit)
     random_state ^= random_state >> 7;
     random_state ^= random_state << 17;
     return (uint32_t)(random_state >> 33) % limit;
-}
-
-static DashCx *cx;
-
-static int set_up(void **state)
-{
-    (void)state;
-    cx = dash_cx_create(0);
-    return cx ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    dash_cx_destroy(cx);
-    return 0;
 }
 
 static const DashDict *dict_of(const char *const *texts, size_t count)

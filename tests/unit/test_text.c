@@ -2,16 +2,13 @@
  *
  * Texts, and the checked arithmetic: expected results are Python's.
  */
-#include "unit.h"
+#include "with_cx.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "core/cx.h"
 #include "dash/number.h"
 #include "dash/text.h"
-
-static DashCx *cx;
 
 #define T(literal) DASH_TEXT(literal)
 
@@ -209,20 +206,6 @@ static void floats(void **state)
     double bad[] = {0x1p63, -0x1.0000000000001p63, NAN, INFINITY};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(dash_cx_run(cx, truncate_far, &bad[i]), DASH_EXIT_FAILED);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    cx = dash_cx_create(0);
-    return cx ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    dash_cx_destroy(cx);
-    return 0;
 }
 
 int main(void)

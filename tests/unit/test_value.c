@@ -2,15 +2,12 @@
  *
  * Values: lists, objects, components, tables as values; looking into them.
  */
-#include "unit.h"
+#include "with_cx.h"
 
 #include <string.h>
 
-#include "core/cx.h"
 #include "core/json_writer.h"
 #include "dash/value.h"
-
-static DashCx *cx;
 
 static void assert_json(DashValue value, const char *expected)
 {
@@ -135,20 +132,6 @@ static void tables(void **state)
                 "{\"id\":\"b\",\"name\":\"b\",\"type\":\"any\"},"
                 "{\"id\":\"d\",\"name\":\"d\",\"type\":\"datetime\"}]");
     assert_json(dash_column_value(cx, &COLUMNS[0], 3), "[\"bc\",\"a\",null]");
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    cx = dash_cx_create(0);
-    return cx ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    dash_cx_destroy(cx);
-    return 0;
 }
 
 int main(void)
