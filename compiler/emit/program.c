@@ -23,6 +23,20 @@ static const char *source_comment(Emit *e, Span span, uint32_t last)
     return out.ptr;
 }
 
+/* A cycle of calls has one that goes to a function not written yet, or to the
+ * function itself: that one begins with a look at the stack. */
+static void guard_recursion(Writer *w, const HirFn *fn, const FnInfo *info)
+{
+    Emit *e = w->e;
+    if (!info->early && !mentions(w->body.ptr, info->name))
+        return;
+    Buf body = w->body;
+    w->body = (Buf){.arena = e->arena};
+    stmt(w, "dash_check_stack(cx, %s);", where_of(e, fn->span));
+    if (body.ptr)
+        buf_put(&w->body, body.ptr, body.len);
+}
+
 /* ---- functions ---------------------------------------------------------- */
 
 static const char *fn_head(Emit *e, const HirFn *fn, Writer *w, Texts *params)
@@ -54,6 +68,7 @@ static void write_function(Emit *e, const HirFn *fn)
     info->head = head;
     info->defined = true;
     emit_to(&w, fn->body, (Dest){is_nothing(fn->result) ? DEST_DISCARD : DEST_RETURN, NULL});
+    guard_recursion(&w, fn, info);
     const char *comment = source_comment(e, fn->span, fn->span.start + 1);
     finish_function(&w, &e->functions, cf(e, "%s%s", comment, head), &params);
 }

@@ -15,8 +15,8 @@ export const PROBE = process.env.PROBE ?? join(process.env.DASHC_BUILD ?? "build
 export const SANITIZED = Boolean(process.env.ASAN_OPTIONS || process.env.TSAN_OPTIONS);
 
 // Starts the program and waits for its line; stop() ends it and gives the exit status.
-export async function start(args = [], env = {}) {
-    const child = spawn(PROBE, ["--port", "0", ...args], { env: { ...process.env, HOST: "", PORT: "", ...env } });
+export async function start(args = [], env = {}, program = PROBE) {
+    const child = spawn(program, ["--port", "0", ...args], { env: { ...process.env, HOST: "", PORT: "", ...env } });
     const server = { child, log: "", output: "", exited: null };
     child.stderr.on("data", (bytes) => (server.log += bytes));
     server.exited = new Promise((resolve) => child.on("exit", (code, signal) => resolve(signal ?? code)));

@@ -129,6 +129,28 @@ static void no_folder_is_named(void **state)
     compiles(out.ptr);
 }
 
+/* Only functions that can call themselves look at the stack. */
+static void recursion_is_guarded(void **state)
+{
+    (void)state;
+    const char *layout = "layout { html.P(\"{f(3)}\") }\n";
+    const char *itself = "fn f(n: int) -> int { if n > 0 { f(n - 1) } else { 0 } }\n";
+    const char *circle = "fn f(n: int) -> int { if n > 0 { g(n - 1) } else { 0 } }\n"
+                         "fn g(n: int) -> int { f(n) }\n";
+    const char *const sources_of[] = {itself, circle};
+    for (int i = 0; i < 2; i++) {
+        const char *c = c_of(arena_printf(arena, "app \"T\"\n%s%s", sources_of[i], layout), false);
+        has(c, "dash_check_stack(cx, ");
+        compiles(c);
+    }
+    lacks(c_of(arena_printf(arena,
+                            "app \"T\"\nfn g(n: int) -> int { n + 1 }\n"
+                            "fn f(n: int) -> int { g(n) }\n%s",
+                            layout),
+               false),
+          "dash_check_stack");
+}
+
 /* Every #line that names the generated file tells the truth. */
 static void lines_lead_back(void **state)
 {
@@ -308,6 +330,7 @@ int main(void)
         cmocka_unit_test(texts_cannot_break_out),
         cmocka_unit_test(unread_parameters_are_said_so),
         cmocka_unit_test(texts_compare_as_codes),
+        cmocka_unit_test(recursion_is_guarded),
         cmocka_unit_test(everything_compiles),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -93,6 +93,11 @@ void *dash_alloc_array(DashCx *cx, size_t count, size_t size);
 DASH_NORETURN void dash_fail(DashCx *cx, const char *where, const char *format, ...)
     DASH_PRINTF(3, 4);
 
+/* Fails the request when the thread's stack is nearly used up: what a function
+ * that may call itself begins with, so that endless recursion is an error of the
+ * request and not the end of the server. */
+void dash_check_stack(DashCx *cx, const char *where);
+
 /* Ends the callback with no update at all (HTTP 204). */
 DASH_NORETURN void dash_prevent_update(DashCx *cx);
 
