@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 typedef enum CatKind {
-    CAT_ANY,    /* nothing is known */
+    CAT_ANY, /* nothing is known */
     CAT_STRING,
     CAT_NUMBER,
     CAT_INTEGER,
@@ -43,7 +43,7 @@ typedef const char *CatValue;
 struct CatType {
     CatKind kind;
     bool exact;
-    int count;                  /* of values, fields or options */
+    int count; /* of values, fields or options */
     const CatType *item;
     const CatValue *values;
     const CatField *fields;
@@ -74,7 +74,7 @@ typedef struct CatLibrary {
     const char *namespace_; /* dash_html_components */
     const char *package;    /* npm's name: dash-html-components */
     const char *version;
-    bool built_in; /* needs no `use` */
+    bool built_in;                  /* needs no `use` */
     const CatComponent *components; /* sorted by name */
     int component_count;
 } CatLibrary;

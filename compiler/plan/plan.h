@@ -43,8 +43,8 @@ typedef struct PlanAggregate {
 /* A column of an operator's output. */
 typedef struct PlanColumn {
     const char *name;
-    const Type *type;        /* T or T? */
-    DashEncoding encoding;   /* how its rows are stored when it is materialised */
+    const Type *type;            /* T or T? */
+    DashEncoding encoding;       /* how its rows are stored when it is materialised */
     struct HirTable *dict_table; /* texts: whose dictionary the codes mean … */
     int dict_column;             /* … and which column of it */
 } PlanColumn;

@@ -33,48 +33,48 @@ struct HirVar {
 };
 
 typedef enum HirKind {
-    HIR_NULL,       /* of type T?, json, component … */
+    HIR_NULL, /* of type T?, json, component … */
     HIR_BOOL,
-    HIR_INT,        /* also of TY_DATE (days), TY_DATETIME and TY_DURATION (milliseconds) */
+    HIR_INT, /* also of TY_DATE (days), TY_DATETIME and TY_DURATION (milliseconds) */
     HIR_FLOAT,
-    HIR_TEXT,       /* literal text */
-    HIR_VAR,        /* var */
-    HIR_CONST,      /* constant: a `let` of the top level */
-    HIR_TABLE,      /* plan: a table value */
-    HIR_CONCAT,     /* parts: an interpolated text */
-    HIR_CONVERT,    /* operand, to this node's type; see below */
-    HIR_NEG,        /* operand: int or float */
+    HIR_TEXT,    /* literal text */
+    HIR_VAR,     /* var */
+    HIR_CONST,   /* constant: a `let` of the top level */
+    HIR_TABLE,   /* plan: a table value */
+    HIR_CONCAT,  /* parts: an interpolated text */
+    HIR_CONVERT, /* operand, to this node's type; see below */
+    HIR_NEG,     /* operand: int or float */
     HIR_NOT,
-    HIR_ARITH,      /* op, left, right: both of this node's type (int or float) */
-    HIR_AND,        /* left, right: bool */
+    HIR_ARITH, /* op, left, right: both of this node's type (int or float) */
+    HIR_AND,   /* left, right: bool */
     HIR_OR,
-    HIR_COMPARE,    /* op EQ NE LT LE GT GE, left, right: both of one type; see below for null */
-    HIR_IS_NULL,    /* operand: T? → bool */
-    HIR_IN,         /* left in right: [T] of left's T */
-    HIR_COALESCE,   /* left: T?, right: T, T? or of type never */
-    HIR_IF,         /* condition, then, otherwise (may be NULL when of unit type) */
-    HIR_BLOCK,      /* statements, then value (NULL for unit or never) */
-    HIR_LIST,       /* items of the item type; spliced[i]: item is itself a list */
-    HIR_RECORD,     /* fields, in the order of the type's fields */
-    HIR_TUPLE,      /* items */
-    HIR_FIELD,      /* operand.fields[index] of a record or tuple; optional access is written out
-                       as HIR_IF by sema */
-    HIR_INDEX,      /* list[index]; fails at run time out of range */
-    HIR_LIST_COMP,  /* comprehension: item for var in source if conditions */
-    HIR_CALL,       /* fn, args in order of parameters */
-    HIR_BUILTIN,    /* builtin, args */
-    HIR_COMPONENT,  /* component */
-    HIR_CHILDREN,   /* block of children with for, if or let: statements; HIR_STMT_PUSH appends to
-                       the innermost; its value is the list (TY_COMPONENT) */
-    HIR_FIGURE,     /* px */
-    HIR_REDUCE,     /* aggregate over a plan's rows: sales.revenue.sum(), sales | len */
-    HIR_COLUMN,     /* a plan's single column as a value (list-like); children of options= … */
-    HIR_ROW,        /* row: one row of a plan as a record; T?, null when there is none */
-    HIR_NO_UPDATE,  /* of the type of the output that it stands for */
+    HIR_COMPARE,   /* op EQ NE LT LE GT GE, left, right: both of one type; see below for null */
+    HIR_IS_NULL,   /* operand: T? → bool */
+    HIR_IN,        /* left in right: [T] of left's T */
+    HIR_COALESCE,  /* left: T?, right: T, T? or of type never */
+    HIR_IF,        /* condition, then, otherwise (may be NULL when of unit type) */
+    HIR_BLOCK,     /* statements, then value (NULL for unit or never) */
+    HIR_LIST,      /* items of the item type; spliced[i]: item is itself a list */
+    HIR_RECORD,    /* fields, in the order of the type's fields */
+    HIR_TUPLE,     /* items */
+    HIR_FIELD,     /* operand.fields[index] of a record or tuple; optional access is written out
+                      as HIR_IF by sema */
+    HIR_INDEX,     /* list[index]; fails at run time out of range */
+    HIR_LIST_COMP, /* comprehension: item for var in source if conditions */
+    HIR_CALL,      /* fn, args in order of parameters */
+    HIR_BUILTIN,   /* builtin, args */
+    HIR_COMPONENT, /* component */
+    HIR_CHILDREN,  /* block of children with for, if or let: statements; HIR_STMT_PUSH appends to
+                      the innermost; its value is the list (TY_COMPONENT) */
+    HIR_FIGURE,    /* px */
+    HIR_REDUCE,    /* aggregate over a plan's rows: sales.revenue.sum(), sales | len */
+    HIR_COLUMN,    /* a plan's single column as a value (list-like); children of options= … */
+    HIR_ROW,       /* row: one row of a plan as a record; T?, null when there is none */
+    HIR_NO_UPDATE, /* of the type of the output that it stands for */
     HIR_PREVENT_UPDATE, /* of type never */
     HIR_RETURN,         /* operand or NULL; of type never */
     /* only inside the expressions of plans: */
-    HIR_COLREF,     /* column of the plan's input row, by index */
+    HIR_COLREF, /* column of the plan's input row, by index */
 } HirKind;
 
 /* HIR_CONVERT, from the operand's type to the node's:
@@ -99,8 +99,8 @@ typedef enum HirKind {
 
 /* One piece of an interpolated text. */
 typedef struct HirPart {
-    Str literal;       /* when value is NULL */
-    Hir *value;        /* bool int float text; T? has been written out */
+    Str literal; /* when value is NULL */
+    Hir *value;  /* bool int float text; T? has been written out */
     bool has_format;
     DashFormat format;
 } HirPart;
@@ -111,11 +111,11 @@ typedef struct HirProp {
 } HirProp;
 
 typedef struct HirPxArg {
-    const char *name;   /* as in plotly.express: "x", "color", "title" */
-    Hir *value;         /* of a scalar argument, else NULL */
-    int column;         /* of a column argument: index into the plan's columns, else -1 */
-    Vec(int) columns;   /* of a list of columns */
-    Vec(Hir *) values;  /* of a list of scalars; with keys: of a map */
+    const char *name;  /* as in plotly.express: "x", "color", "title" */
+    Hir *value;        /* of a scalar argument, else NULL */
+    int column;        /* of a column argument: index into the plan's columns, else -1 */
+    Vec(int) columns;  /* of a list of columns */
+    Vec(Hir *) values; /* of a list of scalars; with keys: of a map */
     Vec(const char *) keys;
 } HirPxArg;
 
@@ -131,19 +131,60 @@ struct Hir {
         HirVar *var;
         HirConst *constant;
         Plan *plan; /* TABLE, COLUMN */
-        struct { Vec(HirPart) parts; } concat;
-        struct { Hir *operand; int index; } unary; /* also CONVERT, FIELD, RETURN, IS_NULL */
-        struct { int op; Hir *left, *right; } binary; /* op: BinaryOp of ARITH, CompareOp of COMPARE */
-        struct { Hir *condition, *then, *otherwise; } if_;
-        struct { Vec(HirStmt *) statements; Hir *value; } block; /* also CHILDREN */
-        struct { Vec(Hir *) items; Vec(bool) spliced; } list; /* also TUPLE, RECORD */
-        struct { HirVar *var; Hir *source; Vec(Hir *) conditions; Hir *item; } comprehension;
-        struct { HirFn *fn; Vec(Hir *) args; } call;
-        struct { const Builtin *builtin; Vec(Hir *) args; } builtin;
-        struct { const CatLibrary *library; const CatComponent *component; Vec(HirProp) props; } component;
-        struct { const char *function; Plan *plan; Vec(HirPxArg) args; } px;
-        struct { PlanAggregate aggregate; Plan *plan; } reduce; /* argument speaks of plan's columns */
-        struct { Plan *plan; Hir *index; } row; /* index NULL: the first; negative: from the end */
+        struct {
+            Vec(HirPart) parts;
+        } concat;
+        struct {
+            Hir *operand;
+            int index;
+        } unary; /* also CONVERT, FIELD, RETURN, IS_NULL */
+        struct {
+            int op;
+            Hir *left, *right;
+        } binary; /* op: BinaryOp of ARITH, CompareOp of COMPARE */
+        struct {
+            Hir *condition, *then, *otherwise;
+        } if_;
+        struct {
+            Vec(HirStmt *) statements;
+            Hir *value;
+        } block; /* also CHILDREN */
+        struct {
+            Vec(Hir *) items;
+            Vec(bool) spliced;
+        } list; /* also TUPLE, RECORD */
+        struct {
+            HirVar *var;
+            Hir *source;
+            Vec(Hir *) conditions;
+            Hir *item;
+        } comprehension;
+        struct {
+            HirFn *fn;
+            Vec(Hir *) args;
+        } call;
+        struct {
+            const Builtin *builtin;
+            Vec(Hir *) args;
+        } builtin;
+        struct {
+            const CatLibrary *library;
+            const CatComponent *component;
+            Vec(HirProp) props;
+        } component;
+        struct {
+            const char *function;
+            Plan *plan;
+            Vec(HirPxArg) args;
+        } px;
+        struct {
+            PlanAggregate aggregate;
+            Plan *plan;
+        } reduce; /* argument speaks of plan's columns */
+        struct {
+            Plan *plan;
+            Hir *index;
+        } row;      /* index NULL: the first; negative: from the end */
         int column; /* COLREF */
     };
 };
@@ -156,7 +197,7 @@ typedef enum HirStmtKind {
     HIR_STMT_WHILE,
     HIR_STMT_BREAK,
     HIR_STMT_CONTINUE,
-    HIR_STMT_PUSH,   /* children blocks: value is appended to the children of `items` */
+    HIR_STMT_PUSH, /* children blocks: value is appended to the children of `items` */
 } HirStmtKind;
 
 struct HirStmt {
@@ -188,14 +229,14 @@ struct HirTable {
     const char *name;
     Span span;
     const Type *type;
-    const char *path;     /* of the source file, for comments; NULL for a pipeline */
+    const char *path;      /* of the source file, for comments; NULL for a pipeline */
     const DashTable *data; /* read at build; NULL for a pipeline */
-    Plan *plan;           /* of a pipeline: computed once at start */
+    Plan *plan;            /* of a pipeline: computed once at start */
 };
 
 typedef struct HirParam { /* of a callback */
     HirVar *var;
-    const char *id;       /* wire form */
+    const char *id; /* wire form */
     const char *property;
     bool is_state, optional;
     Span span;
@@ -204,7 +245,7 @@ typedef struct HirParam { /* of a callback */
 typedef struct HirOutput {
     const char *alias; /* or NULL */
     const char *id, *property;
-    const Type *type;  /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
+    const Type *type; /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
     bool allow_duplicate;
     Span span;
 } HirOutput;
@@ -212,7 +253,7 @@ typedef struct HirOutput {
 typedef struct HirCallback {
     const char *name;
     Span span, signature_span;
-    Vec(HirParam) params;    /* in order of the source */
+    Vec(HirParam) params; /* in order of the source */
     Vec(HirOutput) outputs;
     /* The block. One output: its value, a DashValue type (TY_JSON, TY_COMPONENT,
      * TY_FIGURE) or no_update. Several: a HIR_TUPLE with one such item an
@@ -222,22 +263,22 @@ typedef struct HirCallback {
 } HirCallback;
 
 typedef struct Program {
-    const char *name;  /* of the main file without its ending: "sales" */
+    const char *name; /* of the main file without its ending: "sales" */
     const Source *source;
     Str title;
     const char *update_title; /* NULL: the title never changes */
     const char *lang;         /* NULL: "en" */
     bool prevent_initial_callbacks;
-    Vec(HirTable *) tables;     /* in order of dependency */
-    Vec(HirConst *) constants;  /* in order of dependency */
+    Vec(HirTable *) tables;    /* in order of dependency */
+    Vec(HirConst *) constants; /* in order of dependency */
     Vec(HirFn *) functions;
-    Hir *layout;                /* TY_COMPONENT */
+    Hir *layout; /* TY_COMPONENT */
     bool layout_pure;
-    Vec(HirCallback *) callbacks; /* in order of the source */
-    Vec(const CatLibrary *) libraries;   /* those used, in order of first use */
+    Vec(HirCallback *) callbacks;         /* in order of the source */
+    Vec(const CatLibrary *) libraries;    /* those used, in order of first use */
     Vec(const CatComponent *) components; /* those used anywhere in the program */
-    Vec(const char *) traces;   /* plotly trace types that figures can hold; see traces_open */
-    bool traces_open;           /* a figure comes from where its traces are not known */
+    Vec(const char *) traces; /* plotly trace types that figures can hold; see traces_open */
+    bool traces_open;         /* a figure comes from where its traces are not known */
 } Program;
 
 #endif

@@ -59,10 +59,10 @@ typedef enum IdKind {
 typedef enum Wildcard { WILD_NONE, WILD_MATCH, WILD_ALL, WILD_ALLSMALLER } Wildcard;
 
 typedef struct IdKey {
-    Name name;          /* of the key */
+    Name name; /* of the key */
     Wildcard wildcard;
-    Name binder;        /* `i` of `MATCH i`; text NULL: none */
-    Expr *value;        /* when not a wildcard */
+    Name binder; /* `i` of `MATCH i`; text NULL: none */
+    Expr *value; /* when not a wildcard */
 } IdKey;
 
 typedef struct IdExpr {
@@ -111,25 +111,25 @@ typedef enum ExprKind {
 
 /* One piece of an interpolated text: literal bytes, or a hole. */
 typedef struct TextPart {
-    Str literal;        /* escapes resolved; when expr is NULL */
+    Str literal; /* escapes resolved; when expr is NULL */
     Expr *expr;
-    Str format;         /* after the colon; ptr NULL: none */
+    Str format; /* after the colon; ptr NULL: none */
     Span format_span;
     Span span;
 } TextPart;
 
 /* In calls, lists of arguments. Positional arguments have name.text NULL. */
 typedef struct Arg {
-    Name name;      /* also "data-x" for a quoted name */
+    Name name; /* also "data-x" for a quoted name */
     Expr *value;
     Span span;
 } Arg;
 
 typedef struct RecordField {
-    Name name;      /* NULL for a spread */
-    bool quoted;    /* the name was written as a text */
-    Expr *key;      /* computed key of a map literal or comprehension, else NULL */
-    Expr *value;    /* or what is spread */
+    Name name;   /* NULL for a spread */
+    bool quoted; /* the name was written as a text */
+    Expr *key;   /* computed key of a map literal or comprehension, else NULL */
+    Expr *value; /* or what is spread */
 } RecordField;
 
 typedef struct ForClause {
@@ -141,13 +141,26 @@ typedef struct ForClause {
 typedef enum UnaryOp { UNARY_NEG, UNARY_NOT } UnaryOp;
 
 typedef enum BinaryOp {
-    BINARY_ADD, BINARY_SUB, BINARY_MUL, BINARY_DIV, BINARY_MOD, BINARY_POW,
-    BINARY_COALESCE, BINARY_AND, BINARY_OR,
+    BINARY_ADD,
+    BINARY_SUB,
+    BINARY_MUL,
+    BINARY_DIV,
+    BINARY_MOD,
+    BINARY_POW,
+    BINARY_COALESCE,
+    BINARY_AND,
+    BINARY_OR,
 } BinaryOp;
 
 typedef enum CompareOp {
-    COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE,
-    COMPARE_IN, COMPARE_NOT_IN,
+    COMPARE_EQ,
+    COMPARE_NE,
+    COMPARE_LT,
+    COMPARE_LE,
+    COMPARE_GT,
+    COMPARE_GE,
+    COMPARE_IN,
+    COMPARE_NOT_IN,
 } CompareOp;
 
 typedef struct CompareLink {
@@ -163,7 +176,11 @@ typedef struct MatchArm {
 } MatchArm;
 
 typedef enum PatchOp {
-    PATCH_ASSIGN, PATCH_ADD, PATCH_SUB, PATCH_MUL, PATCH_DIV, /* = += -= *= /= */
+    PATCH_ASSIGN,
+    PATCH_ADD,
+    PATCH_SUB,
+    PATCH_MUL,
+    PATCH_DIV,  /* = += -= *= /= */
     PATCH_CALL, /* PATH.op(args) */
 } PatchOp;
 
@@ -175,9 +192,9 @@ typedef struct PatchStep { /* one step of a path: a name, ["key"] or [index] */
 typedef struct PatchEntry {
     Vec(PatchStep) path; /* empty: the value itself (`_`) */
     PatchOp op;
-    Name method;         /* of PATCH_CALL */
-    Vec(Arg) args;       /* of PATCH_CALL */
-    Expr *value;         /* of the others */
+    Name method;   /* of PATCH_CALL */
+    Vec(Arg) args; /* of PATCH_CALL */
+    Expr *value;   /* of the others */
     Span span;
 } PatchEntry;
 
@@ -197,28 +214,83 @@ struct Expr {
         int64_t integer;
         double number;
         int64_t milliseconds;
-        struct { Str text; } date;
-        struct { Vec(TextPart) parts; bool raw; } text;
+        struct {
+            Str text;
+        } date;
+        struct {
+            Vec(TextPart) parts;
+            bool raw;
+        } text;
         const char *name;
-        struct { const char *name; Expr *computed; } column; /* one of the two */
+        struct {
+            const char *name;
+            Expr *computed;
+        } column; /* one of the two */
         IdExpr *id;
-        struct { Vec(Expr *) items; } list; /* and tuple */
-        struct { Vec(RecordField) fields; } record;
-        struct { Expr *key, *value; Vec(ForClause) clauses; } comprehension; /* key: of a map */
-        struct { Expr *callee; Vec(Arg) args; Block *block; Span args_span; } call;
-        struct { Expr *object; Name name; bool optional; bool quoted; } member;
-        struct { Expr *object, *index; } index;
-        struct { Expr *object, *start, *end; } slice; /* start, end may be NULL */
-        struct { UnaryOp op; Expr *operand; } unary;
-        struct { BinaryOp op; Expr *left, *right; Span op_span; } binary;
-        struct { Expr *first; Vec(CompareLink) links; } compare;
-        struct { Expr *operand; TypeExpr *type; } as;
-        struct { Expr *left, *right; } pipe; /* right: a call or a name */
-        struct { Expr *condition; Expr *then, *otherwise; } if_; /* blocks; otherwise may be NULL or an EXPR_IF */
-        struct { Expr *subject; Vec(MatchArm) arms; } match;
+        struct {
+            Vec(Expr *) items;
+        } list; /* and tuple */
+        struct {
+            Vec(RecordField) fields;
+        } record;
+        struct {
+            Expr *key, *value;
+            Vec(ForClause) clauses;
+        } comprehension; /* key: of a map */
+        struct {
+            Expr *callee;
+            Vec(Arg) args;
+            Block *block;
+            Span args_span;
+        } call;
+        struct {
+            Expr *object;
+            Name name;
+            bool optional;
+            bool quoted;
+        } member;
+        struct {
+            Expr *object, *index;
+        } index;
+        struct {
+            Expr *object, *start, *end;
+        } slice; /* start, end may be NULL */
+        struct {
+            UnaryOp op;
+            Expr *operand;
+        } unary;
+        struct {
+            BinaryOp op;
+            Expr *left, *right;
+            Span op_span;
+        } binary;
+        struct {
+            Expr *first;
+            Vec(CompareLink) links;
+        } compare;
+        struct {
+            Expr *operand;
+            TypeExpr *type;
+        } as;
+        struct {
+            Expr *left, *right;
+        } pipe; /* right: a call or a name */
+        struct {
+            Expr *condition;
+            Expr *then, *otherwise;
+        } if_; /* blocks; otherwise may be NULL or an EXPR_IF */
+        struct {
+            Expr *subject;
+            Vec(MatchArm) arms;
+        } match;
         Block *block;
-        struct { Vec(PatchEntry) entries; } patch;
-        struct { Vec(Name) names; Vec(RowsLine) lines; } rows;
+        struct {
+            Vec(PatchEntry) entries;
+        } patch;
+        struct {
+            Vec(Name) names;
+            Vec(RowsLine) lines;
+        } rows;
     };
 };
 
@@ -228,10 +300,10 @@ typedef enum PatternKind {
     PATTERN_NAME,    /* n, _ */
     PATTERN_LITERAL, /* "a", 3, -1, true, date"…" */
     PATTERN_NULL,
-    PATTERN_RANGE,   /* 3..9, both ends included */
-    PATTERN_TUPLE,   /* (a, b) */
-    PATTERN_RECORD,  /* {a: p, b} */
-    PATTERN_ID,      /* #add, #done[k]: names inside bind */
+    PATTERN_RANGE,  /* 3..9, both ends included */
+    PATTERN_TUPLE,  /* (a, b) */
+    PATTERN_RECORD, /* {a: p, b} */
+    PATTERN_ID,     /* #add, #done[k]: names inside bind */
 } PatternKind;
 
 typedef struct PatternField {
@@ -253,15 +325,15 @@ struct Pattern {
 
 typedef enum StmtKind {
     STMT_ERROR,
-    STMT_EXPR,     /* expr; the last of a block is its value */
-    STMT_LET,      /* let target: type = value */
+    STMT_EXPR, /* expr; the last of a block is its value */
+    STMT_LET,  /* let target: type = value */
     STMT_VAR,
-    STMT_ASSIGN,   /* place op value */
-    STMT_FOR,      /* for target in source { body } */
+    STMT_ASSIGN, /* place op value */
+    STMT_FOR,    /* for target in source { body } */
     STMT_WHILE,
     STMT_BREAK,
     STMT_CONTINUE,
-    STMT_RETURN,   /* value may be NULL */
+    STMT_RETURN, /* value may be NULL */
     STMT_ASSERT,
 } StmtKind;
 
@@ -270,12 +342,12 @@ struct Stmt {
     Span span;
     Pattern *target;
     TypeExpr *type;
-    Expr *place;     /* of ASSIGN */
-    bool compound;   /* of ASSIGN: op= */
+    Expr *place;   /* of ASSIGN */
+    bool compound; /* of ASSIGN: op= */
     BinaryOp op;
-    Expr *value;     /* also the condition of WHILE, the source of FOR */
+    Expr *value; /* also the condition of WHILE, the source of FOR */
     Block *body;
-    uint16_t depth;  /* of the deepest expression inside */
+    uint16_t depth; /* of the deepest expression inside */
 };
 
 struct Block {
@@ -287,8 +359,19 @@ struct Block {
 /* ---- declarations --------------------------------------------------------- */
 
 typedef enum DeclKind {
-    DECL_APP, DECL_USE, DECL_IMPORT, DECL_TYPE, DECL_TABLE, DECL_LET, DECL_FN, DECL_EXTERN_FN,
-    DECL_EXTERN_JS, DECL_LAYOUT, DECL_PAGE, DECL_CALLBACK, DECL_TEST,
+    DECL_APP,
+    DECL_USE,
+    DECL_IMPORT,
+    DECL_TYPE,
+    DECL_TABLE,
+    DECL_LET,
+    DECL_FN,
+    DECL_EXTERN_FN,
+    DECL_EXTERN_JS,
+    DECL_LAYOUT,
+    DECL_PAGE,
+    DECL_CALLBACK,
+    DECL_TEST,
     DECL_EXPR, /* an expression that stands alone at the top: always an error of sema */
 } DeclKind;
 
@@ -301,8 +384,8 @@ typedef struct Annotation {
 
 typedef struct Param {
     Name name;
-    TypeExpr *type;   /* or NULL */
-    Expr *default_;   /* or NULL */
+    TypeExpr *type; /* or NULL */
+    Expr *default_; /* or NULL */
     Span span;
 } Param;
 
@@ -330,28 +413,28 @@ typedef struct PathPart { /* of a page's path */
     Str literal;          /* when param.text is NULL */
     Name param;
     TypeExpr *type;
-    bool is_query;        /* stands after the ? ; `query_key` is its name in the URL */
+    bool is_query; /* stands after the ? ; `query_key` is its name in the URL */
     const char *query_key;
 } PathPart;
 
 typedef struct Decl {
     DeclKind kind;
     Span span;
-    Name name;            /* fn, table, let, type, callback, extern; alias of import and use */
-    Str doc;              /* text of the /// lines before it, ptr NULL: none */
+    Name name; /* fn, table, let, type, callback, extern; alias of import and use */
+    Str doc;   /* text of the /// lines before it, ptr NULL: none */
     Vec(Annotation) annotations;
 
-    Expr *title;          /* app; name of a test (an EXPR_TEXT) */
-    Vec(Arg) options;     /* app { name = expr }, page (…) */
-    Expr *path;           /* use, import, extern … from: an EXPR_TEXT */
-    Expr *js_source;      /* extern js fn … = "…" */
+    Expr *title;      /* app; name of a test (an EXPR_TEXT) */
+    Vec(Arg) options; /* app { name = expr }, page (…) */
+    Expr *path;       /* use, import, extern … from: an EXPR_TEXT */
+    Expr *js_source;  /* extern js fn … = "…" */
 
-    TypeExpr *type;       /* type's right side; declared type of let and table; result of fn */
-    Vec(Param) params;    /* fn, extern fn */
-    Expr *value;          /* table, let; fn … = expr; layout = expr */
-    Block *body;          /* fn, layout, page, callback, test */
+    TypeExpr *type;    /* type's right side; declared type of let and table; result of fn */
+    Vec(Param) params; /* fn, extern fn */
+    Expr *value;       /* table, let; fn … = expr; layout = expr */
+    Block *body;       /* fn, layout, page, callback, test */
 
-    bool is_js_callback;  /* extern js callback */
+    bool is_js_callback; /* extern js callback */
     Vec(CallbackParam) callback_params;
     Vec(CallbackOutput) outputs;
     bool outputs_are_tuple; /* written in parentheses */

@@ -57,10 +57,23 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bare PORT THREADS FILE\n");
         return 2;
     }
-    const char *options[] = {"listening_ports", argv[1], "num_threads", argv[2],
-                             "enable_keep_alive", "yes", "tcp_nodelay", "1",
-                             "keep_alive_timeout_ms", "5000", "request_timeout_ms", "10000",
-                             "connection_queue", "1000", "listen_backlog", "4096", NULL};
+    const char *options[] = {"listening_ports",
+                             argv[1],
+                             "num_threads",
+                             argv[2],
+                             "enable_keep_alive",
+                             "yes",
+                             "tcp_nodelay",
+                             "1",
+                             "keep_alive_timeout_ms",
+                             "5000",
+                             "request_timeout_ms",
+                             "10000",
+                             "connection_queue",
+                             "1000",
+                             "listen_backlog",
+                             "4096",
+                             NULL};
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);

@@ -93,17 +93,17 @@ typedef struct DashBundle {
     size_t asset_count;
     const DashScript *scripts;
     size_t script_count;
-    const char *plotly_path;   /* of the plotly.js bundle in assets, or NULL */
+    const char *plotly_path;    /* of the plotly.js bundle in assets, or NULL */
     const char *children_props; /* JSON for the renderer's config */
-    const char *licenses;      /* text that --licenses prints */
+    const char *licenses;       /* text that --licenses prints */
 } DashBundle;
 
 typedef struct DashApp {
-    uint32_t abi; /* DASH_ABI of the compiler */
-    const char *name;   /* of the program: "sales" */
-    const char *title;  /* of the page */
-    const char *source; /* "app.dash" */
-    const char *compiler; /* "dashc 0.1.0" */
+    uint32_t abi;             /* DASH_ABI of the compiler */
+    const char *name;         /* of the program: "sales" */
+    const char *title;        /* of the page */
+    const char *source;       /* "app.dash" */
+    const char *compiler;     /* "dashc 0.1.0" */
     const char *update_title; /* or NULL: the title never changes */
     const char *lang;         /* of <html>; NULL: "en" */
     bool prevent_initial_callbacks;

@@ -27,9 +27,9 @@
                    ".dash file again")
 
 #if defined(__GNUC__)
-#define DASH_NORETURN __attribute__((noreturn))
+#define DASH_NORETURN            __attribute__((noreturn))
 #define DASH_PRINTF(text, first) __attribute__((format(printf, text, first)))
-#define DASH_UNUSED __attribute__((unused))
+#define DASH_UNUSED              __attribute__((unused))
 #else
 #define DASH_NORETURN
 #define DASH_PRINTF(format, first)
@@ -44,7 +44,7 @@ typedef struct DashText {
 } DashText;
 
 #define DASH_TEXT(literal) ((DashText){"" literal, sizeof(literal) - 1})
-#define DASH_NO_TEXT ((DashText){NULL, 0})
+#define DASH_NO_TEXT       ((DashText){NULL, 0})
 
 /* T? for the scalars; value is 0 when has is false. */
 typedef struct DashOptBool {

@@ -12,10 +12,10 @@
 #include "dash/table.h"
 
 typedef struct DashCsvOptions {
-    char delimiter;            /* 0: a comma */
-    size_t max_field;          /* bytes of one cell; 0: 1 MiB */
-    size_t max_columns;        /* 0: 4096 */
-    const DashColumn *schema;  /* name and type wanted of each column, or NULL: infer */
+    char delimiter;           /* 0: a comma */
+    size_t max_field;         /* bytes of one cell; 0: 1 MiB */
+    size_t max_columns;       /* 0: 4096 */
+    const DashColumn *schema; /* name and type wanted of each column, or NULL: infer */
     uint32_t schema_count;
 } DashCsvOptions;
 
@@ -23,8 +23,8 @@ typedef struct DashCsvOptions {
  * from 1; column counts bytes of the line. 0 when it is not about a place. */
 typedef struct DashCsvError {
     size_t line, column;
-    const char *message; /* "row has 5 cells, the header has 4" */
-    const char *value;   /* the offending cell, cut to 60 bytes, or NULL */
+    const char *message;  /* "row has 5 cells, the header has 4" */
+    const char *value;    /* the offending cell, cut to 60 bytes, or NULL */
     const char *expected; /* "int", or NULL */
 } DashCsvError;
 

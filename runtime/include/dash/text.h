@@ -34,11 +34,11 @@ DashText dash_builder_text(DashBuilder *b);
 /* [[fill]align][sign][#][0][width][grouping][.precision][type], parsed and
  * checked by the compiler. 0 stands for "not given" everywhere but precision. */
 typedef struct DashFormat {
-    char fill[5]; /* one code point, NUL-terminated; "" is a space */
-    char align;   /* '<' '>' '^' '=' */
-    char sign;    /* '+' '-' ' ' */
+    char fill[5];  /* one code point, NUL-terminated; "" is a space */
+    char align;    /* '<' '>' '^' '=' */
+    char sign;     /* '+' '-' ' ' */
     char grouping; /* ',' '_' */
-    char type;    /* b c d e E f F g G n o s x X % */
+    char type;     /* b c d e E f F g G n o s x X % */
     bool alternate, zero;
     int16_t precision; /* -1: not given */
     uint16_t width;

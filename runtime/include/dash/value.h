@@ -54,7 +54,7 @@ struct DashArray {
     bool typed;
 };
 
-#define DASH_NULL_VALUE ((DashValue){.kind = DASH_NULL})
+#define DASH_NULL_VALUE      ((DashValue){.kind = DASH_NULL})
 #define DASH_NO_UPDATE_VALUE ((DashValue){.kind = DASH_NO_UPDATE})
 
 static inline DashValue dash_bool(bool value)

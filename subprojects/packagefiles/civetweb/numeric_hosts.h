@@ -62,7 +62,7 @@ static inline int numeric_getnameinfo(const struct sockaddr *address, char *text
     return inet_ntop(address->sa_family, bytes, text, size) ? 0 : EAI_OVERFLOW;
 }
 
-#define getaddrinfo numeric_getaddrinfo
+#define getaddrinfo  numeric_getaddrinfo
 #define freeaddrinfo numeric_freeaddrinfo
 #define getnameinfo(address, length, host, size, service, service_size, flags)                     \
     numeric_getnameinfo(address, host, size)
