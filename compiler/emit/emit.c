@@ -5,17 +5,41 @@
  */
 #include "emit/internal.h"
 
+/* A name of the top level: as in the source; where two files have the same one
+ * that of the imported file is named after the file too, `widgets_card`. */
+static const char *top_name(Emit *e, const char *name, Span span)
+{
+    const Source *source = sources_place(e->sources, span.start).source;
+    if (!source || source == e->program->source || !name_taken(&e->names, name))
+        return name_global(&e->names, name);
+    const char *slash = strrchr(source->path, '/'), *file = slash ? slash + 1 : source->path;
+    return name_global(&e->names, cf(e, "%.*s_%s", (int)strcspn(file, "."), file, name));
+}
+
+static bool is_main(const Emit *e, Span span)
+{
+    return sources_place(e->sources, span.start).source == e->program->source;
+}
+
+/* Names of the main file first: they keep their spelling. */
 static void name_functions(Emit *e)
 {
-    for (int i = 0; i < e->program->functions.count; i++) {
-        FnInfo *info = arena_new(e->arena, FnInfo);
-        info->name = name_global(&e->names, e->program->functions.at[i]->name);
-        map_set(e->arena, &e->fns, e->program->functions.at[i], info);
-    }
-    for (int i = 0; i < e->program->constants.count; i++) {
-        const HirConst *constant = e->program->constants.at[i];
-        const char *name = name_global(&e->names, constant->name);
-        map_set(e->arena, &e->constants, constant, (void *)(uintptr_t)name);
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < e->program->functions.count; i++) {
+            const HirFn *fn = e->program->functions.at[i];
+            if (is_main(e, fn->span) != (pass == 0))
+                continue;
+            FnInfo *info = arena_new(e->arena, FnInfo);
+            info->name = top_name(e, fn->name, fn->span);
+            map_set(e->arena, &e->fns, fn, info);
+        }
+        for (int i = 0; i < e->program->constants.count; i++) {
+            const HirConst *constant = e->program->constants.at[i];
+            if (is_main(e, constant->span) != (pass == 0))
+                continue;
+            const char *name = top_name(e, constant->name, constant->span);
+            map_set(e->arena, &e->constants, constant, (void *)(uintptr_t)name);
+        }
     }
 }
 

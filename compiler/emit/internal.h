@@ -13,18 +13,10 @@
 
 #include "emit/emit.h"
 #include "plan/walk.h"
+#include "source/map.h"
 #include "syntax/ast.h"
 
-/* ---- maps and names (names.c) ------------------------------------------- */
-
-/* From a pointer to a pointer. */
-typedef struct PtrMap {
-    const void **keys;
-    void **values;
-    int count, capacity;
-} PtrMap;
-void *map_get(const PtrMap *map, const void *key); /* or NULL */
-void map_set(Arena *arena, PtrMap *map, const void *key, void *value);
+/* ---- names (names.c) ---------------------------------------------------- */
 
 /* The C names in use in one scope; a function's scope stands in the unit's. */
 typedef struct Names {

@@ -199,7 +199,7 @@ static Hir *best_overload(Checker *c, const Call *call, Hir **args, int count)
     if (!best)
         return complain_call(c, call, args, count);
     if (!best->pure)
-        c->body->impure = true;
+        mark_impure(c, call->name_span, arena_printf(c->arena, "it calls `%s`", call->name));
     Hir *hir = hir_new(c, HIR_BUILTIN, chosen.result, call->expr->span);
     hir->builtin.builtin = best;
     for (int i = 0; i < count; i++)

@@ -168,6 +168,9 @@ void wire_callback(Checker *c, const Decl *decl)
     for (int i = 0; i < decl->callback_params.count; i++)
         put_param(c, callback, &decl->callback_params.at[i]);
     vec_push(c->arena, &c->program->callbacks, callback);
+    Symbol *symbol = find_in(c->globals, decl->name.text);
+    if (symbol && symbol->decl == decl)
+        symbol->callback = callback;
 }
 
 bool is_written(Checker *c, const char *id, const char *property)
@@ -301,9 +304,9 @@ void check_callback(Checker *c, const Decl *decl, HirCallback *callback)
     declare_params(c, callback, decl);
     Body body = {.outer = c->body, .name = decl->name.text, .is_callback = true};
     body.result = result_want(c, callback);
+    body.purity = &callback->purity;
     c->body = &body;
     callback->body = check_block(c, decl->body, &body.result);
-    callback->pure = !body.impure;
     c->body = body.outer;
     pop_scope(c);
 }

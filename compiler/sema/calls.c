@@ -117,6 +117,17 @@ static Hir *library_call(Checker *c, const Expr *callee, const Call *call)
     return NULL;
 }
 
+/* w.card(…) of `import "widgets.dash" as w` */
+static Hir *imported_call(Checker *c, Import *import, Name name, Call *call)
+{
+    Symbol *symbol = import_member(c, import, name.text, name.span);
+    call->name = name.text;
+    call->name_span = name.span;
+    if (!symbol)
+        return hir_error(c, call->expr->span);
+    return symbol->kind == SYM_FN ? call_fn(c, symbol, call) : not_callable(c, call, symbol);
+}
+
 static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
 {
     Hir *hir = library_call(c, callee, call);
@@ -127,6 +138,9 @@ static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
         call->name_span = callee->span;
         return dispatch(c, call);
     }
+    Import *import = callee->kind == EXPR_MEMBER ? import_of(c, callee->member.object) : NULL;
+    if (import)
+        return imported_call(c, import, callee->member.name, call);
     if (callee->kind == EXPR_MEMBER && !call->first) {
         if (callee->member.optional) {
             diag_unsupported(c->diags, callee->span, "a call after `?.`");
@@ -285,8 +299,7 @@ Hir *call_fn(Checker *c, Symbol *symbol, const Call *call)
     }
     if (!good || !fn->result || fn->result->kind == TY_ERROR)
         return hir_error(c, call->expr->span);
-    if (!fn->pure)
-        c->body->impure = true;
+    note_call(c, fn, call->name_span);
     Hir *hir = hir_new(c, HIR_CALL, fn->result, call->expr->span);
     hir->call.fn = fn;
     for (int i = 0; i < count; i++)

@@ -8,9 +8,12 @@
 
 static const Body top_body = {.name = "the top level", .is_value = true};
 
-Hir *check_top_value(Checker *c, const Expr *e, const Want *want)
+/* A value that is computed once, or at the call of the function whose default
+ * it is: `purity` takes what is found, NULL when nobody asks. */
+static Hir *check_value(Checker *c, const Expr *e, const Want *want, HirPurity *purity)
 {
     Body body = top_body;
+    body.purity = purity;
     Scope *scope = c->scope;
     Plan *row = c->row;
     body.outer = c->body;
@@ -21,9 +24,12 @@ Hir *check_top_value(Checker *c, const Expr *e, const Want *want)
     c->row = row;
     c->scope = scope;
     c->body = body.outer;
-    if (c->body)
-        c->body->impure |= body.impure;
     return hir;
+}
+
+Hir *check_top_value(Checker *c, const Expr *e, const Want *want)
+{
+    return check_value(c, e, want, NULL);
 }
 
 /* ---- constants ------------------------------------------------------------ */
@@ -58,11 +64,13 @@ void ensure_const(Checker *c, Symbol *symbol)
     symbol->constant = arena_new(c->arena, HirConst);
     *symbol->constant =
         (HirConst){.name = symbol->name, .span = symbol->span, .type = simple(c, TY_ERROR)};
+    ModuleMark mark = enter_module(c, symbol->module);
     Want want = {0};
     if (symbol->decl->type)
         want.type = resolve_type(c, symbol->decl->type);
     Hir *value = check_top_value(c, symbol->decl->value, want.type ? &want : NULL);
     finish_const(c, symbol, value);
+    leave_module(c, mark);
     symbol->state = SYMBOL_DONE;
 }
 
@@ -95,7 +103,7 @@ static void check_params(Checker *c, Symbol *symbol)
         vec_push(c->arena, &fn->params, var);
         Want want = {.type = var->type,
                      .subject = arena_printf(c->arena, "parameter `%s`", param->name.text)};
-        Hir *value = param->default_ ? check_top_value(c, param->default_, &want) : NULL;
+        Hir *value = param->default_ ? check_value(c, param->default_, &want, &fn->purity) : NULL;
         vec_push(c->arena, &fn->defaults, value);
     }
 }
@@ -128,23 +136,19 @@ static void check_fn(Checker *c, Symbol *symbol)
 {
     HirFn *fn = symbol->fn;
     const Decl *decl = symbol->decl;
-    Scope *scope = c->scope;
     Plan *row = c->row;
-    c->scope = c->globals;
     c->row = NULL;
     push_scope(c);
     for (int i = 0; i < fn->params.count; i++)
         declare_var(c, decl->params.at[i].name, fn->params.at[i]);
-    Body body = {.outer = c->body, .name = fn->name};
+    Body body = {.outer = c->body, .name = fn->name, .purity = &fn->purity};
     body.result = (Want){.type = fn->result,
                          .subject = arena_printf(c->arena, "the result of `%s`", fn->name),
                          .unit = fn->result && fn->result->kind == TY_UNIT};
     c->body = &body;
     fn->body = fn_body(c, decl, fn->result ? &body.result : NULL);
     c->body = body.outer;
-    fn->pure = !body.impure;
     pop_scope(c);
-    c->scope = scope;
     c->row = row;
     if (!fn->result)
         infer_result(c, fn, &body);
@@ -166,11 +170,12 @@ void ensure_fn(Checker *c, Symbol *symbol)
     symbol->fn = arena_new(c->arena, HirFn);
     symbol->fn->name = symbol->name;
     symbol->fn->span = symbol->span;
-    symbol->fn->pure = true;
+    ModuleMark mark = enter_module(c, symbol->module);
     if (symbol->decl->type)
         symbol->fn->result = resolve_type(c, symbol->decl->type);
     check_params(c, symbol);
     check_fn(c, symbol);
+    leave_module(c, mark);
     symbol->state = SYMBOL_DONE;
     vec_push(c->arena, &c->program->functions, symbol->fn);
 }
@@ -278,7 +283,8 @@ static void declare_decl(Checker *c, const Decl *decl)
             continue;
         Symbol *symbol = declare(c, kinds[i].symbol, decl->name);
         symbol->decl = decl;
-        symbol->warn_unused = decl->kind != DECL_CALLBACK && decl->kind != DECL_TYPE;
+        symbol->warn_unused =
+            c->module == c->main && decl->kind != DECL_CALLBACK && decl->kind != DECL_TYPE;
     }
 }
 
@@ -286,16 +292,15 @@ static void declare_decl(Checker *c, const Decl *decl)
 static void check_later(Checker *c, const Decl *decl)
 {
     static const char *const words[] = {
-        [DECL_IMPORT] = "`import`",       [DECL_EXTERN_FN] = "`extern fn`",
-        [DECL_EXTERN_JS] = "`extern js`", [DECL_PAGE] = "`page`",
+        [DECL_EXTERN_FN] = "`extern fn`",
+        [DECL_EXTERN_JS] = "`extern js`",
+        [DECL_PAGE] = "`page`",
         [DECL_TEST] = "`test`",
     };
     Span span = decl->name.span.end
                     ? span_join((Span){decl->span.start, decl->span.start + 1}, decl->name.span)
                     : decl->span;
-    c->has_unknown_ids |= decl->kind == DECL_IMPORT;
     switch (decl->kind) {
-    case DECL_IMPORT:
     case DECL_EXTERN_FN:
     case DECL_EXTERN_JS:
     case DECL_PAGE:
@@ -314,6 +319,19 @@ static void check_later(Checker *c, const Decl *decl)
     for (int i = 0; i < decl->annotations.count && decl->kind != DECL_CALLBACK; i++)
         diag_error(c->diags, E0203, decl->annotations.at[i].span, "`@%s` belongs to a callback",
                    decl->annotations.at[i].name.text);
+}
+
+/* What only the main file has. */
+static void check_imported(Checker *c, const Decl *decl)
+{
+    const char *word = decl->kind == DECL_APP ? "app" : decl->kind == DECL_LAYOUT ? "layout" : NULL;
+    if (!word)
+        return;
+    Diag *d = diag_error(
+        c->diags, E0509, (Span){decl->span.start, decl->span.start + (uint32_t)strlen(word)},
+        "`%s` belongs to the main file, %s", word, file_name(c->main->file->source));
+    diag_help(d, "give %s functions that return components, and call them there",
+              file_name(c->file->source));
 }
 
 /* ---- the whole ------------------------------------------------------------ */
@@ -343,10 +361,10 @@ static void check_symbol(Checker *c, Symbol *symbol)
 static void check_layout(Checker *c, const Decl *decl)
 {
     Body body = top_body;
+    body.purity = &c->program->layout_purity;
     c->body = &body;
     Want want = {.type = simple(c, TY_COMPONENT), .subject = "the layout"};
     c->program->layout = decl->body ? check_children(c, decl->body) : check(c, decl->value, &want);
-    c->program->layout_pure = !body.impure;
     c->body = NULL;
 }
 
@@ -372,30 +390,66 @@ static void check_layouts(Checker *c)
     diag_help(d, "write `layout { html.H1(\"Hello\") }`");
 }
 
+/* What every file is walked for, in order of dependency. */
+static void each_decl(Checker *c, DeclKind kind, void (*what)(Checker *c, const Decl *decl))
+{
+    for (int m = 0; m < c->modules.count; m++) {
+        ModuleMark mark = enter_module(c, c->modules.at[m]);
+        for (int i = 0; i < c->file->decls.count; i++)
+            if (c->file->decls.at[i]->kind == kind)
+                what(c, c->file->decls.at[i]);
+        leave_module(c, mark);
+    }
+}
+
+static void check_block_of(Checker *c, const Decl *decl)
+{
+    check_callback(c, decl, c->program->callbacks.at[c->next_callback++]);
+}
+
 static void check_callbacks(Checker *c)
 {
-    int next = 0;
-    for (int i = 0; i < c->file->decls.count; i++)
-        if (c->file->decls.at[i]->kind == DECL_CALLBACK)
-            wire_callback(c, c->file->decls.at[i]);
-    for (int i = 0; i < c->file->decls.count; i++)
-        if (c->file->decls.at[i]->kind == DECL_CALLBACK)
-            check_callback(c, c->file->decls.at[i], c->program->callbacks.at[next++]);
+    each_decl(c, DECL_CALLBACK, wire_callback);
+    each_decl(c, DECL_CALLBACK, check_block_of);
     check_graph(c);
 }
 
-static void check_declarations(Checker *c)
+static void declare_module(Checker *c)
 {
+    declare_built_in(c);
     for (int i = 0; i < c->file->decls.count; i++) {
         const Decl *decl = c->file->decls.at[i];
         declare_decl(c, decl);
         check_later(c, decl);
-        if (decl->kind == DECL_APP)
+        if (c->module != c->main)
+            check_imported(c, decl);
+        else if (decl->kind == DECL_APP)
             check_app(c, decl);
     }
-    collect_ids(c);
+}
+
+static void check_symbols(Checker *c)
+{
     for (int i = 0; i < c->globals->symbols.count; i++)
-        check_symbol(c, c->globals->symbols.at[i]);
+        if (c->globals->symbols.at[i]->module == c->module)
+            check_symbol(c, c->globals->symbols.at[i]);
+}
+
+static void each_module(Checker *c, void (*what)(Checker *c))
+{
+    for (int i = 0; i < c->modules.count; i++) {
+        ModuleMark mark = enter_module(c, c->modules.at[i]);
+        what(c);
+        leave_module(c, mark);
+    }
+}
+
+static void check_declarations(Checker *c)
+{
+    each_module(c, declare_module);
+    each_module(c, declare_imports);
+    collect_ids(c);
+    each_module(c, check_symbols);
 }
 
 static const char *program_name(Checker *c, const char *path)
@@ -421,15 +475,17 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
     c.program->name = program_name(&c, file->source->path);
     c.program->title = (Str){c.program->name, strlen(c.program->name)};
     c.program->update_title = "Updating...";
-    push_scope(&c);
-    c.globals = c.scope;
-    declare_built_in(&c);
+    load_modules(&c, file);
+    if (diags->error_count)
+        return NULL;
     check_declarations(&c);
     check_layouts(&c);
     check_callbacks(&c);
     pop_scope(&c);
     if (diags->error_count)
         return NULL;
+    infer_purity(&c);
     warn_unused(&c);
+    each_module(&c, warn_imports);
     return c.program;
 }

@@ -4,6 +4,8 @@
  * each file has one subject:
  *
  *     check.c       order of the work, declarations of the top level
+ *     modules.c     programs of several files: import
+ *     purity.c      what reads or changes more than its arguments
  *     names.c       scopes, look-up, names that other languages use
  *     typeexprs.c   types as written
  *     convert.c     which type goes where, implicit conversions, joins
@@ -26,6 +28,7 @@
 #define DASHC_SEMA_CHECK_H
 
 #include "sema/sema.h"
+#include "source/map.h"
 
 /* ---- names ---------------------------------------------------------------- */
 
@@ -37,10 +40,29 @@ typedef enum SymbolKind {
     SYM_TYPE,
     SYM_LIBRARY,
     SYM_CHARTS, /* px and go */
+    SYM_MODULE, /* import "w.dash" as w */
     SYM_VAR,
 } SymbolKind;
 
 typedef enum SymbolState { SYMBOL_FRESH, SYMBOL_CHECKING, SYMBOL_DONE } SymbolState;
+
+typedef struct Scope Scope;
+typedef struct Module Module;
+
+/* One `import` of a file. */
+typedef struct Import {
+    const Decl *decl; /* its name is the alias */
+    Module *module;
+    bool used;
+} Import;
+
+/* A file of the program. */
+struct Module {
+    const File *file;
+    const char *identity; /* the path without links; NULL: not a file */
+    Scope *globals;       /* its own names and what it imports */
+    Vec(Import *) imports;
+};
 
 typedef struct Symbol {
     SymbolKind kind;
@@ -56,12 +78,15 @@ typedef struct Symbol {
     const Type *type;
     const CatLibrary *library;
     HirVar *var;
+    HirCallback *callback;
+    Import *import;
+    Module *module; /* that declares it */
 } Symbol;
 
-typedef struct Scope Scope;
 struct Scope {
     Scope *parent;
     Vec(Symbol *) symbols;
+    PtrMap by_name; /* once there are many */
 };
 
 /* "This is not null here": a name, or a field path under it ("month"). */
@@ -110,8 +135,8 @@ typedef struct Body {
     Want result;          /* of `return`; type NULL: to be inferred */
     const Type *returned; /* join of the types of `return`s so far, when inferred */
     bool is_callback;
-    bool is_value; /* not a function at all: layout, constant, table */
-    bool impure;
+    bool is_value;     /* not a function at all: layout, constant, table */
+    HirPurity *purity; /* what mark_impure and note_call find out */
     int loops;
 } Body;
 
@@ -120,16 +145,21 @@ typedef struct Checker {
     Interner *interner;
     Sources *sources;
     Diags *diags;
-    const File *file;
+    Module *module;   /* the file that is being checked … */
+    const File *file; /* … its tree, its names */
     TypePool *types;
     Program *program;
     Scope *globals, *scope;
+    Module *main;
+    Vec(Module *) loaded;  /* in order of reading */
+    Vec(Module *) modules; /* in order of dependency, the main file last */
     Body *body;
     Plan *row; /* whose columns `.name` means; NULL outside row expressions */
     Facts facts;
     Vec(IdSite *) ids;
     Vec(Symbol *) unused;
     const Decl *table_decl; /* whose value is being checked: sources may stand in it */
+    int next_callback;      /* whose block is checked next */
     bool has_unknown_ids;   /* some component's id could not be read: unknown ids are not errors */
 } Checker;
 
@@ -189,6 +219,39 @@ bool child_able(const Type *type); /* what component takes */
 const Type *join_types(Checker *c, const Type *a, const Type *b);
 Diag *complain_null(Checker *c, Span span, const Type *type);
 
+/* ---- modules -------------------------------------------------------------- */
+
+/* Reads the files that the program imports; c->module is then the main one. */
+void load_modules(Checker *c, const File *main);
+/* What is checked from now on stands in that file. */
+typedef struct ModuleMark {
+    Module *module;
+    Scope *scope;
+} ModuleMark;
+ModuleMark enter_module(Checker *c, Module *module);
+void leave_module(Checker *c, ModuleMark mark);
+/* The names that the current module has from others; once all have their own. */
+void declare_imports(Checker *c);
+void note_import(Checker *c, const Symbol *symbol); /* it is used here */
+void warn_imports(Checker *c);
+/* `w` of `w.name`; NULL: not an alias. */
+Import *import_of(Checker *c, const Expr *object);
+Symbol *import_member(Checker *c, Import *import, const char *name, Span span); /* or NULL */
+/* A path that a source names, as seen from there. */
+const char *path_beside(Arena *arena, const Source *source, Str written);
+const char *file_name(const Source *source); /* without folders */
+void suggest_file(Diag *d, Arena *arena, const char *path, const char *ending);
+
+/* ---- purity --------------------------------------------------------------- */
+
+/* The body that is being checked reads or changes something besides what it is
+ * given: "it reads the clock". */
+void mark_impure(Checker *c, Span span, const char *what);
+/* It calls `fn`, whose purity is known only when all are checked. */
+void note_call(Checker *c, const HirFn *fn, Span span);
+/* Decides for every function and callback, once all are checked. */
+void infer_purity(Checker *c);
+
 /* ---- names ---------------------------------------------------------------- */
 
 void push_scope(Checker *c);
@@ -197,6 +260,9 @@ void warn_unused(Checker *c);
 Symbol *declare(Checker *c, SymbolKind kind, Name name);
 Symbol *declare_var(Checker *c, Name name, HirVar *var);
 Symbol *lookup(Checker *c, const char *name);
+Symbol *find_in(const Scope *scope, const char *name); /* or NULL */
+void add_symbol(Checker *c, Scope *scope, Symbol *symbol);
+Hir *symbol_value(Checker *c, const Expr *e, Symbol *symbol, const char *name);
 Hir *check_name(Checker *c, const Expr *e, const Want *want);
 void complain_unknown_library(Checker *c, const char *name, Span span);
 void complain_unknown_name(Checker *c, const char *name, Span span, bool called);

@@ -140,6 +140,12 @@ static Hir *check_member(Checker *c, const Expr *e)
         const Symbol *symbol = lookup(c, object->name);
         if (symbol && (symbol->kind == SYM_LIBRARY || symbol->kind == SYM_CHARTS))
             return library_member(c, e, symbol);
+        if (symbol && symbol->kind == SYM_MODULE) {
+            Symbol *member =
+                import_member(c, symbol->import, e->member.name.text, e->member.name.span);
+            return member ? symbol_value(c, e, member, span_text(c, e->span))
+                          : hir_error(c, e->span);
+        }
     }
     Hir *value = infer(c, object);
     if (e->member.optional && is_kind(value, TY_OPTIONAL))

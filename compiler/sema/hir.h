@@ -208,6 +208,17 @@ struct HirStmt {
     Hir *body; /* a HIR_BLOCK of unit type */
 };
 
+/* Whether the same arguments always give the same result, and nothing else
+ * happens. */
+typedef struct HirPurity {
+    bool impure;
+    Span span;                  /* of the first thing that makes it so … */
+    const char *what;           /* … in words, "it reads the clock"; NULL: … */
+    const HirFn *callee;        /* … it is a call of this function */
+    Vec(const HirFn *) callees; /* for the checker */
+    Vec(Span) callee_spans;
+} HirPurity;
+
 struct HirFn {
     const char *name;
     Span span;
@@ -216,6 +227,7 @@ struct HirFn {
     const Type *result;
     Hir *body;
     bool pure;
+    HirPurity purity;
 };
 
 struct HirConst {
@@ -260,6 +272,7 @@ typedef struct HirCallback {
      * output, at every end of the control flow. None: unit. */
     Hir *body;
     bool prevent_initial_call, pure;
+    HirPurity purity;
 } HirCallback;
 
 typedef struct Program {
@@ -274,6 +287,7 @@ typedef struct Program {
     Vec(HirFn *) functions;
     Hir *layout; /* TY_COMPONENT */
     bool layout_pure;
+    HirPurity layout_purity;
     Vec(HirCallback *) callbacks;         /* in order of the source */
     Vec(const CatLibrary *) libraries;    /* those used, in order of first use */
     Vec(const CatComponent *) components; /* those used anywhere in the program */

@@ -79,10 +79,7 @@ static void walk_component(Walk *w, const Expr *e)
     const Expr *callee = e->call.callee;
     if (callee->kind != EXPR_MEMBER || callee->member.object->kind != EXPR_NAME)
         return;
-    const Symbol *symbol = NULL;
-    for (int i = 0; i < w->c->globals->symbols.count; i++)
-        if (w->c->globals->symbols.at[i]->name == callee->member.object->name)
-            symbol = w->c->globals->symbols.at[i];
+    const Symbol *symbol = find_in(w->c->globals, callee->member.object->name);
     if (!symbol || symbol->kind != SYM_LIBRARY) {
         w->c->has_unknown_ids |= !symbol && has_id(e);
         return;
@@ -230,7 +227,7 @@ static void check_duplicates(Checker *c)
     }
 }
 
-void collect_ids(Checker *c)
+static void collect_module(Checker *c)
 {
     for (int i = 0; i < c->file->decls.count; i++) {
         const Decl *decl = c->file->decls.at[i];
@@ -239,6 +236,15 @@ void collect_ids(Checker *c)
         walk_expr(&w, decl->value);
         if (decl->body)
             walk_block(&w, decl->body);
+    }
+}
+
+void collect_ids(Checker *c)
+{
+    for (int i = 0; i < c->modules.count; i++) {
+        ModuleMark mark = enter_module(c, c->modules.at[i]);
+        collect_module(c);
+        leave_module(c, mark);
     }
     check_duplicates(c);
 }

@@ -63,7 +63,8 @@ void pop_scope(Checker *c)
 {
     for (int i = 0; i < c->scope->symbols.count; i++) {
         Symbol *symbol = c->scope->symbols.at[i];
-        if (symbol->warn_unused && !symbol->used && symbol->name[0] != '_')
+        bool ours = symbol->module == c->module; /* not imported */
+        if (ours && symbol->warn_unused && !symbol->used && symbol->name[0] != '_')
             vec_push(c->arena, &c->unused, symbol);
     }
     c->scope = c->scope->parent;
@@ -78,12 +79,24 @@ void warn_unused(Checker *c)
     }
 }
 
-static Symbol *find_in(const Scope *scope, const char *name)
+#define FEW_NAMES 16 /* up to here searching is faster than a map */
+
+Symbol *find_in(const Scope *scope, const char *name)
 {
+    if (scope->symbols.count > FEW_NAMES)
+        return map_get(&scope->by_name, name);
     for (int i = scope->symbols.count - 1; i >= 0; i--)
         if (scope->symbols.at[i]->name == name)
             return scope->symbols.at[i];
     return NULL;
+}
+
+void add_symbol(Checker *c, Scope *scope, Symbol *symbol)
+{
+    vec_push(c->arena, &scope->symbols, symbol);
+    int count = scope->symbols.count;
+    for (int i = count == FEW_NAMES + 1 ? 0 : count - 1; count > FEW_NAMES && i < count; i++)
+        map_set(c->arena, &scope->by_name, scope->symbols.at[i]->name, scope->symbols.at[i]);
 }
 
 Symbol *declare(Checker *c, SymbolKind kind, Name name)
@@ -98,7 +111,8 @@ Symbol *declare(Checker *c, SymbolKind kind, Name name)
     symbol->kind = kind;
     symbol->name = name.text;
     symbol->span = name.span;
-    vec_push(c->arena, &c->scope->symbols, symbol);
+    symbol->module = c->module;
+    add_symbol(c, c->scope, symbol);
     return symbol;
 }
 
@@ -116,6 +130,8 @@ Symbol *lookup(Checker *c, const char *name)
         Symbol *symbol = find_in(scope, name);
         if (symbol) {
             symbol->used = true;
+            if (symbol->module != c->module)
+                note_import(c, symbol);
             return symbol;
         }
     }
@@ -196,14 +212,15 @@ void complain_unknown_name(Checker *c, const char *name, Span span, bool called)
     diag_suggest(d, &suggest);
 }
 
-static Hir *complain_kind(Checker *c, const Expr *e, const char *what, const char *help)
+static Hir *complain_kind(Checker *c, const Expr *e, const char *name, const char *what,
+                          const char *help)
 {
-    Diag *d = diag_error(c->diags, E0203, e->span, "`%s` is %s, not a value", e->name, what);
-    diag_help(d, help, e->name);
+    Diag *d = diag_error(c->diags, E0203, e->span, "`%s` is %s, not a value", name, what);
+    diag_help(d, help, name);
     return hir_error(c, e->span);
 }
 
-static Hir *symbol_value(Checker *c, const Expr *e, Symbol *symbol)
+Hir *symbol_value(Checker *c, const Expr *e, Symbol *symbol, const char *name)
 {
     switch (symbol->kind) {
     case SYM_VAR:
@@ -220,16 +237,18 @@ static Hir *symbol_value(Checker *c, const Expr *e, Symbol *symbol)
         ensure_table(c, symbol);
         break;
     case SYM_FN:
-        return complain_kind(c, e, "a function", "call it: `%s(…)`");
+        return complain_kind(c, e, name, "a function", "call it: `%s(…)`");
     case SYM_CALLBACK:
-        return complain_kind(c, e, "a callback",
+        return complain_kind(c, e, name, "a callback",
                              "callbacks run when their inputs change; put "
                              "what `%s` shares with others into a `fn`");
     case SYM_TYPE:
-        return complain_kind(c, e, "a type", "write `%s` after a colon");
+        return complain_kind(c, e, name, "a type", "write `%s` after a colon");
     case SYM_LIBRARY:
     case SYM_CHARTS:
-        return complain_kind(c, e, "a library", "name what you want of it: `%s.…`");
+        return complain_kind(c, e, name, "a library", "name what you want of it: `%s.…`");
+    case SYM_MODULE:
+        return complain_kind(c, e, name, "an imported file", "name what you want of it: `%s.…`");
     }
     if (!symbol->table)
         return hir_error(c, e->span);
@@ -274,19 +293,20 @@ static void declare_missing(Checker *c, const Expr *e)
     symbol->kind = SYM_VAR;
     symbol->name = e->name;
     symbol->var = hir_var_new(c, e->name, simple(c, TY_ERROR), e->span);
-    vec_push(c->arena, &c->scope->symbols, symbol);
+    symbol->module = c->module;
+    add_symbol(c, c->scope, symbol);
 }
 
 Hir *check_name(Checker *c, const Expr *e, const Want *want)
 {
     Symbol *symbol = lookup(c, e->name);
     if (symbol)
-        return symbol_value(c, e, symbol);
+        return symbol_value(c, e, symbol, e->name);
     Hir *reserved = check_reserved(c, e, want);
     if (reserved)
         return reserved;
     if (is_builtin(e->name))
-        return complain_kind(c, e, "a function", "call it: `%s(…)`");
+        return complain_kind(c, e, e->name, "a function", "call it: `%s(…)`");
     if (c->row && find_column(c->row, e->name) >= 0) {
         Diag *d = diag_error(c->diags, E0201, e->span, "there is no value called `%s`", e->name);
         diag_help(d, "the column is written `.%s`", e->name);

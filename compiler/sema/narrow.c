@@ -12,7 +12,8 @@ static const Symbol *path_of(Checker *c, const Expr *e, const char **path)
     if (e->kind == EXPR_NAME) {
         *path = "";
         const Symbol *symbol = lookup(c, e->name);
-        bool value = symbol && (symbol->kind == SYM_VAR || symbol->kind == SYM_CONST);
+        bool value = symbol && (symbol->kind == SYM_VAR || symbol->kind == SYM_CONST ||
+                                symbol->kind == SYM_MODULE);
         return value ? symbol : NULL;
     }
     if (e->kind != EXPR_MEMBER)

@@ -127,13 +127,10 @@ Plan *scan_of(Checker *c, HirTable *table, Span span)
     return scan;
 }
 
-/* The path of a data file: beside the main file. */
+/* The path of a data file: beside the file that names it. */
 static const char *data_path(Checker *c, Str written)
 {
-    const char *main_path = c->file->source->path;
-    const char *slash = strrchr(main_path, '/');
-    int folder = slash && written.ptr[0] != '/' ? (int)(slash - main_path) + 1 : 0;
-    return arena_printf(c->arena, "%.*s%.*s", folder, main_path, (int)written.len, written.ptr);
+    return path_beside(c->arena, c->file->source, written);
 }
 
 static void complain_csv(Checker *c, const char *path, const DashCsvError *error, Span span)
@@ -309,7 +306,9 @@ void ensure_table(Checker *c, Symbol *symbol)
     symbol->state = SYMBOL_CHECKING;
     const Decl *outer = c->table_decl;
     c->table_decl = symbol->decl;
+    ModuleMark mark = enter_module(c, symbol->module);
     Hir *value = check_top_value(c, symbol->decl->value, NULL);
+    leave_module(c, mark);
     c->table_decl = outer;
     symbol->state = SYMBOL_DONE;
     if (is_error(value))

@@ -51,10 +51,33 @@ static const Type *named_type_decl(Checker *c, Symbol *symbol, const TypeExpr *a
     }
     if (symbol->state == SYMBOL_FRESH) {
         symbol->state = SYMBOL_CHECKING;
+        ModuleMark mark = enter_module(c, symbol->module);
         symbol->type = resolve_type(c, symbol->decl->type);
+        leave_module(c, mark);
         symbol->state = SYMBOL_DONE;
     }
     return symbol->type;
+}
+
+/* w.Order of `import "orders.dash" as w`; NULL: `w` is no alias. */
+static const Type *imported_type(Checker *c, const TypeExpr *type)
+{
+    const char *point = strchr(type->name, '.');
+    if (!point)
+        return NULL;
+    size_t len = (size_t)(point - type->name);
+    const Symbol *alias = lookup(c, intern(c->interner, type->name, len));
+    if (!alias || alias->kind != SYM_MODULE)
+        return NULL;
+    Span span = {type->span.end - (uint32_t)strlen(point + 1), type->span.end};
+    Symbol *symbol =
+        import_member(c, alias->import, intern(c->interner, point + 1, strlen(point + 1)), span);
+    if (symbol && symbol->kind == SYM_TYPE)
+        return named_type_decl(c, symbol, type);
+    if (symbol)
+        diag_note_at(diag_error(c->diags, E0203, type->span, "`%s` is not a type", type->name),
+                     symbol->span, "it is declared here");
+    return simple(c, TY_ERROR);
 }
 
 static const Type *resolve_name(Checker *c, const TypeExpr *type)
@@ -65,6 +88,9 @@ static const Type *resolve_name(Checker *c, const TypeExpr *type)
     Symbol *symbol = lookup(c, type->name);
     if (symbol && symbol->kind == SYM_TYPE)
         return named_type_decl(c, symbol, type);
+    const Type *imported = imported_type(c, type);
+    if (imported)
+        return imported;
     if (strcmp(type->name, "table") == 0 || strcmp(type->name, "id") == 0 ||
         strchr(type->name, '.')) {
         diag_unsupported(c->diags, type->span, "the type `%s`", type->name);
