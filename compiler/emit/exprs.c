@@ -124,6 +124,7 @@ bool needs_statements(const Hir *hir)
     case HIR_CHILDREN:
     case HIR_LIST_COMP:
     case HIR_INDEX:
+    case HIR_SLICE:
     case HIR_IN:
     case HIR_RETURN:
     case HIR_PREVENT_UPDATE:
@@ -204,23 +205,6 @@ const char *arith_text(Writer *w, const Hir *hir, const char *a, const char *b)
         return callf(e, "dash_float_mod", 2, a, b);
     if (op == BINARY_POW)
         return callf(e, "__builtin_pow", 2, a, b);
-    return cf(e, "%s %s %s", parens(e, a), operators[op], parens(e, b));
-}
-
-const char *compare_text(Emit *e, const Type *type, int op, const char *a, const char *b)
-{
-    static const char *const operators[] = {
-        [COMPARE_EQ] = "==", [COMPARE_NE] = "!=", [COMPARE_LT] = "<",
-        [COMPARE_LE] = "<=", [COMPARE_GT] = ">",  [COMPARE_GE] = ">=",
-    };
-    if (op == COMPARE_EQ)
-        return c_equal(e, type, a, b);
-    bool scalar = type->kind == TY_BOOL || type->kind == TY_INT || type->kind == TY_FLOAT ||
-                  type->kind == TY_DATE || type->kind == TY_DATETIME || type->kind == TY_DURATION;
-    if (op == COMPARE_NE && !scalar)
-        return cf(e, "!%s", parens(e, c_equal(e, type, a, b)));
-    if (type->kind == TY_TEXT)
-        return cf(e, "%s %s 0", callf(e, "dash_text_cmp", 2, a, b), operators[op]);
     return cf(e, "%s %s %s", parens(e, a), operators[op], parens(e, b));
 }
 
@@ -552,6 +536,8 @@ const char *emit_expr(Writer *w, Hir *hir)
         return emit_field(w, hir);
     case HIR_INDEX:
         return emit_index(w, hir);
+    case HIR_SLICE:
+        return emit_slice(w, hir);
     case HIR_LIST_COMP:
         return emit_comprehension(w, hir);
     case HIR_CALL:

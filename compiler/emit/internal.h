@@ -69,8 +69,7 @@ typedef struct Emit {
     PtrMap type_info, table_symbols, fns;
     PtrMap constants; /* HirConst → C name */
     PtrMap reached;   /* tables and constants that the program reads */
-    PtrMap equal_functions, value_functions, have_functions; /* by type */
-    const char *index_function;
+    PtrMap equal_functions, order_functions, value_functions, have_functions; /* by type */
     const char *source_name; /* for messages and #line: no folders */
 } Emit;
 
@@ -113,6 +112,8 @@ const char *c_wrap(Emit *e, const Type *type, const char *value);
 const char *c_member(Emit *e, const Type *type, int index);
 /* A C expression that is true when two values of the type are equal. */
 const char *c_equal(Emit *e, const Type *type, const char *a, const char *b);
+/* A C expression that is below, at or above 0 as `a` is before, with or after `b`. */
+const char *c_order(Emit *e, const Type *type, const char *a, const char *b);
 /* The value as a DashValue. */
 const char *c_to_value(Emit *e, const Type *type, const char *value);
 const char *element_type(DashEncoding encoding);  /* "uint8_t" */
@@ -254,6 +255,8 @@ const char *emit_concat(Writer *w, Hir *hir);
 const char *emit_list(Writer *w, Hir *hir);
 const char *emit_comprehension(Writer *w, Hir *hir);
 const char *emit_index(Writer *w, Hir *hir);
+const char *emit_slice(Writer *w, Hir *hir);
+const char *c_len(Emit *e, const Type *type, const char *list);
 const char *emit_in(Writer *w, Hir *hir);
 const char *emit_record(Writer *w, Hir *hir);
 const char *emit_builtin(Writer *w, Hir *hir);

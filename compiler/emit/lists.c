@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lists: literals, comprehensions, indexing, membership, and the calls of the
- * standard library.
+ * Lists: literals, membership, and the calls of the standard library.
  */
 #include "emit/internal.h"
 
@@ -111,132 +110,7 @@ const char *emit_list(Writer *w, Hir *hir)
     return cf(e, "(%s){%s, %d}", c_type(e, hir->type), name, count);
 }
 
-/* ---- comprehensions ----------------------------------------------------- */
-
-typedef struct Comprehension {
-    Hir *hir;
-    const char *name, *count;
-} Comprehension;
-
-/* The item of one turn; turns that a condition refuses go on to the next. */
-static const char *comprehension_item(Writer *w, const Hir *hir)
-{
-    for (int i = 0; i < hir->comprehension.conditions.count; i++) {
-        const char *condition = emit_expr(w, hir->comprehension.conditions.at[i]);
-        stmt(w, "if (!%s)\n    continue;", parens(w->e, condition));
-    }
-    const char *hint = w->hint;
-    w->hint = "item";
-    const char *item = emit_expr(w, hir->comprehension.item);
-    w->hint = hint;
-    return item;
-}
-
-static void push_body(Writer *w, void *data)
-{
-    const Comprehension *comprehension = data;
-    const char *item = comprehension_item(w, comprehension->hir);
-    stmt(w, "%s;", callf(w->e, "dash_push", 2, cf(w->e, "&%s", comprehension->name), item));
-}
-
-static void append_body(Writer *w, void *data)
-{
-    const Comprehension *comprehension = data;
-    const char *item = comprehension_item(w, comprehension->hir);
-    stmt(w, "%s[%s++] = %s;", comprehension->name, comprehension->count, item);
-}
-
-/* The most turns that a loop over `source` can take. */
-static const char *turns_of(Writer *w, Hir **source)
-{
-    Emit *e = w->e;
-    Hir *list = *source;
-    const VarInfo *table = list->kind == HIR_VAR ? map_get(&w->vars, list->var) : NULL;
-    if (table && table->rows)
-        return table->rows->rows;
-    const char *name = emit_named(w, list, "source");
-    HirVar *var = arena_new(e->arena, HirVar);
-    var->name = name;
-    var->type = list->type;
-    VarInfo *info = var_info(w, var);
-    info->name = name;
-    info->reads = 1;
-    Hir *read = arena_new(e->arena, Hir);
-    *read = (Hir){.kind = HIR_VAR, .type = list->type, .span = list->span, .var = var};
-    *source = read;
-    return cf(e, "%s.%s", name, is_value(list->type) ? "count" : "len");
-}
-
-/* A variable that holds the rows of a table expression. */
-static Hir *stored_rows_source(Writer *w, Hir *source)
-{
-    Emit *e = w->e;
-    HirVar *var = arena_new(e->arena, HirVar);
-    var->name = "rows";
-    var->type = source->type;
-    var_info(w, var)->rows = relation_of_value(w, source);
-    Hir *read = arena_new(e->arena, Hir);
-    *read = (Hir){.kind = HIR_VAR, .type = source->type, .span = source->span, .var = var};
-    return read;
-}
-
-const char *emit_comprehension(Writer *w, Hir *hir)
-{
-    Emit *e = w->e;
-    Hir *source = hir->comprehension.source;
-    Comprehension data = {hir, NULL, NULL};
-    bool nested = is_value(hir->type) && base_type(hir->type->item)->kind != TY_JSON;
-    if (nested) {
-        data.name = temp_name(w, "items");
-        stmt(w, "DashItems %s = dash_items(cx);", data.name);
-        emit_for(w, hir->comprehension.var, source, push_body, &data);
-        return cf(e, "dash_items_value(&%s)", data.name);
-    }
-    if (source->type->kind == TY_TABLE || source->type->kind == TY_COLUMN)
-        source = stored_rows_source(w, source);
-    const char *turns = turns_of(w, &source);
-    data.name = temp_name(w, "items");
-    data.count = name_unique(&w->names, cf(e, "%s_count", data.name));
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", c_type(e, hir->type->item), data.name,
-         turns, data.name);
-    stmt(w, "size_t %s = 0;", data.count);
-    emit_for(w, hir->comprehension.var, source, append_body, &data);
-    if (is_value(hir->type))
-        return cf(e, "(DashValue){.kind = DASH_LIST, .count = (uint32_t)%s, .items = %s}",
-                  data.count, data.name);
-    return cf(e, "(%s){%s, %s}", c_type(e, hir->type), data.name, data.count);
-}
-
-/* ---- indexing, membership ----------------------------------------------- */
-
-static const char *index_function(Emit *e)
-{
-    if (!e->index_function) {
-        e->index_function = name_unique(&e->names, "checked_index");
-        buf_printf(&e->helpers,
-                   "/* The place of item `index` among `len`; negative counts from the end. */\n"
-                   "static size_t %s(DashCx *cx, int64_t index, size_t len, const char *where)\n"
-                   "{\n"
-                   "    const int64_t at = index < 0 ? index + (int64_t)len : index;\n"
-                   "    if (at < 0 || at >= (int64_t)len)\n"
-                   "        dash_fail(cx, where, \"index %%lld in a list of %%zu\", "
-                   "(long long)index, len);\n"
-                   "    return (size_t)at;\n"
-                   "}\n\n",
-                   e->index_function);
-    }
-    return e->index_function;
-}
-
-const char *emit_index(Writer *w, Hir *hir)
-{
-    Emit *e = w->e;
-    const char *list = emit_named(w, hir->binary.left, "list");
-    const char *index = emit_expr(w, hir->binary.right);
-    const char *len = cf(e, "%s.%s", list, is_value(hir->binary.left->type) ? "count" : "len");
-    return cf(e, "%s.items[%s]", list,
-              callf(e, index_function(e), 4, "cx", index, len, where_of(e, hir->span)));
-}
+/* ---- membership ---------------------------------------------------------- */
 
 static const char *have_function(Emit *e, const Type *list)
 {

@@ -101,9 +101,15 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
         break;
     case HIR_LIST_COMP:
         hir_walk(hir->comprehension.source, enter, data);
+        hir_walk(hir->comprehension.unpack, enter, data);
         walk_all(hir->comprehension.conditions.at, hir->comprehension.conditions.count, enter,
                  data);
         hir_walk(hir->comprehension.item, enter, data);
+        break;
+    case HIR_SLICE:
+        hir_walk(hir->slice.object, enter, data);
+        hir_walk(hir->slice.start, enter, data);
+        hir_walk(hir->slice.end, enter, data);
         break;
     case HIR_CALL:
         walk_all(hir->call.args.at, hir->call.args.count, enter, data);

@@ -9,7 +9,8 @@
  *     names.c       scopes, look-up, names that other languages use
  *     typeexprs.c   types as written
  *     convert.c     which type goes where, implicit conversions, joins
- *     exprs.c       expressions; ops.c operators; literals.c lists and records
+ *     exprs.c       expressions; ops.c operators; literals.c lists and records;
+ *                   indexing.c indexing and slices
  *     calls.c       calls of functions; builtins.c the standard library
  *     texts.c       interpolation; narrow.c what is known not to be null
  *     stmts.c       blocks and statements
@@ -193,6 +194,9 @@ Hir *check_condition(Checker *c, const Expr *e);
 Hir *check_binary(Checker *c, const Expr *e);
 Hir *check_compare(Checker *c, const Expr *e);
 Hir *check_unary(Checker *c, const Expr *e);
+Hir *check_index(Checker *c, const Expr *e);
+Hir *check_slice(Checker *c, const Expr *e);
+Hir *member_of(Checker *c, Hir *object, Name name, Span span); /* object.name */
 Hir *check_list(Checker *c, const Expr *e, const Want *want);
 Hir *check_tuple(Checker *c, const Expr *e, const Want *want);
 Hir *check_record(Checker *c, const Expr *e, const Want *want);
@@ -213,6 +217,7 @@ const Type *resolve_type(Checker *c, const TypeExpr *type);
 Hir *coerce(Checker *c, Hir *hir, const Want *want);
 Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject);
 bool assignable(const Type *from, const Type *to);
+bool all_fields(const Type *type, bool (*test)(const Type *));
 bool json_able(const Type *type);  /* anything that can travel, no component in it */
 bool child_able(const Type *type); /* what component takes */
 /* The type that both fit; NULL when there is none. */

@@ -6,7 +6,7 @@
  */
 #include "sema/check.h"
 
-static bool all_fields(const Type *type, bool (*test)(const Type *))
+bool all_fields(const Type *type, bool (*test)(const Type *))
 {
     for (int i = 0; i < type->field_count; i++)
         if (!test(type->fields[i].type))

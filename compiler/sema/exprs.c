@@ -70,7 +70,7 @@ static Hir *complain_field(Checker *c, const Type *record, Name name)
     return hir_error(c, name.span);
 }
 
-static Hir *member_of(Checker *c, Hir *object, Name name, Span span)
+Hir *member_of(Checker *c, Hir *object, Name name, Span span)
 {
     const Type *type = object->type;
     if (type->kind == TY_TABLE)
@@ -153,87 +153,6 @@ static Hir *check_member(Checker *c, const Expr *e)
     return narrowed(c, e, member_of(c, value, e->member.name, e->span));
 }
 
-/* ---- indexing ------------------------------------------------------------- */
-
-static Hir *index_table(Checker *c, const Expr *e, Hir *table)
-{
-    Str name = literal_text(e->index.index);
-    if (name.ptr) {
-        int index = find_column(shape_of(table), name.ptr);
-        if (index < 0)
-            index = complain_column(c, shape_of(table), name.ptr, e->index.index->span);
-        else
-            diag_help(diag_error(c->diags, E0204, e->span, "a column is not taken by index"),
-                      c->row ? "in a verb the column is `.%s`" : "write `.%s` after the table",
-                      name.ptr);
-        return hir_error(c, e->span);
-    }
-    if (e->index.index->kind == EXPR_COMPARE || e->index.index->kind == EXPR_BINARY) {
-        diag_help(diag_error(c->diags, E0204, e->span, "rows are not chosen by index"),
-                  "write `t | filter(.column == value)`");
-        return hir_error(c, e->span);
-    }
-    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
-    if (is_error(index))
-        return index;
-    Plan *plan = plan_of(c, table);
-    const Type *all = plan_type(c, plan);
-    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
-    Hir *hir = hir_new(c, HIR_ROW, type_optional(c->types, record), e->span);
-    hir->row.plan = plan;
-    hir->row.index = index;
-    return hir;
-}
-
-static Hir *index_json(Checker *c, const Expr *e, Hir *object)
-{
-    Hir *index = infer(c, e->index.index);
-    if (is_kind(index, TY_TEXT))
-        return builtin_node(c, "dash_get", object->type, e->span, object, index);
-    index = coerce_type(c, index, simple(c, TY_INT), "an index");
-    return builtin_node(c, "dash_at", object->type, e->span, object, index);
-}
-
-static Hir *check_index(Checker *c, const Expr *e)
-{
-    Hir *object = infer(c, e->index.object);
-    Str name = literal_text(e->index.index);
-    switch (object->type->kind) {
-    case TY_ERROR:
-        return object;
-    case TY_TABLE:
-        return index_table(c, e, object);
-    case TY_JSON:
-        return index_json(c, e, object);
-    case TY_COLUMN:
-        object = hir_convert(c, object,
-                             type_of(c->types, TY_LIST, type_without_null(object->type->item)));
-        break;
-    case TY_LIST:
-        break;
-    case TY_RECORD:
-        if (name.ptr) {
-            const char *text = intern(c->interner, name.ptr, name.len);
-            return member_of(c, object, (Name){text, e->index.index->span}, e->span);
-        }
-        break;
-    case TY_OPTIONAL:
-        complain_null(c, object->span, object->type);
-        return hir_error(c, e->span);
-    default:
-        break;
-    }
-    if (!is_kind(object, TY_LIST)) {
-        if (is_kind(object, TY_TEXT))
-            return unsupported(c, e, "indexing a text");
-        diag_error(c->diags, E0303, e->index.object->span, "`%s` cannot be indexed",
-                   shown(c, object->type));
-        return hir_error(c, e->span);
-    }
-    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
-    return is_error(index) ? index : hir_binary(c, HIR_INDEX, 0, object->type->item, object, index);
-}
-
 /* ---- the rest ------------------------------------------------------------- */
 
 static Hir *check_as(Checker *c, const Expr *e)
@@ -291,7 +210,7 @@ static Hir *check_open(Checker *c, const Expr *e)
     case EXPR_DATETIME:
         return unsupported(c, e, "a literal date");
     case EXPR_SLICE:
-        return unsupported(c, e, "a slice");
+        return check_slice(c, e);
     case EXPR_PATCH:
         return unsupported(c, e, "`patch`");
     case EXPR_ROWS:

@@ -48,7 +48,8 @@ typedef enum HirKind {
     HIR_ARITH, /* op, left, right: both of this node's type (int or float) */
     HIR_AND,   /* left, right: bool */
     HIR_OR,
-    HIR_COMPARE,   /* op EQ NE LT LE GT GE, left, right: both of one type; see below for null */
+    HIR_COMPARE,   /* op EQ NE LT LE GT GE, left, right: both of one type; see below for null;
+                      lists and tuples are ordered by their first items that differ */
     HIR_IS_NULL,   /* operand: T? → bool */
     HIR_IN,        /* left in right: [T] of left's T */
     HIR_COALESCE,  /* left: T?, right: T, T? or of type never */
@@ -60,6 +61,7 @@ typedef enum HirKind {
     HIR_FIELD,     /* operand.fields[index] of a record or tuple; optional access is written out
                       as HIR_IF by sema */
     HIR_INDEX,     /* list[index]; fails at run time out of range */
+    HIR_SLICE,     /* slice: object[start:end] of a list */
     HIR_LIST_COMP, /* comprehension: item for var in source if conditions */
     HIR_CALL,      /* fn, args in order of parameters */
     HIR_BUILTIN,   /* builtin, args */
@@ -156,9 +158,14 @@ struct Hir {
         struct {
             HirVar *var;
             Hir *source;
+            Hir *unpack; /* statements at the start of a turn: the names of a pattern */
             Vec(Hir *) conditions;
             Hir *item;
+            bool flat; /* item is a comprehension whose items go into this one's list */
         } comprehension;
+        struct {
+            Hir *object, *start, *end; /* start, end: ints, or NULL */
+        } slice;
         struct {
             HirFn *fn;
             Vec(Hir *) args;

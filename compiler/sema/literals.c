@@ -292,6 +292,8 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
 
 /* ---- comprehensions ------------------------------------------------------- */
 
+/* One `for` with its conditions; a further one makes the item a comprehension
+ * whose items go into the same list. */
 static Hir *comprehension_clause(Checker *c, const Expr *e, int at, const Want *item)
 {
     const ForClause *clause = &e->comprehension.clauses.at[at];
@@ -301,30 +303,33 @@ static Hir *comprehension_clause(Checker *c, const Expr *e, int at, const Want *
     Hir *list = hir_new(c, HIR_LIST_COMP, NULL, e->span);
     Hir *unpack = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), e->span);
     list->comprehension.var = bind_loop(c, clause->target, &source, unpack);
+    list->comprehension.unpack = unpack;
     list->comprehension.source = source;
     for (int i = 0; i < clause->conditions.count; i++) {
         vec_push(c->arena, &list->comprehension.conditions,
                  check_condition(c, clause->conditions.at[i]));
         facts_from(c, clause->conditions.at[i], true);
     }
-    bool last = at == e->comprehension.clauses.count - 1;
-    Hir *value = last ? check(c, e->comprehension.value, item->type ? item : NULL)
-                      : comprehension_clause(c, e, at + 1, item);
+    list->comprehension.flat = at < e->comprehension.clauses.count - 1;
+    Hir *value = list->comprehension.flat
+                     ? comprehension_clause(c, e, at + 1, item)
+                     : check(c, e->comprehension.value, item->type ? item : NULL);
     list->comprehension.item = value;
     facts_release(c, mark);
     pop_scope(c);
-    if (is_error(source) || is_error(value))
+    bool failed = is_error(source) || is_error(value);
+    for (int i = 0; i < list->comprehension.conditions.count; i++)
+        failed |= is_error(list->comprehension.conditions.at[i]);
+    if (failed)
         return hir_error(c, e->span);
-    list->type = type_of(c->types, TY_LIST, value->type);
+    list->type = list->comprehension.flat ? value->type : type_of(c->types, TY_LIST, value->type);
     return list;
 }
 
 Hir *check_comprehension(Checker *c, const Expr *e, const Want *want)
 {
-    if (e->comprehension.key || e->comprehension.clauses.count != 1) {
-        diag_unsupported(c->diags, e->span, "%s",
-                         e->comprehension.key ? "a comprehension of a map"
-                                              : "a comprehension with more than one `for`");
+    if (e->comprehension.key) {
+        diag_unsupported(c->diags, e->span, "a comprehension of a map");
         return hir_error(c, e->span);
     }
     if (!list_fits(c, e, want))

@@ -247,6 +247,37 @@ static bool is_scalar(const Type *type)
     }
 }
 
+/* Can two of them be equal? Components and figures are made to be shown. */
+static bool has_equality(const Type *type)
+{
+    switch (type->kind) {
+    case TY_OPTIONAL:
+    case TY_LIST:
+    case TY_MAP:
+        return has_equality(type->item);
+    case TY_TUPLE:
+    case TY_RECORD:
+        return all_fields(type, has_equality);
+    case TY_JSON:
+    case TY_NULL:
+        return true;
+    default:
+        return is_scalar(type);
+    }
+}
+
+static bool has_order(const Type *type)
+{
+    switch (type->kind) {
+    case TY_LIST:
+        return has_order(type->item);
+    case TY_TUPLE:
+        return all_fields(type, has_order);
+    default:
+        return is_scalar(type) && type->kind != TY_BOOL && type->kind != TY_OPTIONAL;
+    }
+}
+
 static Hir *compare_null(Checker *c, Hir *hir, CompareOp op)
 {
     const Type *boolean = simple(c, TY_BOOL);
@@ -275,12 +306,13 @@ static Hir *compare_values(Checker *c, const Expr *e, const CompareLink *link, H
         return compare_null(c, left, link->op);
     if (equality && is_kind(left, TY_NULL))
         return compare_null(c, right, link->op);
-    if (is_kind(left, TY_JSON) || is_kind(right, TY_JSON)) {
-        diag_unsupported(c->diags, link->op_span, "comparing json");
-        return hir_error(c, e->span);
-    }
+    left = as_list(c, left);
+    right = as_list(c, right);
     const Type *type = join_types(c, left->type, right->type);
-    if (!type || !is_scalar(type) || (!equality && type_without_null(type)->kind == TY_BOOL))
+    if (type && type->kind == TY_LIST && type->item->kind == TY_NEVER) /* [] == [] */
+        type = type_of(c->types, TY_LIST, simple(c, TY_INT));
+    if (!type || !(equality ? has_equality(type) : has_order(type_without_null(type))) ||
+        (c->row && !is_scalar(type)))
         return complain_operands(c, e, link->op_span, compare_signs[link->op], left, right);
     if (!equality && (null_is_wrong(c, left) || null_is_wrong(c, right)))
         return hir_error(c, e->span);
@@ -293,12 +325,15 @@ static Hir *contains(Checker *c, const Expr *e, const CompareLink *link, Hir *le
     if (is_kind(left, TY_TEXT) && is_kind(right, TY_TEXT))
         return builtin_node(c, "dash_contains", simple(c, TY_BOOL), e->span, right, left);
     right = as_list(c, right);
+    if (is_kind(right, TY_JSON) && json_able(left->type))
+        return builtin_node(c, "dash_value_has", simple(c, TY_BOOL), e->span, right,
+                            hir_convert(c, left, right->type));
     if (null_is_wrong(c, right) || null_is_wrong(c, left))
         return hir_error(c, e->span);
     const Type *item = is_kind(right, TY_LIST)
                            ? join_types(c, type_without_null(left->type), right->type->item)
                            : NULL;
-    if (!item || !is_scalar(item))
+    if (!item || !has_equality(item) || (c->row && !is_scalar(item)))
         return complain_operands(c, e, link->op_span, compare_signs[link->op], left, right);
     const Type *wanted = is_kind(left, TY_OPTIONAL) ? type_optional(c->types, item) : item;
     return hir_binary(c, HIR_IN, (int)link->op, bool_type(c, left, left),

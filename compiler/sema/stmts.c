@@ -357,11 +357,7 @@ HirVar *bind_loop(Checker *c, const Pattern *pattern, Hir **source, Hir *body)
         return var;
     }
     HirVar *var = hir_var_new(c, "item", item, pattern->span);
-    int before = body->block.statements.count;
     bind_pattern(c, pattern, hir_var(c, var, pattern->span), false, body);
-    bool comprehension = body->block.statements.count > before && !body->span.end;
-    if (comprehension)
-        diag_unsupported(c->diags, pattern->span, "several names here");
     return var;
 }
 

@@ -259,7 +259,7 @@ static void indices_are_checked(void **state)
 {
     (void)state;
     const char *c = callback_c("a = #in.value", "  let parts = a.split(\",\")\n  parts[-1]");
-    has(c, "parts.items[checked_index(cx, -1, parts.len, \"test.dash:9:3\")]");
+    has(c, "parts.items[dash_index(cx, -1, parts.len, \"test.dash:9:3\")]");
     compiles(c);
 }
 

@@ -10,6 +10,7 @@
 #include "dash/figure.h"
 #include "dash/list.h"
 #include "dash/number.h"
+#include "dash/parts.h"
 #include "dash/table.h"
 #include "dash/text.h"
 #include "dash/value.h"

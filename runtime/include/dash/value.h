@@ -119,6 +119,18 @@ DashValue dash_column_value(DashCx *cx, const DashColumn *column, size_t rows);
 DashValue dash_get(DashValue object, DashText name);
 DashValue dash_at(DashValue list, int64_t index);
 
+/* Equal json: numbers by value, fields in any order. */
+bool dash_value_eq(DashValue a, DashValue b);
+
+/* Is the part an item of the list, a name in the object, in the text? */
+bool dash_value_has(DashValue value, DashValue part);
+
+/* Items or characters from `start` up to `end` (see dash_span); of other kinds null. */
+DashValue dash_value_slice(DashValue value, int64_t start, int64_t end);
+
+/* The names of an object's fields; of other kinds none. */
+DashTexts dash_value_keys(DashCx *cx, DashValue value);
+
 /* "int", "text", "null", "list"…: for messages about a value that misfits. */
 const char *dash_kind_name(DashKind kind);
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Indexing and slices of lists, texts, json, records and tables. A negative
+ * index counts from the end; a slice takes what there is.
+ */
+#include "sema/check.h"
+
+static Hir *index_table(Checker *c, const Expr *e, Hir *table)
+{
+    Str name = literal_text(e->index.index);
+    if (name.ptr) {
+        int index = find_column(shape_of(table), name.ptr);
+        if (index < 0)
+            index = complain_column(c, shape_of(table), name.ptr, e->index.index->span);
+        else
+            diag_help(diag_error(c->diags, E0204, e->span, "a column is not taken by index"),
+                      c->row ? "in a verb the column is `.%s`" : "write `.%s` after the table",
+                      name.ptr);
+        return hir_error(c, e->span);
+    }
+    if (e->index.index->kind == EXPR_COMPARE || e->index.index->kind == EXPR_BINARY) {
+        diag_help(diag_error(c->diags, E0204, e->span, "rows are not chosen by index"),
+                  "write `t | filter(.column == value)`");
+        return hir_error(c, e->span);
+    }
+    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
+    if (is_error(index))
+        return index;
+    Plan *plan = plan_of(c, table);
+    const Type *all = plan_type(c, plan);
+    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
+    Hir *hir = hir_new(c, HIR_ROW, type_optional(c->types, record), e->span);
+    hir->row.plan = plan;
+    hir->row.index = index;
+    return hir;
+}
+
+static Hir *index_json(Checker *c, const Expr *e, Hir *object)
+{
+    Hir *index = infer(c, e->index.index);
+    if (is_kind(index, TY_TEXT))
+        return builtin_node(c, "dash_get", object->type, e->span, object, index);
+    index = coerce_type(c, index, simple(c, TY_INT), "an index");
+    return builtin_node(c, "dash_at", object->type, e->span, object, index);
+}
+
+static Hir *index_text(Checker *c, const Expr *e, Hir *object)
+{
+    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
+    return is_error(index) ? index
+                           : builtin_node(c, "dash_text_at", object->type, e->span, object, index);
+}
+
+Hir *check_index(Checker *c, const Expr *e)
+{
+    Hir *object = infer(c, e->index.object);
+    Str name = literal_text(e->index.index);
+    switch (object->type->kind) {
+    case TY_ERROR:
+        return object;
+    case TY_TABLE:
+        return index_table(c, e, object);
+    case TY_JSON:
+        return index_json(c, e, object);
+    case TY_COLUMN:
+        object = hir_convert(c, object,
+                             type_of(c->types, TY_LIST, type_without_null(object->type->item)));
+        break;
+    case TY_LIST:
+        break;
+    case TY_TEXT:
+        return index_text(c, e, object);
+    case TY_RECORD:
+        if (name.ptr) {
+            const char *text = intern(c->interner, name.ptr, name.len);
+            return member_of(c, object, (Name){text, e->index.index->span}, e->span);
+        }
+        break;
+    case TY_OPTIONAL:
+        complain_null(c, object->span, object->type);
+        return hir_error(c, e->span);
+    default:
+        break;
+    }
+    if (!is_kind(object, TY_LIST)) {
+        diag_error(c->diags, E0303, e->index.object->span, "`%s` cannot be indexed",
+                   shown(c, object->type));
+        return hir_error(c, e->span);
+    }
+    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
+    return is_error(index) ? index : hir_binary(c, HIR_INDEX, 0, object->type->item, object, index);
+}
+
+/* ---- slices --------------------------------------------------------------- */
+
+static Hir *slice_end(Checker *c, const Expr *e)
+{
+    return e ? coerce_type(c, infer(c, e), simple(c, TY_INT), "an end of a slice") : NULL;
+}
+
+Hir *check_slice(Checker *c, const Expr *e)
+{
+    Hir *object = infer(c, e->slice.object);
+    Hir *start = slice_end(c, e->slice.start), *end = slice_end(c, e->slice.end);
+    if (is_error(object) || (start && is_error(start)) || (end && is_error(end)))
+        return hir_error(c, e->span);
+    if (is_kind(object, TY_COLUMN))
+        object = hir_convert(c, object,
+                             type_of(c->types, TY_LIST, type_without_null(object->type->item)));
+    if (is_kind(object, TY_OPTIONAL)) {
+        complain_null(c, object->span, object->type);
+        return hir_error(c, e->span);
+    }
+    if (!is_kind(object, TY_LIST) && !is_kind(object, TY_TEXT) && !is_kind(object, TY_JSON)) {
+        Diag *d = diag_error(c->diags, E0303, e->slice.object->span, "`%s` has no slices",
+                             shown(c, object->type));
+        if (is_kind(object, TY_TABLE))
+            diag_help(d, "write `t | skip(n) | take(m)`");
+        return hir_error(c, e->span);
+    }
+    Hir *hir = hir_new(c, HIR_SLICE, object->type, e->span);
+    hir->slice.object = object;
+    hir->slice.start = start;
+    hir->slice.end = end;
+    return hir;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Comparing json and looking into it.
+ */
+#include "dash/value.h"
+
+#include <string.h>
+
+#include "dash/parts.h"
+#include "dash/text.h"
+
+static bool is_number(DashValue value)
+{
+    return value.kind == DASH_INT || value.kind == DASH_FLOAT;
+}
+
+static double number_of(DashValue value)
+{
+    return value.kind == DASH_INT ? (double)value.integer : value.number;
+}
+
+static bool items_eq(DashValue a, DashValue b)
+{
+    if (a.count != b.count)
+        return false;
+    for (uint32_t i = 0; i < a.count; i++)
+        if (!dash_value_eq(a.items[i], b.items[i]))
+            return false;
+    return true;
+}
+
+static const DashField *field_of(DashValue object, DashText name, uint32_t hint)
+{
+    if (hint < object.count && dash_text_eq(object.fields[hint].name, name))
+        return &object.fields[hint];
+    for (uint32_t i = 0; i < object.count; i++)
+        if (dash_text_eq(object.fields[i].name, name))
+            return &object.fields[i];
+    return NULL;
+}
+
+/* Names in any order. */
+static bool fields_eq(DashValue a, DashValue b)
+{
+    if (a.count != b.count)
+        return false;
+    for (uint32_t i = 0; i < a.count; i++) {
+        const DashField *other = field_of(b, a.fields[i].name, i);
+        if (!other || !dash_value_eq(a.fields[i].value, other->value))
+            return false;
+    }
+    return true;
+}
+
+bool dash_value_eq(DashValue a, DashValue b)
+{
+    if (is_number(a) && is_number(b) && a.kind != b.kind)
+        return number_of(a) == number_of(b);
+    if (a.kind != b.kind)
+        return false;
+    switch (a.kind) {
+    case DASH_NULL:
+    case DASH_NO_UPDATE:
+        return true;
+    case DASH_BOOL:
+        return a.boolean == b.boolean;
+    case DASH_INT:
+        return a.integer == b.integer;
+    case DASH_FLOAT:
+        return a.number == b.number;
+    case DASH_STRING:
+    case DASH_JSON:
+        return dash_text_eq(a.text, b.text);
+    case DASH_LIST:
+        return items_eq(a, b);
+    case DASH_OBJECT:
+        return fields_eq(a, b);
+    case DASH_ARRAY:
+        return a.array == b.array;
+    }
+    return false;
+}
+
+bool dash_value_has(DashValue value, DashValue part)
+{
+    if (value.kind == DASH_OBJECT)
+        return part.kind == DASH_STRING && field_of(value, part.text, 0);
+    if (value.kind == DASH_STRING)
+        return part.kind == DASH_STRING && dash_contains(value.text, part.text);
+    if (value.kind != DASH_LIST)
+        return false;
+    for (uint32_t i = 0; i < value.count; i++)
+        if (dash_value_eq(value.items[i], part))
+            return true;
+    return false;
+}
+
+DashValue dash_value_slice(DashValue value, int64_t start, int64_t end)
+{
+    if (value.kind == DASH_STRING)
+        return dash_string(dash_text_slice(value.text, start, end));
+    if (value.kind != DASH_LIST)
+        return DASH_NULL_VALUE;
+    DashSpan span = dash_span(start, end, value.count);
+    return (DashValue){
+        .kind = DASH_LIST, .count = (uint32_t)span.len, .items = value.items + span.from};
+}
+
+DashTexts dash_value_keys(DashCx *cx, DashValue value)
+{
+    size_t len = value.kind == DASH_OBJECT ? value.count : 0;
+    DashText *names = dash_alloc_array(cx, len, sizeof *names);
+    for (size_t i = 0; i < len; i++)
+        names[i] = value.fields[i].name;
+    return (DashTexts){names, len};
+}
