@@ -16,6 +16,7 @@ typedef struct EmitSymbol {
     const char *name; /* C symbol: "sales_region_codes" */
     const void *bytes;
     size_t size;
+    size_t reserved; /* at least `size`: zeros follow up to here */
 } EmitSymbol;
 typedef struct EmitData {
     Vec(EmitSymbol) symbols;

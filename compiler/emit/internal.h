@@ -154,6 +154,7 @@ typedef struct Row {
     const char *position; /* C variable with the row number in `base` */
     const Relation *base; /* what is scanned */
     const char *bound;    /* C: at most so many rows come */
+    bool lanes;           /* no branches: `&` and `|` join conditions */
 } Row;
 
 typedef struct VarInfo {
@@ -190,6 +191,8 @@ typedef struct Loop {
     const Row *row;
     struct Loop *parent;
     PtrMap hoisted;
+    bool nested;       /* rows come from a loop inside: leaving takes a goto */
+    const char *label; /* behind the loop, once something jumps there */
 } Loop;
 
 void writer_init(Writer *w, Emit *e, const char *fn_name);
@@ -201,6 +204,7 @@ void comment(Writer *w, const char *text); /* may have several lines */
 void loop_begin(Writer *w, Loop *loop);
 /* Writes what was hoisted, the head, the body and the brace. */
 void loop_end(Writer *w, Loop *loop, const char *head);
+void loop_leave(Writer *w); /* the statement that ends the innermost loop over rows */
 /* Everything written until hoist_end goes before the innermost loop. */
 typedef struct Hoist {
     Buf body;
@@ -329,6 +333,10 @@ RowValue row_code(Writer *w, Hir *hir, const char **dict, const PlanColumn **met
 /* C condition: the expression is certainly `wanted`. */
 const char *row_truth(Writer *w, Hir *hir, bool wanted);
 bool row_can_be_null(const Hir *hir);
+/* What a conversion from T to T? converts; the value is the same. */
+Hir *row_bare(Hir *hir);
+/* Whether the value may depend on the row, or fail. */
+bool row_moves(Writer *w, const Hir *hir);
 const char *row_wrap(Writer *w, const Type *type, RowValue value);
 
 void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data);

@@ -5,7 +5,7 @@
  * operator adds its lines and hands the row on, the sink ends it. A `continue`
  * drops a row, a `break` ends the pipeline.
  */
-#include "emit/internal.h"
+#include "emit/lanes.h"
 
 void plan_comment(Writer *w, const Plan *plan)
 {
@@ -285,7 +285,9 @@ static void filter_stage(Writer *w, const Row *row, void *data)
 static void take_stage(Writer *w, const Row *row, void *data)
 {
     Stage *stage = data;
-    stmt(w, "if (%s++ == %s)\n    break;", stage->counter, stage->limit);
+    open_block(w, "if (%s++ == %s)", stage->counter, stage->limit);
+    loop_leave(w);
+    close_block(w);
     stage->next(w, row, stage->data);
 }
 
@@ -339,6 +341,20 @@ static void distinct_stage(Writer *w, const Row *row, void *data)
     emit_distinct(w, stage->plan, row, stage->next, stage->data);
 }
 
+static void filter_each(Writer *w, Plan *plan, RowSink sink, void *data)
+{
+    Stage stage = {plan, sink, data, NULL, NULL};
+    if (!plan_is_relation(plan->input)) {
+        rows_each(w, plan->input, filter_stage, &stage);
+        return;
+    }
+    const Relation *rel = relation_of(w, plan->input, "rows");
+    if (lanes_fit(w, rel, plan->predicate))
+        lanes_each(w, rel, plan->predicate, sink, data);
+    else
+        relation_each(w, rel, "row", filter_stage, &stage);
+}
+
 static void take_each(Writer *w, Plan *plan, RowSink sink, void *data)
 {
     Stage stage = {plan, sink, data, NULL, NULL};
@@ -357,7 +373,7 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
     }
     switch (plan->op) {
     case PLAN_FILTER:
-        rows_each(w, plan->input, filter_stage, &stage);
+        filter_each(w, plan, sink, data);
         break;
     case PLAN_PROJECT:
         rows_each(w, plan->input, project_stage, &stage);

@@ -14,15 +14,23 @@ static const RowColumn *column_at(Writer *w, const Hir *hir)
     return &w->row->columns[hir->column];
 }
 
-static const char *both(Emit *e, const char *a, const char *b)
+/* `a && b` or `a || b`; without a branch where a loop over lanes wants none. */
+static const char *joined(Writer *w, const char *a, const char *b, bool and)
+{
+    Emit *e = w->e;
+    if (w->row && w->row->lanes)
+        return cf(e, "%s %s %s", parens(e, a), and? "&" : "|", parens(e, b));
+    return cf(e, "%s %s %s", logic_parens(e, a, and), and? "&&" : "||", logic_parens(e, b, and));
+}
+
+static const char *both(Writer *w, const char *a, const char *b)
 {
     if (!a || !b || strcmp(a, b) == 0)
         return a ? a : b;
-    return cf(e, "%s && %s", logic_parens(e, a, true), logic_parens(e, b, true));
+    return joined(w, a, b, true);
 }
 
-/* What a conversion to T? converts; the value is the same. */
-static Hir *bare(Hir *hir)
+Hir *row_bare(Hir *hir)
 {
     while (hir->kind == HIR_CONVERT && base_type(hir->type) == base_type(hir->unary.operand->type))
         hir = hir->unary.operand;
@@ -65,8 +73,7 @@ const char *row_wrap(Writer *w, const Type *type, RowValue value)
 
 static bool any_moves(Writer *w, Hir *const *items, int count);
 
-/* Whether the value may depend on the row, or fail. */
-static bool moves(Writer *w, const Hir *hir)
+bool row_moves(Writer *w, const Hir *hir)
 {
     switch (hir->kind) {
     case HIR_NULL:
@@ -82,10 +89,10 @@ static bool moves(Writer *w, const Hir *hir)
     }
     case HIR_CONVERT:
     case HIR_FIELD:
-        return moves(w, hir->unary.operand);
+        return row_moves(w, hir->unary.operand);
     case HIR_CONCAT:
         for (int i = 0; i < hir->concat.parts.count; i++)
-            if (hir->concat.parts.at[i].value && moves(w, hir->concat.parts.at[i].value))
+            if (hir->concat.parts.at[i].value && row_moves(w, hir->concat.parts.at[i].value))
                 return true;
         return false;
     case HIR_LIST:
@@ -101,7 +108,7 @@ static bool moves(Writer *w, const Hir *hir)
 static bool any_moves(Writer *w, Hir *const *items, int count)
 {
     for (int i = 0; i < count; i++)
-        if (moves(w, items[i]))
+        if (row_moves(w, items[i]))
             return true;
     return false;
 }
@@ -123,6 +130,16 @@ static bool literal_code(const RowColumn *column, const Hir *text, int64_t *code
     return true;
 }
 
+/* The type of the column's codes when -1, which stands for a text that is not
+ * there, is none of them in it; else NULL. Narrow codes compare many at a time. */
+static const char *code_type(const PlanColumn *meta)
+{
+    static const uint32_t highest[] = {
+        [DASH_U8] = UINT8_MAX, [DASH_U16] = UINT16_MAX, [DASH_U32] = UINT32_MAX, [DASH_F64] = 0};
+    uint32_t count = dict_count(meta);
+    return count > 0 && count <= highest[meta->encoding] ? element_type(meta->encoding) : NULL;
+}
+
 static const char *hoisted_code(Writer *w, const RowColumn *column, Hir *text)
 {
     Emit *e = w->e;
@@ -133,8 +150,12 @@ static const char *hoisted_code(Writer *w, const RowColumn *column, Hir *text)
     Hoist hoist = hoist_begin(w);
     const char *value = emit_expr(w, text);
     const char *name = name_unique(&w->names, cf(e, "%s_code", column->meta->name));
-    stmt(w, "const int64_t %s = %s;", name,
-         callf(e, "dash_dict_find", 2, cf(e, "&%s", column->dict), value));
+    const char *code = callf(e, "dash_dict_find", 2, cf(e, "&%s", column->dict), value);
+    const char *type = code_type(column->meta);
+    if (type)
+        stmt(w, "const %s %s = (%s)%s;", type, name, type, code);
+    else
+        stmt(w, "const int64_t %s = %s;", name, code);
     hoist_end(w, &hoist);
     map_set(e->arena, &loop->hoisted, text, (void *)(uintptr_t)name);
     return name;
@@ -156,7 +177,7 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
         if (!other->dict || strcmp(other->dict, column->dict) != 0)
             return false;
         *result = (RowValue){cf(e, "%s %s %s", column->raw, sign, other->raw),
-                             both(e, column->valid, other->valid)};
+                             both(w, column->valid, other->valid)};
         return true;
     }
     if (literal_code(column, right, &code)) {
@@ -169,7 +190,7 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
         *result = (RowValue){constant, column->valid};
         return true;
     }
-    if (!w->loop || moves(w, right))
+    if (!w->loop || row_moves(w, right))
         return false;
     const char *name = hoisted_code(w, column, right);
     const char *there = NULL;
@@ -179,7 +200,7 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
                right->kind == HIR_VAR ? cf(e, "%s.ptr != NULL", var_name(w, right->var))
                                       : cf(e, "%s.ptr != NULL", parens(e, emit_expr(w, right))));
     *result = (RowValue){cf(e, "%s %s %s", column->raw, sign, name),
-                         both(e, column->valid, op == COMPARE_EQ ? NULL : there)};
+                         both(w, column->valid, op == COMPARE_EQ ? NULL : there)};
     return true;
 }
 
@@ -218,7 +239,7 @@ static bool compare_outside(Writer *w, int op, const Hir *left, const Hir *right
 static RowValue compare_rows(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
-    Hir *left = bare(hir->binary.left), *right = bare(hir->binary.right);
+    Hir *left = row_bare(hir->binary.left), *right = row_bare(hir->binary.right);
     const Type *type = base_type(hir->binary.left->type);
     int op = hir->binary.op;
     RowValue result;
@@ -228,14 +249,14 @@ static RowValue compare_rows(Writer *w, Hir *hir)
     if (compare_outside(w, op, left, right, &result))
         return result;
     RowValue a = row_value(w, left), b = row_value(w, right);
-    return (RowValue){compare_text(e, type, op, a.value, b.value), both(e, a.valid, b.valid)};
+    return (RowValue){compare_text(e, type, op, a.value, b.value), both(w, a.valid, b.valid)};
 }
 
 /* column in list: which codes are wanted is found out once. */
 static bool in_codes(Writer *w, Hir *left, Hir *list, RowValue *result)
 {
     Emit *e = w->e;
-    if (left->kind != HIR_COLREF || !w->loop || moves(w, list))
+    if (left->kind != HIR_COLREF || !w->loop || row_moves(w, list))
         return false;
     const RowColumn *column = column_at(w, left);
     if (!column->dict)
@@ -263,7 +284,7 @@ static RowValue in_rows(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     RowValue result;
-    Hir *left = bare(hir->binary.left);
+    Hir *left = row_bare(hir->binary.left);
     if (base_type(left->type)->kind == TY_TEXT && in_codes(w, left, hir->binary.right, &result))
         return result;
     RowValue item = row_value(w, left);
@@ -293,7 +314,7 @@ static RowValue column_value(Writer *w, const Hir *hir)
 
 RowValue row_code(Writer *w, Hir *hir, const char **dict, const PlanColumn **meta)
 {
-    Hir *plain = bare(hir);
+    Hir *plain = row_bare(hir);
     *dict = NULL;
     *meta = NULL;
     if (plain->kind != HIR_COLREF)
@@ -308,7 +329,7 @@ static RowValue arith_rows(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     RowValue a = row_value(w, hir->binary.left), b = row_value(w, hir->binary.right);
-    const char *valid = both(e, a.valid, b.valid);
+    const char *valid = both(w, a.valid, b.valid);
     const char *value = arith_text(w, hir, a.value, b.value);
     if (valid && base_type(hir->type)->kind == TY_INT) /* what is not there must not fail */
         value = ternary(e, valid, value, "0");
@@ -417,7 +438,6 @@ RowValue row_value(Writer *w, Hir *hir)
 
 static const char *truth_of_logic(Writer *w, Hir *hir, bool wanted)
 {
-    Emit *e = w->e;
     bool conjunction = (hir->kind == HIR_AND) == wanted;
     const char *left = row_truth(w, hir->binary.left, wanted);
     const char *right = row_truth(w, hir->binary.right, wanted);
@@ -425,10 +445,11 @@ static const char *truth_of_logic(Writer *w, Hir *hir, bool wanted)
         return right;
     if (strcmp(right, conjunction ? "true" : "false") == 0)
         return left;
-    const Hir *first = hir->binary.left;
-    bool same = first->kind == hir->kind;
-    return cf(e, "%s %s %s", same ? left : logic_parens(e, left, conjunction),
-              conjunction ? "&&" : "||", logic_parens(e, right, conjunction));
+    bool same = hir->binary.left->kind == hir->kind && !w->row->lanes;
+    if (!same)
+        return joined(w, left, right, conjunction);
+    return cf(w->e, "%s %s %s", left, conjunction ? "&&" : "||",
+              logic_parens(w->e, right, conjunction));
 }
 
 /* The same comparison the other way round, where no NaN can come between. */
@@ -471,7 +492,7 @@ const char *row_truth(Writer *w, Hir *hir, bool wanted)
     case HIR_COMPARE:
         if (!wanted) {
             text = inverse_compare(w, hir, &value);
-            return both(e, value.valid, text);
+            return both(w, value.valid, text);
         }
         break;
     case HIR_CONVERT:
@@ -484,5 +505,5 @@ const char *row_truth(Writer *w, Hir *hir, bool wanted)
     }
     value = row_value(w, hir);
     text = wanted ? value.value : cf(e, "!%s", parens(e, value.value));
-    return both(e, value.valid, text);
+    return both(w, value.valid, text);
 }

@@ -3,6 +3,7 @@
  * Where pipelines end: a table, one number, a list, a record, a DashValue.
  */
 #include "emit/aggregate.h"
+#include "emit/lanes.h"
 
 Hir *row_column_ref(Emit *e, const Row *row, int column)
 {
@@ -239,8 +240,13 @@ static const char *count_rows(Writer *w, Plan *plan)
 {
     if (plan_is_relation(plan))
         return counted_rows(w->e, relation_of(w, plan, "rows"));
-    Count count = {NULL, temp_name(w, "count")};
     Plan *source = plan;
+    if (plan->op == PLAN_FILTER && plan_is_relation(plan->input)) {
+        const Relation *rel = relation_of(w, plan->input, "rows");
+        if (lanes_fit(w, rel, plan->predicate))
+            return lanes_count(w, rel, plan->predicate);
+    }
+    Count count = {NULL, temp_name(w, "count")};
     if (plan->op == PLAN_FILTER) {
         count.predicate = plan->predicate;
         source = plan->input;
@@ -389,7 +395,7 @@ static void take_first(Writer *w, const Row *row, void *data)
     w->row = row;
     stmt(w, "%s = (%s){true, %s};", sink->name, c_type(w->e, sink->type),
          row_record(w, row, sink->type->item));
-    stmt(w, "break;");
+    loop_leave(w);
 }
 
 static void row_at(Writer *w, const Relation *rel, const char *at, const RowSinkData *sink)

@@ -205,9 +205,9 @@ static size_t encoding_size(DashEncoding encoding)
 }
 
 static void add_symbol(EmitData *out, Arena *arena, const char *name, const void *bytes,
-                       size_t size)
+                       size_t size, size_t reserved)
 {
-    vec_push(arena, &out->symbols, ((EmitSymbol){name, bytes, size}));
+    vec_push(arena, &out->symbols, ((EmitSymbol){name, bytes, size, reserved}));
 }
 
 void table_bytes(EmitData *out, Emit *e, const Names *used)
@@ -219,17 +219,18 @@ void table_bytes(EmitData *out, Emit *e, const Names *used)
             const DashColumn *column = &table->data->columns[c];
             const ColumnSymbols *names = &symbols->columns[c];
             bool all = whole_table(symbols, used);
-            size_t rows = table->data->rows;
+            size_t rows = table->data->rows, words = (rows + DASH_LANES - 1) / DASH_LANES;
             if (all || is_used(used, names->data))
                 add_symbol(out, e->arena, names->data, column->data,
-                           rows * encoding_size(column->encoding));
+                           rows * encoding_size(column->encoding),
+                           words * DASH_LANES * encoding_size(column->encoding));
             if (names->valid && (all || is_used(used, names->valid)))
-                add_symbol(out, e->arena, names->valid, column->valid, (rows + 63) / 64 * 8);
+                add_symbol(out, e->arena, names->valid, column->valid, words * 8, words * 8);
             if (!names->dict || !(all || is_used(used, names->dict)))
                 continue;
             const DashDict *dict = column->dict;
-            add_symbol(out, e->arena, names->offsets, dict->offsets, (dict->count + 1) * 4u);
-            add_symbol(out, e->arena, names->bytes, dict->bytes, dict->offsets[dict->count]);
+            add_symbol(out, e->arena, names->offsets, dict->offsets, (dict->count + 1) * 4u, 0);
+            add_symbol(out, e->arena, names->bytes, dict->bytes, dict->offsets[dict->count], 0);
         }
     }
 }

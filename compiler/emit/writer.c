@@ -149,6 +149,20 @@ void loop_end(Writer *w, Loop *loop, const char *head)
     if (inner.ptr)
         buf_put(&w->body, inner.ptr, inner.len);
     stmt(w, "}");
+    if (loop->label)
+        stmt(w, "%s:;", loop->label);
+}
+
+void loop_leave(Writer *w)
+{
+    Loop *loop = w->loop;
+    if (!loop->nested) {
+        stmt(w, "break;");
+        return;
+    }
+    if (!loop->label)
+        loop->label = name_unique(&w->names, "rows_done");
+    stmt(w, "goto %s;", loop->label);
 }
 
 Hoist hoist_begin(Writer *w)

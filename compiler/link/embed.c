@@ -48,6 +48,8 @@ void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle)
         open_symbol(out, symbol->name);
         if (symbol->size)
             buf_printf(out, "    .incbin \"data.bin\", %zu, %zu\n", offset, symbol->size);
+        if (symbol->reserved > symbol->size)
+            buf_printf(out, "    .skip %zu\n", symbol->reserved - symbol->size);
         close_symbol(out, symbol->name);
         offset += aligned(symbol->size);
     }

@@ -166,10 +166,10 @@ static void data_is_aligned(void **state)
     EmitData data = {0};
     char many[100];
     memset(many, 'm', sizeof many);
-    vec_push(arena, &data.symbols, ((EmitSymbol){"a", "xyz", 3}));
-    vec_push(arena, &data.symbols, ((EmitSymbol){"b", many, sizeof many}));
-    vec_push(arena, &data.symbols, ((EmitSymbol){"none", "", 0}));
-    vec_push(arena, &data.symbols, ((EmitSymbol){"c", "!", 1}));
+    vec_push(arena, &data.symbols, ((EmitSymbol){"a", "xyz", 3, 0}));
+    vec_push(arena, &data.symbols, ((EmitSymbol){"b", many, sizeof many, 0}));
+    vec_push(arena, &data.symbols, ((EmitSymbol){"none", "", 0, 0}));
+    vec_push(arena, &data.symbols, ((EmitSymbol){"c", "!", 1, 128}));
     Buf blob = {.arena = arena}, text = {.arena = arena};
     embed_blob(&blob, &data);
     assert_int_equal(blob.len, 64 + 128 + 64);
@@ -180,6 +180,7 @@ static void data_is_aligned(void **state)
     embed_assembler(&text, &data, &bundle);
     assert_non_null(strstr(text.ptr, "\nb:\n    .incbin \"data.bin\", 64, 100\n"));
     assert_non_null(strstr(text.ptr, "\nc:\n    .incbin \"data.bin\", 192, 1\n"));
+    assert_non_null(strstr(text.ptr, "    .skip 127\n    .size c, . - c\n"));
     assert_non_null(strstr(text.ptr, "\nnone:\n    .size none, . - none\n"));
     assert_non_null(strstr(text.ptr, "    .hidden c\n"));
     assert_non_null(strstr(text.ptr, ".note.GNU-stack"));

@@ -71,6 +71,30 @@ static inline bool dash_is_valid(const uint64_t *valid, size_t row)
     return !valid || (valid[row / 64] >> (row % 64) & 1);
 }
 
+/* Filters look at this many rows at a time: one word of a bitmap. The columns of
+ * embedded tables may be read up to the next multiple of it. */
+#define DASH_LANES 64
+
+/* The rows `from` … that are kept, a bit each; none at or past `rows`. */
+static inline uint64_t dash_chosen(const bool keep[DASH_LANES], size_t from, size_t rows)
+{
+    uint64_t chosen = 0;
+    for (unsigned i = 0; i < DASH_LANES; i += 8) {
+        uint64_t bools; /* eight of them, 0 or 1 a byte */
+        __builtin_memcpy(&bools, keep + i, sizeof bools);
+        chosen |= (bools * 0x0102040810204080u >> 56) << i;
+    }
+    return rows - from < DASH_LANES ? chosen & ((UINT64_C(1) << (rows - from)) - 1) : chosen;
+}
+static inline uint32_t dash_lowest(uint64_t chosen)
+{
+    return (uint32_t)__builtin_ctzll(chosen);
+}
+static inline int64_t dash_bits(uint64_t chosen)
+{
+    return __builtin_popcountll(chosen);
+}
+
 /* The number at `row` whatever the encoding: for code that is not hot. 0 where
  * the row is null. Not for floats that may be NaN or too large. */
 static inline int64_t dash_column_int(const DashColumn *column, size_t row)

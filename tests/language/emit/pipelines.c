@@ -229,7 +229,7 @@ static struct summary_outputs summary(DashCx *cx, DashText region)
      *   | filter(.region == region and .units > 1) */
     uint32_t *rows = dash_alloc_array(cx, sales_rows, sizeof *rows);
     size_t rows_count = 0;
-    const int64_t region_code = dash_dict_find(&sales_region_dict, region);
+    const uint8_t region_code = (uint8_t)dash_dict_find(&sales_region_dict, region);
     for (uint32_t row = 0; row < sales_rows; row++) {
         rows[rows_count] = row;
         rows_count += (sales_region_codes[row] == region_code) & (sales_units[row] > 1);
@@ -368,7 +368,7 @@ static DashValue list(DashCx *cx, DashTexts months, DashText region)
         if (code >= 0)
             month_wanted[code] = true;
     }
-    const int64_t region_code = dash_dict_find(&sales_region_dict, region);
+    const uint8_t region_code = (uint8_t)dash_dict_find(&sales_region_dict, region);
     uint32_t group_count = 0;
     uint8_t *month = dash_alloc_array(cx, 8, sizeof *month);
     uint8_t *units = dash_alloc_array(cx, 8, sizeof *units);
@@ -376,20 +376,24 @@ static DashValue list(DashCx *cx, DashTexts months, DashText region)
     double *most = dash_alloc_array(cx, 8, sizeof *most);
     uint32_t *most_seen = dash_alloc_array(cx, 8, sizeof *most_seen);
     uint32_t *group_of = dash_alloc_array(cx, 8, sizeof *group_of);
-    for (uint32_t row = 0; row < sales_rows; row++) {
-        if (!month_wanted[sales_month_codes[row]] && sales_region_codes[row] == region_code)
-            continue;
-        uint32_t *const slot = &group_of[sales_month_codes[row] * 4 + (sales_units[row] - 2)];
-        if (*slot == 0) {
-            month[group_count] = sales_month_codes[row];
-            units[group_count] = sales_units[row];
-            *slot = ++group_count;
+    for (uint32_t from = 0; from < sales_rows; from += DASH_LANES) {
+        bool keep[DASH_LANES];
+        for (uint32_t i = 0; i < DASH_LANES; i++)
+            keep[i] = month_wanted[sales_month_codes[from + i]] | (sales_region_codes[from + i] != region_code);
+        for (uint64_t chosen = dash_chosen(keep, from, sales_rows); chosen != 0; chosen &= chosen - 1) {
+            const uint32_t row = from + dash_lowest(chosen);
+            uint32_t *const slot = &group_of[sales_month_codes[row] * 4 + (sales_units[row] - 2)];
+            if (*slot == 0) {
+                month[group_count] = sales_month_codes[row];
+                units[group_count] = sales_units[row];
+                *slot = ++group_count;
+            }
+            const uint32_t group = *slot - 1;
+            n[group]++;
+            if (most_seen[group] == 0 || sales_revenue[row] > most[group])
+                most[group] = sales_revenue[row];
+            most_seen[group]++;
         }
-        const uint32_t group = *slot - 1;
-        n[group]++;
-        if (most_seen[group] == 0 || sales_revenue[row] > most[group])
-            most[group] = sales_revenue[row];
-        most_seen[group]++;
     }
     DashItems items = dash_items(cx);
     for (uint32_t row = 0; row < group_count; row++) {

@@ -54,7 +54,7 @@ static DashValue draw(DashCx *cx, DashText region)
      *   | filter(.region == region) */
     uint32_t *rows = dash_alloc_array(cx, sales_rows, sizeof *rows);
     size_t rows_count = 0;
-    const int64_t region_code = dash_dict_find(&sales_region_dict, region);
+    const uint8_t region_code = (uint8_t)dash_dict_find(&sales_region_dict, region);
     for (uint32_t row = 0; row < sales_rows; row++) {
         rows[rows_count] = row;
         rows_count += sales_region_codes[row] == region_code;
