@@ -15,7 +15,7 @@ enum { STATUS_OK = 200, NO_CONTENT = 204, BAD_REQUEST = 400, TOO_LARGE = 413, SE
 
 bool dispatcher_init(Dispatcher *dispatcher, const DashApp *app)
 {
-    dispatcher->app = app;
+    *dispatcher = (Dispatcher){.app = app};
     return graph_init(&dispatcher->graph, app);
 }
 
@@ -77,8 +77,8 @@ static void update(DashCx *cx, void *state)
     callback->run(cx, u->call);
 }
 
-int dispatch_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, const char *body,
-                    size_t len)
+static int run_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, const char *body,
+                      size_t len, bool *pure)
 {
     Update u = {.dispatcher = dispatcher};
     JsonFault fault = json_read(cx, body, len, &u.request);
@@ -107,7 +107,21 @@ int dispatch_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, con
                  u.call->callback->name);
         return SERVER_ERROR;
     }
+    *pure = u.call->callback->pure;
     return STATUS_OK;
+}
+
+int dispatch_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, const char *body,
+                    size_t len)
+{
+    size_t start = w->len;
+    bool pure = false;
+    if (answers_find(dispatcher->answers, body, len, w))
+        return STATUS_OK;
+    int status = run_update(dispatcher, cx, w, body, len, &pure);
+    if (pure)
+        answers_keep(dispatcher->answers, body, len, w->ptr + start, w->len - start);
+    return status;
 }
 
 /* ---- response ----------------------------------------------------------- */

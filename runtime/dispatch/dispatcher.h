@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: MIT
  *
  * From the body of a request to the body of its answer. Knows Dash's protocol,
- * nothing of HTTP but status numbers. Immutable after start, so every worker
- * uses it at once, each with its own context and writer.
+ * nothing of HTTP but status numbers. Immutable after start but for the answers,
+ * which have locks, so every worker uses it at once, each with its own context and
+ * writer.
  */
 #ifndef DASH_DISPATCH_DISPATCHER_H
 #define DASH_DISPATCH_DISPATCHER_H
 
 #include "core/cx.h"
 #include "core/json_writer.h"
+#include "dispatch/answers.h"
 #include "dispatch/call.h"
 #include "dispatch/graph.h"
 
 typedef struct Dispatcher {
     const DashApp *app;
     Graph graph;
+    Answers *answers; /* of pure callbacks; NULL: none are kept. The owner's. */
 } Dispatcher;
 
-/* false when memory is out. */
+/* Keeps no answers until it is given some. false when memory is out. */
 bool dispatcher_init(Dispatcher *dispatcher, const DashApp *app);
 void dispatcher_finish(Dispatcher *dispatcher);
 

@@ -17,12 +17,13 @@ enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 enum { DEFAULT_PORT = 8050 };
 static const size_t DEFAULT_MAX_BODY = (size_t)16 << 20;
+static const size_t DEFAULT_CACHE = (size_t)8 << 20;
 static const size_t MAX_MEMORY = (size_t)1 << 30; /* of one request */
 
 typedef struct Settings {
     const char *host;
     int port;
-    size_t max_body;
+    size_t max_body, cache;
     bool verbose;
 } Settings;
 
@@ -37,6 +38,8 @@ Serves \"%s\".\n\
   --host ADDRESS  the address to listen on (default 127.0.0.1, or $HOST);\n\
                   0.0.0.0 is every address of this machine\n\
   --max-body N    the largest request in bytes, or with K or M (default 16M)\n\
+  --cache N       memory for answers that can be given again (default 8M);\n\
+                  0 computes each anew\n\
   --verbose       log every request\n\
   --licenses      print the licences of the software inside, and exit\n\
   --version       print what this program was made from, and exit\n\
@@ -57,7 +60,7 @@ static bool parse_size(const char *text, size_t *size)
     char *end;
     unsigned long long value = strtoull(text, &end, 10);
     unsigned shift = *end == 'K' ? 10 : *end == 'M' ? 20 : 0;
-    if (*text < '0' || *text > '9' || value == 0 || value > (1ull << 31) >> shift)
+    if (*text < '0' || *text > '9' || value > (1ull << 31) >> shift)
         return false;
     if (end[shift > 0] != '\0')
         return false;
@@ -118,8 +121,11 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
             return wrong(app, "--host takes an address", "");
         settings->host = value;
     } else if ((value = value_of("--max-body", argc, argv, i))) {
-        if (!parse_size(value, &settings->max_body))
+        if (!parse_size(value, &settings->max_body) || settings->max_body == 0)
             return wrong(app, "--max-body takes a size up to 2048M, not ", value);
+    } else if ((value = value_of("--cache", argc, argv, i))) {
+        if (!parse_size(value, &settings->cache))
+            return wrong(app, "--cache takes a size up to 2048M, not ", value);
     } else {
         return wrong(app, "unknown argument ", argv[*i]);
     }
@@ -128,7 +134,7 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
 
 static int read_settings(const DashApp *app, Settings *settings, int argc, char **argv)
 {
-    *settings = (Settings){"127.0.0.1", DEFAULT_PORT, DEFAULT_MAX_BODY, false};
+    *settings = (Settings){"127.0.0.1", DEFAULT_PORT, DEFAULT_MAX_BODY, DEFAULT_CACHE, false};
     const char *host = getenv("HOST"), *port = getenv("PORT");
     if (host && *host)
         settings->host = host;
@@ -222,7 +228,7 @@ int dash_main(const DashApp *app, int argc, char **argv)
     }
     status = EXIT_FAILED;
     if (prepare(app, cx)) {
-        if (site_init(&site, app)) {
+        if (site_init(&site, app, settings.cache)) {
             status = serve(app, &site, &settings);
             site_finish(&site);
         } else {

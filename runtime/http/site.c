@@ -57,11 +57,12 @@ static bool keep_page(Site *site)
     return true;
 }
 
-bool site_init(Site *site, const DashApp *app)
+bool site_init(Site *site, const DashApp *app, size_t cache)
 {
     *site = (Site){.app = app};
     if (!dispatcher_init(&site->dispatcher, app))
         return false;
+    site->dispatcher.answers = answers_create(cache);
     if (app->layout_is_pure && !keep_page(site)) {
         site_finish(site);
         return false;
@@ -71,6 +72,7 @@ bool site_init(Site *site, const DashApp *app)
 
 void site_finish(Site *site)
 {
+    answers_destroy(site->dispatcher.answers);
     dispatcher_finish(&site->dispatcher);
     free(site->page);
     free(site->page_gzip);

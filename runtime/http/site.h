@@ -17,9 +17,9 @@ typedef struct Site {
     char page_etag[20];
 } Site;
 
-/* Prepares everything that requests share. false when memory is out or the
- * layout fails (logged). */
-bool site_init(Site *site, const DashApp *app);
+/* Prepares everything that requests share; `cache` bytes are for answers that can
+ * be given again. false when memory is out or the layout fails (logged). */
+bool site_init(Site *site, const DashApp *app, size_t cache);
 void site_finish(Site *site);
 
 /* The HttpHandler; `state` is the Site. */

@@ -65,6 +65,7 @@ static void set_up(void)
     cx = dash_cx_create(REQUEST_MEMORY);
     if (!cx || !dispatcher_init(&dispatcher, &APP))
         abort();
+    dispatcher.answers = answers_create(1 << 20);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)

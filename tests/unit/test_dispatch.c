@@ -46,6 +46,19 @@ static void run_int(DashCx *cx, DashCall *call)
     dash_set_output(call, 0, dash_int(dash_arg_int(cx, call, 0)));
 }
 
+static int runs; /* of run_counted */
+
+static void run_counted(DashCx *cx, DashCall *call)
+{
+    runs++;
+    DashValue value = dash_arg_json(cx, call, 0);
+    if (value.kind == DASH_NULL)
+        dash_prevent_update(cx);
+    if (value.kind == DASH_BOOL)
+        dash_fail(cx, "here", "no");
+    dash_set_output(call, 0, value);
+}
+
 static void run_child(DashCx *cx, DashCall *call)
 {
     (void)call;
@@ -188,6 +201,43 @@ static void a_request_is_checked_and_answered(void **state)
     assert_string_equal(written(&bench), "{\"multi\":true,\"response\":{\"b\":{\"children\":-7}}}");
     assert_int_equal(post(&bench, "{}\0", 3), 400);
     close_bench(&bench);
+}
+
+/* How often the callback runs for the same request twice. */
+static int runs_of_two(Bench *bench, const char *request, int status)
+{
+    runs = 0;
+    assert_int_equal(post(bench, request, strlen(request)), status);
+    size_t len = bench->w.len;
+    char *first = memcpy(test_malloc(len + 1), len ? bench->w.ptr : "", len);
+    assert_int_equal(post(bench, request, strlen(request)), status);
+    assert_int_equal(bench->w.len, len);
+    assert_memory_equal(len ? bench->w.ptr : "", first, len);
+    test_free(first);
+    return runs;
+}
+
+static void answers_of_pure_callbacks_are_given_again(void **state)
+{
+    (void)state;
+#define TO(to, value)                                                                              \
+    "{\"output\":\"" to ".children\",\"inputs\":[{\"id\":\"a\",\"property\":\"children\","         \
+    "\"value\":" value "}]}"
+    DashCallback callbacks[] = {LINK("a", "b", run_counted), LINK("a", "c", run_counted)};
+    callbacks[1].pure = false;
+    Bench bench = open_bench(callbacks, 2);
+    assert_true(dispatcher_init(&bench.dispatcher, &bench.app));
+    assert_int_equal(runs_of_two(&bench, TO("b", "1"), 200), 2);
+    bench.dispatcher.answers = answers_create(1 << 20);
+    assert_int_equal(runs_of_two(&bench, TO("b", "1"), 200), 1);
+    assert_int_equal(runs_of_two(&bench, TO("b", "1"), 200), 0);
+    assert_int_equal(runs_of_two(&bench, TO("b", "2"), 200), 1);
+    assert_int_equal(runs_of_two(&bench, TO("c", "1"), 200), 2);
+    assert_int_equal(runs_of_two(&bench, TO("b", "null"), 204), 2);
+    assert_int_equal(runs_of_two(&bench, TO("b", "true"), 500), 2);
+    answers_destroy(bench.dispatcher.answers);
+    close_bench(&bench);
+#undef TO
 }
 
 static void json_is_bounded(void **state)
@@ -383,6 +433,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_request_is_checked_and_answered),
+        cmocka_unit_test(answers_of_pure_callbacks_are_given_again),
         cmocka_unit_test(json_is_bounded),
         cmocka_unit_test(outputs_of_one_id_stay_together),
         cmocka_unit_test(callbacks_come_after_what_feeds_them),
