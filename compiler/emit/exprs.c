@@ -116,6 +116,8 @@ bool needs_statements(const Hir *hir)
         return component_needs(hir);
     case HIR_CONCAT:
         return concat_needs(hir);
+    case HIR_PATCH:
+        return patch_needs_statements(hir);
     case HIR_TABLE:
     case HIR_COLUMN:
     case HIR_REDUCE:
@@ -558,7 +560,10 @@ const char *emit_expr(Writer *w, Hir *hir)
         return emit_row(w, hir);
     case HIR_NO_UPDATE:
         return "DASH_NO_UPDATE_VALUE";
+    case HIR_PATCH:
+        return emit_patch(w, hir);
     case HIR_PREVENT_UPDATE:
+    case HIR_SET_PROPS:
     case HIR_RETURN:
         emit_to(w, hir, (Dest){DEST_DISCARD, NULL});
         return NULL;

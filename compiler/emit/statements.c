@@ -99,7 +99,9 @@ void emit_to(Writer *w, Hir *hir, Dest dest)
 {
     switch (hir->kind) {
     case HIR_IF: {
-        bool plain = hir->if_.otherwise && !needs_statements(hir) && dest.kind != DEST_DISCARD;
+        bool outputs = dest.kind == DEST_RETURN && w->outputs; /* a struct of their own */
+        bool plain =
+            hir->if_.otherwise && !needs_statements(hir) && dest.kind != DEST_DISCARD && !outputs;
         if (plain)
             break;
         if_to(w, hir, dest);
@@ -133,6 +135,10 @@ void emit_to(Writer *w, Hir *hir, Dest dest)
     case HIR_PREVENT_UPDATE:
         stmt_line(w, hir->span);
         stmt(w, "dash_prevent_update(cx);");
+        return;
+    case HIR_SET_PROPS:
+        stmt_line(w, hir->span);
+        emit_set_props(w, hir);
         return;
     case HIR_TUPLE:
         if (dest.kind == DEST_RETURN && w->outputs) {

@@ -46,6 +46,16 @@ static void walk_px(Hir *hir, HirEnter enter, void *data)
     }
 }
 
+static void walk_patch(Hir *hir, HirEnter enter, void *data)
+{
+    for (int i = 0; i < hir->patch.ops.count; i++) {
+        const HirPatchOp *op = &hir->patch.ops.at[i];
+        hir_walk(op->location, enter, data);
+        hir_walk(op->value, enter, data);
+        hir_walk(op->index, enter, data);
+    }
+}
+
 void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
 {
     for (; plan; plan = plan->input) {
@@ -123,6 +133,14 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
         break;
     case HIR_FIGURE:
         walk_px(hir, enter, data);
+        break;
+    case HIR_PATCH:
+        walk_patch(hir, enter, data);
+        break;
+    case HIR_SET_PROPS:
+        hir_walk(hir->set_props.id, enter, data);
+        for (int i = 0; i < hir->set_props.props.count; i++)
+            hir_walk(hir->set_props.props.at[i].value, enter, data);
         break;
     case HIR_ROW:
         hir_walk(hir->row.index, enter, data);

@@ -19,12 +19,12 @@ const int builtin_count = (int)(sizeof builtin_table / sizeof *builtin_table);
 
 /* Of the language, but for a later version. */
 static const char *const later_builtins[] = {
-    "find",      "pad",      "matches",   "regex",      "median", "std",    "zip",
-    "arange",    "linspace", "enumerate", "index",      "argmin", "argmax", "histogram",
-    "values",    "items",    "today",     "now",        "year",   "month",  "day",
-    "hour",      "minute",   "second",    "weekday",    "trunc",  "parse",  "format",
-    "rng",       "hash",     "base64",    "file",       "random", "query",  "exec",
-    "set_props", "sqlite",   "postgres",  "clickhouse", "env",    "table",  "make_subplots",
+    "find",   "pad",      "matches",    "regex",   "median", "std",           "zip",
+    "arange", "linspace", "enumerate",  "index",   "argmin", "argmax",        "histogram",
+    "values", "items",    "today",      "now",     "year",   "month",         "day",
+    "hour",   "minute",   "second",     "weekday", "trunc",  "parse",         "format",
+    "rng",    "hash",     "base64",     "file",    "random", "query",         "exec",
+    "sqlite", "postgres", "clickhouse", "env",     "table",  "make_subplots",
 };
 
 static bool is_later(const char *name)

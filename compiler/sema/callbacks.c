@@ -41,11 +41,11 @@ static bool complain_dependency(Checker *c, const Expr *e)
     return false;
 }
 
-static void complain_id(Checker *c, const Expr *e, const char *id)
+void complain_unknown_id(Checker *c, Span span, const char *id)
 {
     if (c->has_unknown_ids)
         return;
-    Diag *d = diag_error(c->diags, E0502, e->span, "no component has the id `#%s`", id);
+    Diag *d = diag_error(c->diags, E0502, span, "no component has the id `#%s`", id);
     Suggest suggest = suggest_for(id);
     for (int i = 0; i < c->ids.count; i++)
         suggest_consider(&suggest, c->ids.at[i]->id);
@@ -57,7 +57,7 @@ static void complain_id(Checker *c, const Expr *e, const char *id)
     }
 }
 
-static void complain_prop(Checker *c, const Name *name, const IdSite *site)
+void complain_no_prop(Checker *c, const Name *name, const IdSite *site)
 {
     Diag *d = diag_error(c->diags, E0503, name->span, "#%s is a %s.%s, which has no prop `%s`",
                          site->id, site->library->alias, site->component->name, name->text);
@@ -76,14 +76,14 @@ static bool resolve_dependency(Checker *c, const Expr *e, Dependency *out)
         return false;
     const IdSite *site = find_id(c, out->id);
     if (!site) {
-        complain_id(c, e->member.object, out->id);
+        complain_unknown_id(c, e->member.object->span, out->id);
         return false;
     }
     if (!site->component)
         return false;
     out->prop = catalogue_prop(site->component, out->property);
     if (!out->prop) {
-        complain_prop(c, &e->member.name, site);
+        complain_no_prop(c, &e->member.name, site);
         return false;
     }
     out->site = site;
@@ -183,7 +183,7 @@ bool is_written(Checker *c, const char *id, const char *property)
                 return true;
         }
     }
-    return false;
+    return is_set_aside(c, id, property);
 }
 
 /* ---- parameters ----------------------------------------------------------- */
@@ -224,7 +224,7 @@ static void declare_params(Checker *c, HirCallback *callback, const Decl *decl)
 Want callback_output_want(Checker *c, const HirCallback *callback, int index)
 {
     const HirOutput *output = &callback->outputs.at[index];
-    Want want = {.type = output->type, .output = true};
+    Want want = {.type = output->type, .output = true, .patch = true};
     if (output->type->kind == TY_ERROR)
         return want;
     const IdSite *site = find_id(c, output->id);
@@ -306,6 +306,8 @@ void check_callback(Checker *c, const Decl *decl, HirCallback *callback)
     body.result = result_want(c, callback);
     body.purity = &callback->purity;
     c->body = &body;
+    if (callback->outputs.count == 0)
+        mark_impure(c, callback->signature_span, "it has no output: it runs for its effects");
     callback->body = check_block(c, decl->body, &body.result);
     c->body = body.outer;
     pop_scope(c);

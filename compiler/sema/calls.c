@@ -46,6 +46,8 @@ static Hir *dispatch(Checker *c, Call *call)
     Symbol *symbol = lookup(c, call->name);
     if (symbol && symbol->kind == SYM_FN)
         return call_fn(c, symbol, call);
+    if (!symbol && strcmp(call->name, "set_props") == 0)
+        return check_set_props(c, call);
     bool table_word = is_verb(call->name);
     if (!call->first && !symbol && is_source(call->name))
         return check_source(c, call);
@@ -300,6 +302,8 @@ Hir *call_fn(Checker *c, Symbol *symbol, const Call *call)
     if (!good || !fn->result || fn->result->kind == TY_ERROR)
         return hir_error(c, call->expr->span);
     note_call(c, fn, call->name_span);
+    if (fn->needs_callback && !callback_only(c, call->expr->span, fn->needs_callback))
+        return hir_error(c, call->expr->span);
     Hir *hir = hir_new(c, HIR_CALL, fn->result, call->expr->span);
     hir->call.fn = fn;
     for (int i = 0; i < count; i++)

@@ -148,6 +148,7 @@ static void check_fn(Checker *c, Symbol *symbol)
     c->body = &body;
     fn->body = fn_body(c, decl, fn->result ? &body.result : NULL);
     c->body = body.outer;
+    fn->needs_callback = body.needs_callback;
     pop_scope(c);
     c->row = row;
     if (!fn->result)

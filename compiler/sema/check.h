@@ -17,6 +17,7 @@
  *     components.c  components and their arguments; props.c values of props
  *     ids.c         where components with ids stand; paramtypes.c what they send
  *     callbacks.c   callbacks; graph.c what they do to each other
+ *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     tables.c      sources; verbs.c pipelines; columns.c methods of columns
  *     px.c          charts
  *
@@ -123,6 +124,7 @@ typedef struct Want {
     const CatType *prop;  /* the value of a prop; type is then how it travels */
     HirCallback *outputs; /* the values of all (several) outputs; type is their tuple */
     bool output;          /* no_update may stand here */
+    bool patch;           /* a patch may stand here: prop is what it changes */
     bool unit;            /* a statement: the value is not wanted */
     const char *subject;  /* "prop `value` of dcc.Dropdown", for messages; may be NULL */
 } Want;
@@ -136,10 +138,16 @@ typedef struct Body {
     Want result;          /* of `return`; type NULL: to be inferred */
     const Type *returned; /* join of the types of `return`s so far, when inferred */
     bool is_callback;
-    bool is_value;     /* not a function at all: layout, constant, table */
-    HirPurity *purity; /* what mark_impure and note_call find out */
+    bool is_value;              /* not a function at all: layout, constant, table */
+    HirPurity *purity;          /* what mark_impure and note_call find out */
+    const char *needs_callback; /* what in it can run only for a callback; NULL: nothing */
     int loops;
 } Body;
+
+/* A prop that is set by set_props. */
+typedef struct SideWrite {
+    const char *id, *property;
+} SideWrite;
 
 typedef struct Checker {
     Arena *arena;
@@ -158,6 +166,7 @@ typedef struct Checker {
     Plan *row; /* whose columns `.name` means; NULL outside row expressions */
     Facts facts;
     Vec(IdSite *) ids;
+    Vec(SideWrite) side_writes;
     Vec(Symbol *) unused;
     const Decl *table_decl; /* whose value is being checked: sources may stand in it */
     int next_callback;      /* whose block is checked next */
@@ -350,6 +359,17 @@ Hir *no_updates(Checker *c, const Want *want, Span span);
 void check_graph(Checker *c);
 bool is_written(Checker *c, const char *id, const char *property);
 
+/* ---- effects -------------------------------------------------------------- */
+
+Hir *check_patch(Checker *c, const Expr *e, const Want *want);
+/* Notes the props that a call of set_props in the program writes. */
+void note_set_props(Checker *c, const Expr *call);
+Hir *check_set_props(Checker *c, const Call *call);
+bool is_set_aside(const Checker *c, const char *id, const char *property); /* by set_props */
+bool callback_only(Checker *c, Span span, const char *what);
+void complain_unknown_id(Checker *c, Span span, const char *id);
+void complain_no_prop(Checker *c, const Name *name, const IdSite *site);
+
 /* ---- tables --------------------------------------------------------------- */
 
 void ensure_table(Checker *c, Symbol *symbol);
@@ -383,6 +403,7 @@ const Type *aggregate_type(Checker *c, AggregateKind kind, const Type *item, boo
 
 Hir *check_px(Checker *c, Name function, const Call *call);
 void note_trace(Checker *c, const char *type);
+bool note_trace_record(Checker *c, const Expr *trace); /* false: its type is not seen */
 void note_figure_record(Checker *c, const Expr *record);
 /* A value that becomes a figure where it is not seen which traces it holds. */
 void note_figure_value(Checker *c, const Hir *hir, const Type *type);

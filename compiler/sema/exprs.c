@@ -211,8 +211,6 @@ static Hir *check_open(Checker *c, const Expr *e)
         return unsupported(c, e, "a literal date");
     case EXPR_SLICE:
         return check_slice(c, e);
-    case EXPR_PATCH:
-        return unsupported(c, e, "`patch`");
     case EXPR_ROWS:
         return unsupported(c, e, "`rows`");
     case EXPR_SPREAD:
@@ -241,6 +239,8 @@ Hir *check(Checker *c, const Expr *e, const Want *want)
         return check_record(c, e, want);
     case EXPR_COMPREHENSION:
         return check_comprehension(c, e, want);
+    case EXPR_PATCH:
+        return check_patch(c, e, want);
     case EXPR_CALL:
         return coerce(c, check_call(c, e, want), want);
     case EXPR_PIPE:

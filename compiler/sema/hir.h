@@ -9,6 +9,7 @@
 #define DASHC_SEMA_HIR_H
 
 #include "catalogue/catalogue.h"
+#include "dash/effects.h"
 #include "dash/table.h"
 #include "dash/text.h"
 #include "plan/plan.h"
@@ -74,6 +75,8 @@ typedef enum HirKind {
     HIR_ROW,       /* row: one row of a plan as a record; T?, null when there is none */
     HIR_NO_UPDATE, /* of the type of the output that it stands for */
     HIR_PREVENT_UPDATE, /* of type never */
+    HIR_PATCH,          /* patch: of the type of the output or prop that it stands for */
+    HIR_SET_PROPS,      /* set_props; of unit type */
     HIR_RETURN,         /* operand or NULL; of type never */
     /* only inside the expressions of plans: */
     HIR_COLREF, /* column of the plan's input row, by index */
@@ -120,6 +123,13 @@ typedef struct HirPxArg {
     Vec(Hir *) values; /* of a list of scalars; with keys: of a map */
     Vec(const char *) keys;
 } HirPxArg;
+
+typedef struct HirPatchOp {
+    DashPatchKind kind;
+    Hir *location; /* a list of json: texts and ints */
+    Hir *value;    /* travels; NULL where the operation has none */
+    Hir *index;    /* int, of insert; else NULL */
+} HirPatchOp;
 
 struct Hir {
     HirKind kind;
@@ -185,6 +195,13 @@ struct Hir {
             Vec(HirPxArg) args;
         } px;
         struct {
+            Vec(HirPatchOp) ops;
+        } patch;
+        struct {
+            Hir *id; /* text: as on the wire */
+            Vec(HirProp) props;
+        } set_props;
+        struct {
             PlanAggregate aggregate;
             Plan *plan;
         } reduce; /* argument speaks of plan's columns */
@@ -235,6 +252,7 @@ struct HirFn {
     Hir *body;
     bool pure;
     HirPurity purity;
+    const char *needs_callback; /* what in it can run only for a callback, or NULL */
 };
 
 struct HirConst {

@@ -99,6 +99,7 @@ static void walk_list(Walk *w, Expr *const *items, int count)
 static void walk_call(Walk *w, const Expr *e)
 {
     walk_component(w, e);
+    note_set_props(w->c, e);
     walk_expr(w, e->call.callee);
     for (int i = 0; i < e->call.args.count; i++)
         if (e->call.args.at[i].value->kind != EXPR_ID)
@@ -132,6 +133,16 @@ static void walk_text(Walk *w, const Expr *e)
 {
     for (int i = 0; i < e->text.parts.count; i++)
         walk_expr(w, e->text.parts.at[i].expr);
+}
+
+static void walk_patch(Walk *w, const Expr *e)
+{
+    for (int i = 0; i < e->patch.entries.count; i++) {
+        const PatchEntry *entry = &e->patch.entries.at[i];
+        walk_expr(w, entry->value);
+        for (int k = 0; k < entry->args.count; k++)
+            walk_expr(w, entry->args.at[k].value);
+    }
 }
 
 static void walk_expr(Walk *w, const Expr *e)
@@ -184,6 +195,9 @@ static void walk_expr(Walk *w, const Expr *e)
         break;
     case EXPR_BLOCK:
         walk_block(w, e->block);
+        break;
+    case EXPR_PATCH:
+        walk_patch(w, e);
         break;
     default:
         break;

@@ -270,6 +270,8 @@ static Hir *no_update(Checker *c, const Expr *e, const Want *want)
 /* Names that the language itself gives a meaning; NULL: not one of them. */
 static Hir *check_reserved(Checker *c, const Expr *e, const Want *want)
 {
+    if (strcmp(e->name, "prevent_update") == 0 && !callback_only(c, e->span, "`prevent_update`"))
+        return hir_error(c, e->span);
     if (strcmp(e->name, "prevent_update") == 0)
         return hir_new(c, HIR_PREVENT_UPDATE, simple(c, TY_NEVER), e->span);
     if (strcmp(e->name, "no_update") == 0)

@@ -140,7 +140,7 @@ static const Expr *field_of(const Expr *record, const char *name)
     return NULL;
 }
 
-static bool note_trace_record(Checker *c, const Expr *trace)
+bool note_trace_record(Checker *c, const Expr *trace)
 {
     if (trace->kind != EXPR_RECORD)
         return false;

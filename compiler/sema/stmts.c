@@ -66,7 +66,9 @@ Hir *check_if(Checker *c, const Expr *e, const Want *want)
     if (is_error(condition))
         return hir_error(c, e->span);
     Hir *hir = hir_if(c, NULL, e->span, condition, then, otherwise);
-    if (statement) {
+    bool effect = !otherwise && !has_type(want) &&
+                  (is_kind(then, TY_NEVER) || is_kind(then, TY_UNIT));
+    if (statement || effect) {
         hir->type = branch_type(c, then, otherwise);
         return hir;
     }

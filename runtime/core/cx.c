@@ -35,6 +35,7 @@ void dash_cx_destroy(DashCx *cx)
 void dash_cx_reset(DashCx *cx)
 {
     dash_arena_reset(cx->arena);
+    cx->call = NULL;
     cx->where = "";
     cx->message[0] = '\0';
 }

@@ -16,9 +16,15 @@ DashCall *call_create(DashCx *cx, const DashCallback *callback)
     call->callback = callback;
     call->arguments = dash_alloc_array(cx, call_argument_count(callback), sizeof *call->arguments);
     call->outputs = dash_alloc_array(cx, callback->output_count, sizeof *call->outputs);
-    for (size_t i = 0; i < callback->output_count; i++)
-        call->outputs[i] = DASH_NO_UPDATE_VALUE;
+    call_forget_outputs(call);
+    cx->call = call;
     return call;
+}
+
+void call_forget_outputs(DashCall *call)
+{
+    for (size_t i = 0; i < call->callback->output_count; i++)
+        call->outputs[i] = DASH_NO_UPDATE_VALUE;
 }
 
 static void run(DashCx *cx, void *state)

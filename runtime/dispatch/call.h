@@ -8,10 +8,18 @@
 #include "core/cx.h"
 #include "dash/app.h"
 
+/* One prop that a callback sets though it is no output of it. */
+typedef struct SideUpdate {
+    DashText id, property;
+    DashValue value;
+} SideUpdate;
+
 struct DashCall {
     const DashCallback *callback;
     DashValue *arguments; /* input_count + state_count of them; absent is null */
     DashValue *outputs;   /* output_count of them, DASH_NO_UPDATE until set */
+    SideUpdate *side;     /* what set_props set, in order */
+    size_t side_count, side_capacity;
 };
 
 static inline size_t call_argument_count(const DashCallback *callback)
@@ -26,8 +34,12 @@ static inline const DashParameter *call_parameter(const DashCallback *callback, 
                                          : &callback->state[index - callback->input_count];
 }
 
-/* A call with null arguments and no outputs, in the arena of `cx`. */
+/* A call with null arguments and no outputs, in the arena of `cx`, and the one
+ * that `cx` runs from now on. */
 DashCall *call_create(DashCx *cx, const DashCallback *callback);
+
+/* No output is updated, whatever was set before. */
+void call_forget_outputs(DashCall *call);
 
 /* Runs the callback's code. On DASH_EXIT_FAILED, `cx` says why. */
 DashExit call_run(DashCx *cx, DashCall *call);

@@ -9,6 +9,7 @@
 
 #include "core/log.h"
 #include "dash/text.h"
+#include "dispatch/effects.h"
 #include "dispatch/json_reader.h"
 
 enum { STATUS_OK = 200, NO_CONTENT = 204, BAD_REQUEST = 400, TOO_LARGE = 413, SERVER_ERROR = 500 };
@@ -95,8 +96,11 @@ static int run_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, c
     switch (dash_cx_run(cx, update, &u)) {
     case DASH_EXIT_DONE:
         break;
-    case DASH_EXIT_PREVENT:
-        return NO_CONTENT;
+    case DASH_EXIT_PREVENT: /* what it did before stays done */
+        if (u.call->side_count == 0)
+            return NO_CONTENT;
+        call_forget_outputs(u.call);
+        break;
     case DASH_EXIT_FAILED:
         dash_log("error: %s%s%s", cx->where, *cx->where ? ": " : "", cx->message);
         return SERVER_ERROR;
@@ -160,7 +164,9 @@ static void write_id(JsonWriter *w, const DashCall *call, size_t first)
 
 void dispatch_write_response(JsonWriter *w, const DashCall *call)
 {
-    json_literal(w, "{\"multi\":true,\"response\":{");
+    json_literal(w, "{\"multi\":true,");
+    effects_write(w, call);
+    json_literal(w, "\"response\":{");
     for (size_t i = 0; i < call->callback->output_count; i++)
         if (is_set(call, i) && !is_written(call, i))
             write_id(w, call, i);

@@ -365,7 +365,8 @@ static void apply_prop(Play *play, const char *id, const cJSON *value)
     if (old)
         walk(play, old, doubt_component);
     walk(play, value, doubt_component);
-    add_fact(play, (Fact){id, value->string, strlen(value->string), value});
+    bool is_patch = member(value, "__dash_patch_update") != NULL;
+    add_fact(play, (Fact){id, value->string, strlen(value->string), is_patch ? NULL : value});
     trigger_readers(play, id, value->string);
 }
 

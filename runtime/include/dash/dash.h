@@ -7,6 +7,7 @@
 
 #include "dash/app.h"
 #include "dash/base.h"
+#include "dash/effects.h"
 #include "dash/figure.h"
 #include "dash/list.h"
 #include "dash/number.h"

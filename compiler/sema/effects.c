@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a callback does besides giving its outputs: set_props. Which props the
+ * program sets so is noted before anything is checked, because it tells what
+ * the parameters of callbacks can be.
+ */
+#include "sema/check.h"
+
+/* Complains when this can stand only in a callback and the functions it calls. */
+bool callback_only(Checker *c, Span span, const char *what)
+{
+    if (!c->body->is_value) {
+        if (!c->body->needs_callback)
+            c->body->needs_callback = what;
+        return true;
+    }
+    diag_error(c->diags, E0203, span,
+               "%s can stand only in a callback, or in a function that one "
+               "calls",
+               what);
+    return false;
+}
+
+/* ---- set_props ------------------------------------------------------------ */
+
+/* #id and {prop: value} of the call, as far as they are written as they must be. */
+static bool set_props_parts(const Arg *args, int count, const IdExpr **id, const Expr **props)
+{
+    if (count != 2 || args[0].name.text || args[1].name.text || args[0].value->kind != EXPR_ID ||
+        args[1].value->kind != EXPR_RECORD)
+        return false;
+    *id = args[0].value->id;
+    *props = args[1].value;
+    return true;
+}
+
+void note_set_props(Checker *c, const Expr *call)
+{
+    const Expr *callee = call->call.callee;
+    const IdExpr *id;
+    const Expr *props;
+    if (callee->kind != EXPR_NAME || strcmp(callee->name, "set_props") != 0 ||
+        !set_props_parts(call->call.args.at, call->call.args.count, &id, &props) ||
+        id->kind != ID_PLAIN)
+        return;
+    for (int i = 0; i < props->record.fields.count; i++) {
+        const RecordField *field = &props->record.fields.at[i];
+        if (field->name.text)
+            vec_push(c->arena, &c->side_writes, ((SideWrite){id->name.text, field->name.text}));
+    }
+}
+
+bool is_set_aside(const Checker *c, const char *id, const char *property)
+{
+    for (int i = 0; i < c->side_writes.count; i++)
+        if (c->side_writes.at[i].id == id && strcmp(c->side_writes.at[i].property, property) == 0)
+            return true;
+    return false;
+}
+
+/* One `prop: value`; false after a complaint. */
+static bool set_prop(Checker *c, const RecordField *field, const IdSite *site, Hir *out)
+{
+    if (!field->name.text) {
+        diag_error(c->diags, E0305, field->value ? field->value->span : out->span,
+                   "the props of `set_props` are written by name: `{disabled: true}`");
+        return false;
+    }
+    const CatProp *prop = site ? catalogue_prop(site->component, field->name.text) : NULL;
+    if (site && !prop) {
+        complain_no_prop(c, &field->name, site);
+        return false;
+    }
+    Want want = {.type = prop ? carrier(c, prop->type) : simple(c, TY_JSON),
+                 .prop = prop ? prop->type : NULL,
+                 .patch = true};
+    if (site)
+        want.subject = arena_printf(c->arena, "`#%s.%s`", site->id, field->name.text);
+    Hir *value = check(c, field->value, &want);
+    vec_push(c->arena, &out->set_props.props, ((HirProp){field->name.text, value}));
+    return !is_error(value);
+}
+
+Hir *check_set_props(Checker *c, const Call *call)
+{
+    const IdExpr *id;
+    const Expr *props;
+    Span span = call->expr->span;
+    if (call->first || call->block || !set_props_parts(call->args, call->arg_count, &id, &props)) {
+        diag_help(
+            diag_error(c->diags, E0305, span, "`set_props` takes an id and a record of props"),
+            "write `set_props(#id, {prop: value})`");
+        return hir_error(c, span);
+    }
+    if (!callback_only(c, span, "`set_props`"))
+        return hir_error(c, span);
+    mark_impure(c, span, "it sets props of other components");
+    const char *name = plain_id(c, id);
+    const IdSite *site = name ? find_id(c, name) : NULL;
+    if (!site || !site->component) {
+        if (name && !site)
+            complain_unknown_id(c, id->span, name);
+        return hir_error(c, span);
+    }
+    Hir *hir = hir_new(c, HIR_SET_PROPS, simple(c, TY_UNIT), span);
+    hir->set_props.id = hir_text(c, name, id->span);
+    bool good = true;
+    for (int i = 0; i < props->record.fields.count; i++)
+        good &= set_prop(c, &props->record.fields.at[i], site, hir);
+    return good ? hir : hir_error(c, span);
+}
