@@ -22,7 +22,8 @@ const CliCommandInfo cli_commands[] = {
 #define RUN   (1u << CLI_RUN)
 #define CHECK (1u << CLI_CHECK)
 #define EMIT  (1u << CLI_EMIT)
-#define ALL   (BUILD | RUN | CHECK | EMIT)
+#define APPS  (BUILD | RUN | CHECK | EMIT) /* what reads an app */
+#define ALL   (APPS | 1u << CLI_EXPLAIN)
 
 #define AT(field) offsetof(Cli, field)
 
@@ -35,7 +36,12 @@ const CliOption cli_options[] = {
     {"keep", 0, NULL, NULL, BUILD | RUN, AT(keep), "keep the intermediate files, and say where"},
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
     {"ast", 0, NULL, NULL, CHECK, AT(ast), "print the syntax tree"},
-    {"diagnostics", 0, "FORM", "text|json", ALL, AT(diagnostics),
+    {"warn", 'W', "NAME", NULL, APPS, LEVELS_FIELD,
+     "switch a warning on; NAME may be `unused` or `warnings`"},
+    {"allow", 'A', "NAME", NULL, APPS, LEVELS_FIELD, "switch a warning off"},
+    {"deny", 'D', "NAME", NULL, APPS, LEVELS_FIELD, "make a warning an error"},
+    {"time", 0, NULL, NULL, APPS, AT(time), "print how long each phase took"},
+    {"diagnostics", 0, "FORM", "text|json|sarif", APPS, AT(diagnostics),
      "how mistakes are reported; json: one object a line"},
     {"color", 0, "WHEN", "auto|always|never", ALL, AT(color),
      "colours in messages; auto: on a terminal without NO_COLOR"},
@@ -136,12 +142,11 @@ static bool take_option(Cli *cli, Arena *arena, char ***word, int *status)
         return wrong_option(arena, cli, text, status);
     bool is_long = text[1] == '-';
     const char *value = is_long ? strchr(text, '=') : text[2] ? text + 1 : NULL;
-    char *field = (char *)cli + option->field;
     ++*word;
     if (!option->argument) {
         if (value)
             return wrong(status, "--%s takes no value", option->name);
-        *(bool *)field = true;
+        *(bool *)((char *)cli + option->field) = true;
         return true;
     }
     value = value ? value + 1 : **word ? *(*word)++ : NULL;
@@ -150,7 +155,10 @@ static bool take_option(Cli *cli, Arena *arena, char ***word, int *status)
                      option->choices ? option->choices : option->argument);
     if (option->choices && !is_choice(option->choices, value))
         return wrong(status, "--%s is one of %s, not `%s`", option->name, option->choices, value);
-    *(const char **)(void *)field = value;
+    if (option->field == LEVELS_FIELD)
+        vec_push(arena, &cli->levels, ((CliLevel){option->name, value}));
+    else
+        *(const char **)(void *)((char *)cli + option->field) = value;
     return true;
 }
 
@@ -183,8 +191,8 @@ static bool take_words(Cli *cli, Arena *arena, char **word, int *status)
             if (!take_option(cli, arena, &word, status))
                 return false;
         } else if (cli->file) {
-            return wrong(status, "`dashc %s` takes one file, not `%s` and `%s`", command, cli->file,
-                         *word);
+            return wrong(status, "`dashc %s` takes one %s, not `%s` and `%s`", command,
+                         cli->command == CLI_EXPLAIN ? "code" : "file", cli->file, *word);
         } else {
             cli->file = *word++;
         }
@@ -192,7 +200,7 @@ static bool take_words(Cli *cli, Arena *arena, char **word, int *status)
     if (*word && cli->command != CLI_RUN)
         return wrong(status, "only `dashc run` takes arguments after --");
     cli->app_args = *word ? word + 1 : word;
-    if (!cli->file)
+    if (!cli->file && cli->command != CLI_EXPLAIN)
         return wrong(status, "`dashc %s` needs a file, like `dashc %s app.dash`", command, command);
     if (cli->command == CLI_BUILD && strcmp(cli->file, "-") == 0 && !cli->output)
         return wrong(status, "an app from standard input has no name: name the binary with -o");

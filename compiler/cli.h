@@ -35,7 +35,13 @@ enum { EXIT_FINE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2 };
       "Writes the C of APP.dash, the same bytes for the same app. It has #line marks that\n"       \
       "lead a debugger to APP.dash.",                                                              \
       "dashc emit app.dash | less\n"                                                               \
-      "dashc emit app.dash -o app.c --no-line\n")
+      "dashc emit app.dash -o app.c --no-line\n")                                                  \
+    X(EXPLAIN, "explain", "explain a code of an error or warning", "[CODE]",                       \
+      "Says at length what a message means, with an example and how it is mended.\n"               \
+      "CODE is what stands in brackets in the message, or the name of a warning; without it\n"     \
+      "all codes are listed.",                                                                     \
+      "dashc explain E0301\n"                                                                      \
+      "dashc explain unused-let\n")
 
 typedef enum CliCommand {
 #define X(symbol, name, summary, arguments, text, examples) CLI_##symbol,
@@ -44,15 +50,21 @@ typedef enum CliCommand {
         CLI_COMMAND_COUNT
 } CliCommand;
 
+/* --warn, --allow or --deny of a warning or a group of them. */
+typedef struct CliLevel {
+    const char *option, *name;
+} CliLevel;
+
 typedef struct Cli {
     CliCommand command;
-    const char *file;
+    const char *file; /* or the code to explain: may be NULL */
     const char *output, *cc;
-    const char *diagnostics; /* "text", "json" */
+    const char *diagnostics; /* "text", "json", "sarif" */
     const char *color;       /* "auto", "always", "never" */
     const char *optimise;    /* "0" … "3", or NULL */
-    bool verbose, keep, no_line, ast;
-    char **app_args; /* what stands after --, NULL-terminated */
+    bool verbose, keep, no_line, ast, time;
+    Vec(CliLevel) levels; /* in their order */
+    char **app_args;      /* what stands after --, NULL-terminated */
 } Cli;
 
 /* Reads the arguments. False when there is nothing more to do: then *status is
@@ -71,9 +83,10 @@ typedef struct CliOption {
     const char *argument; /* what help calls it; NULL: a flag */
     const char *choices;  /* "auto|always|never", or NULL */
     unsigned commands;    /* bits 1 << CliCommand */
-    size_t field;         /* offset in Cli of a const char * or a bool */
+    size_t field;         /* offset in Cli of a const char * or a bool; LEVELS_FIELD */
     const char *help;
 } CliOption;
+#define LEVELS_FIELD SIZE_MAX /* goes to `levels` */
 extern const CliOption cli_options[];
 extern const int cli_option_count;
 

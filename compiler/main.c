@@ -13,9 +13,11 @@
 
 #include "cli.h"
 #include "emit/emit.h"
+#include "link/config.h"
 #include "link/files.h"
 #include "link/link.h"
 #include "sema/sema.h"
+#include "source/explain.h"
 #include "source/load.h"
 #include "source/render.h"
 #include "syntax/parse.h"
@@ -28,39 +30,53 @@ typedef struct Session {
     Cli cli;
     Sources sources;
     Diags diags;
+    struct {
+        const char *name;
+        double ended;
+    } phases[8]; /* for --time */
+    int phase_count;
+    double started;
 } Session;
 
 /* ---- messages ----------------------------------------------------------------- */
 
-static bool wants_color(const Cli *cli)
+static bool wants_color(const Cli *cli, int fd)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     if (strcmp(cli->color, "auto") != 0)
         return strcmp(cli->color, "always") == 0;
-    return isatty(STDERR_FILENO) && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
+    return isatty(fd) && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
+}
+
+static RenderStyle style_of(const Cli *cli, int fd)
+{
+    struct winsize size = {0};
+    if (isatty(fd))
+        ioctl(fd, TIOCGWINSZ, &size);
+    return (RenderStyle){.color = wants_color(cli, fd), .width = size.ws_col};
 }
 
 static RenderStyle message_style(const Cli *cli)
 {
-    struct winsize size = {0};
-    if (isatty(STDERR_FILENO))
-        ioctl(STDERR_FILENO, TIOCGWINSZ, &size);
-    return (RenderStyle){.color = wants_color(cli), .width = size.ws_col};
+    return style_of(cli, STDERR_FILENO);
 }
 
-static bool is_json(const Session *session)
+/* Whether messages are for people, not for programs. */
+static bool is_text(const Session *session)
 {
-    return strcmp(session->cli.diagnostics, "json") == 0;
+    return strcmp(session->cli.diagnostics, "text") == 0;
 }
 
 static void print_diags(Session *session)
 {
     Buf buf = {.arena = session->arena};
     RenderStyle style = message_style(&session->cli);
-    if (is_json(session))
-        render_json(&buf, &session->diags);
-    else
+    if (is_text(session))
         render_text(&buf, &session->diags, &style);
+    else if (strcmp(session->cli.diagnostics, "sarif") == 0)
+        render_sarif(&buf, &session->diags, DASHC_VERSION);
+    else
+        render_json(&buf, &session->diags);
     if (buf.len)
         fwrite(buf.ptr, 1, buf.len, stderr);
 }
@@ -75,6 +91,31 @@ static int fail(Session *session, int status, const char *message)
     return status;
 }
 
+/* ---- time ---------------------------------------------------------------------- */
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void end_phase(Session *session, const char *name)
+{
+    session->phases[session->phase_count].name = name;
+    session->phases[session->phase_count++].ended = seconds();
+}
+
+static void print_times(const Session *session)
+{
+    double last = session->started;
+    for (int i = 0; session->cli.time && i < session->phase_count; i++) {
+        double ended = session->phases[i].ended;
+        fprintf(stderr, "%-8s %9.2f ms\n", session->phases[i].name, (ended - last) * 1e3);
+        last = ended;
+    }
+}
+
 /* ---- stages -------------------------------------------------------------------- */
 
 /* NULL with the exit status when the file cannot be used. */
@@ -86,7 +127,7 @@ static const Source *load(Session *session, int *status)
         return source;
     const Diag *d = session->diags.all.at[0];
     *status = d->code == E0001 ? EXIT_USAGE : EXIT_ERRORS;
-    if (d->code == E0001 && !is_json(session))
+    if (d->code == E0001 && is_text(session))
         fail(session, EXIT_USAGE, d->message);
     else
         print_diags(session);
@@ -100,9 +141,11 @@ static Program *check(Session *session, int *status)
     const Source *source = load(session, status);
     if (!source)
         return NULL;
+    end_phase(session, "read");
     *status = EXIT_ERRORS;
     Interner *interner = interner_create(session->arena);
     const File *file = parse_file(session->arena, interner, &session->diags, source);
+    end_phase(session, "parse");
     if (session->cli.ast) {
         Buf tree = {.arena = session->arena};
         ast_print(&tree, file);
@@ -111,6 +154,7 @@ static Program *check(Session *session, int *status)
     Program *program = NULL;
     if (session->diags.error_count == 0)
         program = sema_check(session->arena, interner, &session->sources, &session->diags, file);
+    end_phase(session, "check");
     if (!program || session->diags.error_count) {
         print_diags(session);
         return NULL;
@@ -123,6 +167,7 @@ static Str emit(Session *session, Program *program, EmitData *data, bool line_di
     Buf out = {.arena = session->arena};
     EmitOptions options = {.line_directives = line_directives};
     emit_program(&out, data, session->arena, &session->sources, program, &options);
+    end_phase(session, "emit");
     return (Str){out.ptr, out.len};
 }
 
@@ -139,18 +184,12 @@ static bool build(Session *session, Program *program, const char *output)
         .optimise = cli->optimise ? atoi(cli->optimise) : -1,
     };
     bool fine = link_program(session->arena, &session->diags, program, c_source, &data, &options);
+    end_phase(session, "cc");
     print_diags(session);
     return fine;
 }
 
 /* ---- commands ------------------------------------------------------------------- */
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static int run_check(Session *session)
 {
@@ -193,7 +232,6 @@ static void print_summary(const char *output, double took)
 
 static int run_build(Session *session)
 {
-    double start = seconds();
     int status;
     Program *program = check(session, &status);
     if (!program)
@@ -201,8 +239,8 @@ static int run_build(Session *session)
     const char *output = session->cli.output ? session->cli.output : program->name;
     if (!build(session, program, output))
         return EXIT_ERRORS;
-    if (!is_json(session))
-        print_summary(output, seconds() - start);
+    if (is_text(session))
+        print_summary(output, seconds() - session->started);
     return EXIT_FINE;
 }
 
@@ -218,6 +256,8 @@ static int become(Session *session, const char *folder, const char *path, const 
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (!session->cli.keep)
         files_remove_folder(folder);
+    print_times(session);
+    session->phase_count = 0;
     if (fd >= 0)
         fexecve(fd, argv.at, environ);
     return fail(session, EXIT_ERRORS,
@@ -246,22 +286,67 @@ static int run_run(Session *session)
     return become(session, folder, path, program->name);
 }
 
+static int run_explain(Session *session)
+{
+    const char *word = session->cli.file;
+    Buf out = {.arena = session->arena};
+    RenderStyle style = style_of(&session->cli, STDOUT_FILENO);
+    DiagCode code;
+    if (!word)
+        explain_list(&out, &style);
+    else if (explain_find(word, &code))
+        explain_code(&out, &style, code);
+    else
+        return fail(session, EXIT_USAGE,
+                    arena_printf(session->arena,
+                                 "there is no code `%s`; `dashc explain` lists them", word));
+    bool fine = fwrite(out.ptr, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
+    return fine ? EXIT_FINE : fail(session, EXIT_ERRORS, "cannot write to standard output");
+}
+
+/* ---- the whole ------------------------------------------------------------------- */
+
+/* What --warn, --allow and --deny say, in their order. */
+static bool set_levels(Session *session, int *status)
+{
+    for (int i = 0; i < session->cli.levels.count; i++) {
+        const CliLevel *wanted = &session->cli.levels.at[i];
+        WarningLevel level = *wanted->option == 'a'   ? LEVEL_ALLOW
+                             : *wanted->option == 'd' ? LEVEL_DENY
+                                                      : LEVEL_WARN;
+        if (diags_set_level(&session->diags, wanted->name, level))
+            continue;
+        Suggest suggest = suggest_for(wanted->name);
+        for (int code = 0; code < DIAG_CODE_COUNT; code++)
+            if (diag_warning_name((DiagCode)code))
+                suggest_consider(&suggest, diag_warning_name((DiagCode)code));
+        const char *best = suggest_best(&suggest);
+        *status = fail(
+            session, EXIT_USAGE,
+            arena_printf(session->arena, "there is no warning `%s`%s; `dashc explain` lists them",
+                         wanted->name,
+                         best ? arena_printf(session->arena, ", did you mean `%s`?", best) : ""));
+        return false;
+    }
+    return true;
+}
+
 static int (*const runners[])(Session *) = {
-    [CLI_BUILD] = run_build,
-    [CLI_RUN] = run_run,
-    [CLI_CHECK] = run_check,
-    [CLI_EMIT] = run_emit,
+    [CLI_BUILD] = run_build, [CLI_RUN] = run_run,         [CLI_CHECK] = run_check,
+    [CLI_EMIT] = run_emit,   [CLI_EXPLAIN] = run_explain,
 };
 
 int main(int argc, char **argv)
 {
     (void)argc;
-    Session session = {.arena = arena_create()};
+    Session session = {.arena = arena_create(), .started = seconds()};
     int status;
     if (cli_parse(&session.cli, session.arena, argv, &status)) {
         sources_init(&session.sources, session.arena);
         diags_init(&session.diags, session.arena, &session.sources);
-        status = runners[session.cli.command](&session);
+        if (set_levels(&session, &status))
+            status = runners[session.cli.command](&session);
+        print_times(&session);
     }
     dash_arena_destroy(session.arena);
     return status;

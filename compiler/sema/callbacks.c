@@ -211,6 +211,8 @@ static void declare_params(Checker *c, HirCallback *callback, const Decl *decl)
         type_param(c, &callback->params.at[i], written);
         Symbol *symbol = declare(c, SYM_VAR, written->name);
         symbol->var = callback->params.at[i].var;
+        symbol->warn_unused = callback->params.at[i].is_state; /* an input is a reason to run */
+        symbol->is_param = true;
         for (int k = 0; k < i; k++)
             if (decl->callback_params.at[k].name.text == written->name.text)
                 diag_note_at(diag_error(c->diags, E0202, written->name.span,

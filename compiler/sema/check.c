@@ -140,7 +140,7 @@ static void check_fn(Checker *c, Symbol *symbol)
     c->row = NULL;
     push_scope(c);
     for (int i = 0; i < fn->params.count; i++)
-        declare_var(c, decl->params.at[i].name, fn->params.at[i]);
+        declare_var(c, decl->params.at[i].name, fn->params.at[i])->is_param = true;
     Body body = {.outer = c->body, .name = fn->name, .purity = &fn->purity};
     body.result = (Want){.type = fn->result,
                          .subject = arena_printf(c->arena, "the result of `%s`", fn->name),
@@ -284,8 +284,7 @@ static void declare_decl(Checker *c, const Decl *decl)
             continue;
         Symbol *symbol = declare(c, kinds[i].symbol, decl->name);
         symbol->decl = decl;
-        symbol->warn_unused =
-            c->module == c->main && decl->kind != DECL_CALLBACK && decl->kind != DECL_TYPE;
+        symbol->warn_unused = c->module == c->main && decl->kind != DECL_CALLBACK;
     }
 }
 
@@ -350,9 +349,12 @@ static void check_symbol(Checker *c, Symbol *symbol)
         ensure_fn(c, symbol);
         break;
     case SYM_TYPE:
-        if (symbol->state == SYMBOL_FRESH && symbol->decl->type)
+        if (symbol->state == SYMBOL_FRESH && symbol->decl->type) {
+            bool used = symbol->used;
             resolve_type(
                 c, &(TypeExpr){.kind = TYPE_NAME, .span = symbol->span, .name = symbol->name});
+            symbol->used = used;
+        }
         break;
     default:
         break;
@@ -487,6 +489,7 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
         return NULL;
     infer_purity(&c);
     warn_unused(&c);
+    warn_idle(&c);
     each_module(&c, warn_imports);
     return c.program;
 }

@@ -20,6 +20,7 @@
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     tables.c      sources; verbs.c pipelines; columns.c methods of columns
  *     px.c          charts
+ *     warn.c        warnings
  *
  * An expression is checked by check(), top down with what is wanted of it where
  * something is known, and gives a node of HIR that already has the wanted type.
@@ -73,7 +74,8 @@ typedef struct Symbol {
     Span span;
     const Decl *decl; /* of the top level */
     bool used;
-    bool warn_unused;
+    bool warn_unused, is_param;
+    uint32_t last_use; /* where its value was read last */
     HirTable *table;
     HirConst *constant;
     HirFn *fn;
@@ -270,7 +272,6 @@ void infer_purity(Checker *c);
 
 void push_scope(Checker *c);
 void pop_scope(Checker *c); /* notes what was not used */
-void warn_unused(Checker *c);
 Symbol *declare(Checker *c, SymbolKind kind, Name name);
 Symbol *declare_var(Checker *c, Name name, HirVar *var);
 Symbol *lookup(Checker *c, const char *name);
@@ -293,6 +294,20 @@ void facts_forget_mutable(Checker *c);
 void facts_add(Checker *c, const Symbol *symbol, const char *path);
 /* `hir` without null when it is known to be there. */
 Hir *narrowed(Checker *c, const Expr *e, Hir *hir);
+
+/* ---- warnings ------------------------------------------------------------- */
+
+void warn_unused(Checker *c);
+/* Ids that no callback names, callbacks that nothing starts. */
+void warn_idle(Checker *c);
+/* Before `name` is declared in the current scope. */
+void warn_shadowing(Checker *c, Name name);
+/* After statement `at` of a block that became `out`: says when the next is never
+ * reached. Gives whether that has been said; `ended`: it was before. */
+bool warn_unreachable(Checker *c, const Block *block, int at, const Hir *out, bool ended);
+void warn_comparison(Checker *c, Span span, const Hir *left, const Hir *right);
+/* `hir` of a type without null is compared with null: the comparison gives `result`. */
+void warn_null_comparison(Checker *c, Span span, const Hir *hir, bool result);
 
 /* ---- statements ----------------------------------------------------------- */
 

@@ -301,7 +301,7 @@ void warn_imports(Checker *c)
         const Import *import = c->module->imports.at[i];
         if (import->used || has_effect(import->module))
             continue;
-        Diag *d = diag_warning(c->diags, W1001, import->decl->path->span, "nothing of %s is used",
+        Diag *d = diag_warning(c->diags, W1006, import->decl->path->span, "nothing of %s is used",
                                file_name(import->module->file->source));
         diag_help(d, "remove the `import`");
     }

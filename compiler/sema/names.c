@@ -70,15 +70,6 @@ void pop_scope(Checker *c)
     c->scope = c->scope->parent;
 }
 
-void warn_unused(Checker *c)
-{
-    for (int i = 0; i < c->unused.count; i++) {
-        const Symbol *symbol = c->unused.at[i];
-        Diag *d = diag_warning(c->diags, W1001, symbol->span, "`%s` is never used", symbol->name);
-        diag_help(d, "remove it, or start its name with `_` when that is meant");
-    }
-}
-
 #define FEW_NAMES 16 /* up to here searching is faster than a map */
 
 Symbol *find_in(const Scope *scope, const char *name)
@@ -118,6 +109,8 @@ Symbol *declare(Checker *c, SymbolKind kind, Name name)
 
 Symbol *declare_var(Checker *c, Name name, HirVar *var)
 {
+    if (diags_wants(c->diags, W1010))
+        warn_shadowing(c, name);
     Symbol *symbol = declare(c, SYM_VAR, name);
     symbol->var = var;
     symbol->warn_unused = true;
@@ -302,8 +295,10 @@ static void declare_missing(Checker *c, const Expr *e)
 Hir *check_name(Checker *c, const Expr *e, const Want *want)
 {
     Symbol *symbol = lookup(c, e->name);
-    if (symbol)
+    if (symbol) {
+        symbol->last_use = e->span.start;
         return symbol_value(c, e, symbol, e->name);
+    }
     Hir *reserved = check_reserved(c, e, want);
     if (reserved)
         return reserved;

@@ -278,7 +278,7 @@ static bool has_order(const Type *type)
     }
 }
 
-static Hir *compare_null(Checker *c, Hir *hir, CompareOp op)
+static Hir *compare_null(Checker *c, Span span, Hir *hir, CompareOp op)
 {
     const Type *boolean = simple(c, TY_BOOL);
     Hir *test;
@@ -287,6 +287,7 @@ static Hir *compare_null(Checker *c, Hir *hir, CompareOp op)
     } else {
         test = hir_new(c, HIR_BOOL, boolean, hir->span);
         test->boolean = is_kind(hir, TY_NULL);
+        warn_null_comparison(c, span, hir, test->boolean == (op == COMPARE_EQ));
     }
     return op == COMPARE_EQ ? test : hir_unary(c, HIR_NOT, boolean, test, 0);
 }
@@ -303,9 +304,9 @@ static Hir *compare_values(Checker *c, const Expr *e, const CompareLink *link, H
 {
     bool equality = link->op == COMPARE_EQ || link->op == COMPARE_NE;
     if (equality && is_kind(right, TY_NULL))
-        return compare_null(c, left, link->op);
+        return compare_null(c, e->span, left, link->op);
     if (equality && is_kind(left, TY_NULL))
-        return compare_null(c, right, link->op);
+        return compare_null(c, e->span, right, link->op);
     left = as_list(c, left);
     right = as_list(c, right);
     const Type *type = join_types(c, left->type, right->type);
@@ -316,6 +317,7 @@ static Hir *compare_values(Checker *c, const Expr *e, const CompareLink *link, H
         return complain_operands(c, e, link->op_span, compare_signs[link->op], left, right);
     if (!equality && (null_is_wrong(c, left) || null_is_wrong(c, right)))
         return hir_error(c, e->span);
+    warn_comparison(c, e->span, left, right);
     return hir_binary(c, HIR_COMPARE, (int)link->op, bool_type(c, left, right),
                       hir_convert(c, left, type), hir_convert(c, right, type));
 }

@@ -529,8 +529,11 @@ static void check_stmt(Checker *c, const Stmt *stmt, Hir *block)
 
 static void put_statements(Checker *c, const Block *block, Hir *out)
 {
-    for (int i = 0; i < block->statements.count; i++)
+    bool ended = false;
+    for (int i = 0; i < block->statements.count; i++) {
         check_stmt(c, block->statements.at[i], out);
+        ended = warn_unreachable(c, block, i, out, ended);
+    }
 }
 
 /* The block of a value: its last statement is checked for what is wanted. */
@@ -572,11 +575,13 @@ Hir *check_block(Checker *c, const Block *block, const Want *want)
     Hir *hir = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), block->span);
     push_scope(c);
     int count = block->statements.count;
+    bool ended = false;
     for (int i = 0; i < count; i++) {
         if (i == count - 1 && !statement)
             check_last(c, block->statements.at[i], hir, want);
         else
             check_stmt(c, block->statements.at[i], hir);
+        ended = warn_unreachable(c, block, i, hir, ended);
     }
     pop_scope(c);
     facts_release(c, mark);
@@ -642,6 +647,7 @@ static void children_if(Checker *c, const Expr *e, Hir *out)
 
 static void put_children(Checker *c, const Block *block, Hir *out)
 {
+    bool ended = false;
     for (int i = 0; i < block->statements.count; i++) {
         const Stmt *stmt = block->statements.at[i];
         if (stmt->kind == STMT_FOR)
@@ -652,6 +658,7 @@ static void put_children(Checker *c, const Block *block, Hir *out)
             children_if(c, stmt->value, out);
         else
             push_child(c, check_child(c, stmt->value), out);
+        ended = warn_unreachable(c, block, i, out, ended);
     }
 }
 

@@ -15,9 +15,15 @@ const char *diag_code_name(DiagCode code)
     return code_names[code];
 }
 
-void diags_init(Diags *diags, Arena *arena, const Sources *sources)
+static const char *const code_titles[] = {
+#define X(code, title) title,
+#include "source/codes.def"
+#undef X
+};
+
+const char *diag_code_title(DiagCode code)
 {
-    *diags = (Diags){.arena = arena, .sources = sources};
+    return code_titles[code];
 }
 
 static Diag *find_same(const Diags *diags, DiagCode code, Span span)
@@ -30,16 +36,22 @@ static Diag *find_same(const Diags *diags, DiagCode code, Span span)
     return NULL;
 }
 
-/* A second report of the same thing, or one past the limit, gets a record that
- * nobody sees, so that callers may go on adding to it. */
+/* A record that nobody sees, so that callers may go on adding to it. */
+static Diag *unseen(Diags *diags)
+{
+    Diag *d = arena_new(diags->arena, Diag);
+    d->arena = diags->arena;
+    return d;
+}
+
+/* A second report of the same thing, or one past the limit, is not kept. */
 static Diag *record(Diags *diags, Severity severity, DiagCode code, Span span, const char *format,
                     va_list args)
 {
-    Diag *d = arena_new(diags->arena, Diag);
+    Diag *d = unseen(diags);
     d->code = code;
     d->severity = severity;
     d->span = span;
-    d->arena = diags->arena;
     d->message = arena_vprintf(diags->arena, format, args);
     if (find_same(diags, code, span))
         return d;
@@ -62,7 +74,12 @@ Diag *diag_warning(Diags *diags, DiagCode code, Span span, const char *format, .
 {
     va_list args;
     va_start(args, format);
-    Diag *d = record(diags, SEVERITY_WARNING, code, span, format, args);
+    Diag *d;
+    if (diags->levels[code] == LEVEL_ALLOW)
+        d = unseen(diags);
+    else
+        d = record(diags, diags->levels[code] == LEVEL_DENY ? SEVERITY_ERROR : SEVERITY_WARNING,
+                   code, span, format, args);
     va_end(args);
     return d;
 }

@@ -23,8 +23,14 @@ typedef enum DiagCode {
     DIAG_CODE_COUNT
 } DiagCode;
 
-/* "E0302". */
+/* "E0302", and "value may be null". */
 const char *diag_code_name(DiagCode code);
+const char *diag_code_title(DiagCode code);
+/* "unused-let"; NULL for an error. */
+const char *diag_warning_name(DiagCode code);
+
+/* What becomes of a warning. */
+typedef enum WarningLevel { LEVEL_ALLOW, LEVEL_WARN, LEVEL_DENY } WarningLevel;
 
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
 
@@ -53,12 +59,20 @@ typedef struct Diags {
     const Sources *sources;
     Vec(Diag *) all;
     int error_count, warning_count;
+    uint8_t levels[DIAG_CODE_COUNT]; /* WarningLevel of each warning */
 } Diags;
 
 void diags_init(Diags *diags, Arena *arena, const Sources *sources);
+/* Sets the level of one warning ("unused-let", "W1001"), of all "unused-…" by
+ * "unused", or of all by "warnings"; LEVEL_DENY of several leaves those alone
+ * that are off. False when there is no such warning. */
+bool diags_set_level(Diags *diags, const char *name, WarningLevel level);
+/* Whether a warning would be seen: for checks that cost time. */
+bool diags_wants(const Diags *diags, DiagCode warning);
 
 /* Records a diagnostic. Never NULL; two errors with the same code and span are
- * one. Errors and warnings past DIAG_MAX_ERRORS are counted but not kept. */
+ * one. Errors and warnings past DIAG_MAX_ERRORS are counted but not kept. A
+ * warning that is off is dropped, one that is denied is an error. */
 Diag *diag_error(Diags *diags, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 Diag *diag_warning(Diags *diags, DiagCode code, Span span, const char *format, ...)

@@ -284,7 +284,9 @@ static void put_diag(Buf *out, const RenderStyle *style, const Diags *diags, con
     Place place = sources_place(diags->sources, d->span.start);
     put_place(out, style, place);
     paint(out, style, color);
-    buf_printf(out, "%s[%s]: ", severity_names[d->severity], diag_code_name(d->code));
+    const char *warning = diag_warning_name(d->code);
+    buf_printf(out, "%s[%s%s%s]: ", severity_names[d->severity], diag_code_name(d->code),
+               warning ? " " : "", warning ? warning : "");
     unpaint(out, style);
     put_safe(out, d->message);
     buf_putc(out, '\n');

@@ -6,7 +6,7 @@
 #include "source/render.h"
 #include "source/utf8.h"
 
-static void put_string(Buf *out, const char *text)
+void put_json_string(Buf *out, const char *text)
 {
     size_t len = strlen(text), size;
     buf_putc(out, '"');
@@ -30,7 +30,7 @@ static void put_member(Buf *out, const char *name, const char *value)
 {
     buf_printf(out, ",\"%s\":", name);
     if (value)
-        put_string(out, value);
+        put_json_string(out, value);
     else
         buf_puts(out, "null");
 }
@@ -45,7 +45,7 @@ static void put_span(Buf *out, const Sources *sources, Span span)
         return;
     }
     buf_puts(out, "\"file\":");
-    put_string(out, start.source->path);
+    put_json_string(out, start.source->path);
     buf_printf(out, ",\"line\":%u,\"column\":%u,\"end_line\":%u,\"end_column\":%u", start.line,
                start.column, end.line, end.column);
 }
@@ -67,7 +67,7 @@ static void put_helps(Buf *out, const Diag *d)
     buf_puts(out, ",\"helps\":[");
     for (int i = 0; i < d->helps.count; i++) {
         buf_puts(out, i ? "," : "");
-        put_string(out, d->helps.at[i]);
+        put_json_string(out, d->helps.at[i]);
     }
     buf_putc(out, ']');
 }
@@ -89,6 +89,8 @@ static void put_diag(Buf *out, const Sources *sources, const Diag *d)
     buf_puts(out, "{\"kind\":\"diagnostic\"");
     put_member(out, "code", diag_code_name(d->code));
     put_member(out, "severity", d->severity == SEVERITY_ERROR ? "error" : "warning");
+    if (diag_warning_name(d->code))
+        put_member(out, "warning", diag_warning_name(d->code));
     put_member(out, "message", d->message);
     buf_putc(out, ',');
     put_span(out, sources, d->span);

@@ -90,7 +90,7 @@ test('wrong use is one line', () => {
   refuses(['build', 'good.dash', '--ouput=x'], /no option --ouput=x, did you mean --output\?/);
   refuses(['check', 'good.dash', '-o', 'x'], /`dashc check` has no option -o/);
   refuses(['check', 'good.dash', '--diagnostics'], /--diagnostics needs a value: --diagnostics=text\|json/);
-  refuses(['check', 'good.dash', '--diagnostics=xml'], /one of text\|json, not `xml`/);
+  refuses(['check', 'good.dash', '--diagnostics=xml'], /one of text\|json\|sarif, not `xml`/);
   refuses(['check', 'good.dash', '--color='], /--color needs a value/);
   refuses(['build', 'good.dash', '--keep=yes'], /--keep takes no value/);
   refuses(['build', 'good.dash', '-O9'], /--optimise is one of 0\|1\|2\|3, not `9`/);

@@ -10,6 +10,9 @@
 //                    NAME.json what --diagnostics=json gives, as an array
 // emit/NAME.dash     `dashc emit --no-line` gives NAME.c
 //
+// errors/CODE        the examples of the catalogue of errors; errors/docs is
+//                    docs/errors.md (see errors.mjs)
+//
 // NAME picks tests whose path contains it; --bless writes the expectations of
 // those instead of comparing. An expectation without its .dash file fails.
 // Prints TAP.
@@ -18,6 +21,7 @@ import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { error_tests } from './errors.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options, positionals: wanted } = parseArgs({
@@ -122,6 +126,8 @@ for (const kind of Object.keys(kinds)) {
     }
   }
 }
+
+tests.push(...error_tests(dashc, options.bless ? bless : compare));
 
 const chosen = tests.filter(([name]) => !wanted.length || wanted.some((part) => name.includes(part)));
 console.log(`TAP version 13\n1..${chosen.length}`);

@@ -87,8 +87,8 @@ static void spans_over_lines_show_the_first(void **state)
 {
     (void)state;
     Source *source = add("a {  \n  b\n}\n");
-    diag_warning(&diags, E0101, span_of(source, "{  \n  b\n}"), "m");
-    assert_string_equal(text_of(80), "a.dash:1:3: warning[E0101]: m\n"
+    diag_warning(&diags, W1001, span_of(source, "{  \n  b\n}"), "m");
+    assert_string_equal(text_of(80), "a.dash:1:3: warning[W1001 unused-let]: m\n"
                                      " 1 | a {  \n"
                                      "   |   ^\n"
                                      "\n"
@@ -148,7 +148,7 @@ static void sorted_by_place(void **state)
     diag_error(&diags, E0001, (Span){0}, "no place");
     diag_error(&diags, E0101, span_of(source, "c"), "third");
     diag_error(&diags, E0101, span_of(source, "a"), "first");
-    diag_warning(&diags, E0901, span_of(source, "a"), "second");
+    diag_warning(&diags, W1001, span_of(source, "a"), "second");
     Diag **sorted = render_order(&diags);
     assert_string_equal(sorted[0]->message, "first");
     assert_string_equal(sorted[1]->message, "second");
@@ -219,7 +219,7 @@ static void json_has_it_all(void **state)
     diag_note_at(d, span_of(source, "é"), "n");
     diag_help(d, "h");
     diag_fix(d, span_of(source, "b"), "c");
-    diag_warning(&diags, E0901, (Span){0}, "w");
+    diag_warning(&diags, W1001, (Span){0}, "w");
     Buf buf = {.arena = arena};
     render_json(&buf, &diags);
     assert_string_equal(
@@ -230,7 +230,8 @@ static void json_has_it_all(void **state)
         "\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":2,\"message\":\"n\"}],"
         "\"helps\":[\"h\"],\"fix\":{\"file\":\"a.dash\",\"line\":2,\"column\":1,\"end_line\":2,"
         "\"end_column\":2,\"text\":\"c\"}}\n"
-        "{\"kind\":\"diagnostic\",\"code\":\"E0901\",\"severity\":\"warning\",\"message\":\"w\","
+        "{\"kind\":\"diagnostic\",\"code\":\"W1001\",\"severity\":\"warning\",\"warning\":\"unused-"
+        "let\",\"message\":\"w\","
         "\"file\":null,\"line\":null,\"column\":null,\"end_line\":null,\"end_column\":null,"
         "\"label\":null,\"notes\":[],\"helps\":[],\"fix\":null}\n"
         "{\"kind\":\"summary\",\"errors\":1,\"warnings\":1,\"shown\":2}\n");

@@ -41,7 +41,9 @@ static void done(Checked *c)
 static void print_all(const Checked *c, const char *text)
 {
     Buf out = {.arena = c->arena};
-    render_text(&out, &c->diags, &(RenderStyle){0});
+    Diags diags = c->diags;
+    diags.sources = &c->sources; /* which moved when it was returned */
+    render_text(&out, &diags, &(RenderStyle){0});
     print_message("%s\n---\n%s\n", text, out.ptr ? out.ptr : "(no message)");
 }
 
@@ -112,7 +114,7 @@ static void mistakes_in_types(void **state)
         {E0303, 1, P("-\"a\"")},
         {E0304, 2, "let r = {a: 1}\n" P("r.b")},
         {E0308, 1, P("[1, \"a\"].len()")},
-        {E0308, 1, "let a = if 1 < 2 { 1 } else { \"x\" }\n" P("a")},
+        {E0308, 1, "let a = if len(\"a\") < 2 { 1 } else { \"x\" }\n" P("a")},
         {E0307, 1, P("\"{1.5:,.2q}\"")},
         {E0307, 1, P("\"{\"a\":.2f}\"")},
         {E0307, 1, P("\"{1:.2}\"")},
@@ -171,7 +173,7 @@ static void mistakes_in_components(void **state)
         {E0407, 1, "layout { dcc.Input() { html.P(\"a\") } }"},
         {E0408, 1, "layout { html.Div(html.P(\"a\"), html.P(\"b\")) }"},
         {E0408, 1, "layout { html.Div(\"a\", #b) }"},
-        {E0403, 1, "layout { dcc.Dropdown(options=[{label: 1 < 2, value: {a: 1}}]) }"},
+        {E0403, 1, "layout { dcc.Dropdown(options=[{label: len(\"a\") < 2, value: {a: 1}}]) }"},
         {E0407, 2, "fn f(a: int) -> int { a }\nlayout { f(1) { html.P(\"a\") } }"},
     };
     EXPECT(mistakes);
