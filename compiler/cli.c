@@ -34,6 +34,7 @@ const CliOption cli_options[] = {
      "how hard the C compiler works (2)"},
     {"cc", 0, "COMMAND", NULL, BUILD | RUN, AT(cc), "the C compiler ($CC, else cc)"},
     {"keep", 0, NULL, NULL, BUILD | RUN, AT(keep), "keep the intermediate files, and say where"},
+    {"header", 0, NULL, NULL, EMIT, AT(header), "the prototypes of its `extern fn`s instead"},
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
     {"ast", 0, NULL, NULL, CHECK, AT(ast), "print the syntax tree"},
     {"warn", 'W', "NAME", NULL, APPS, LEVELS_FIELD,

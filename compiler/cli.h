@@ -35,7 +35,8 @@ enum { EXIT_FINE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2 };
       "Writes the C of APP.dash, the same bytes for the same app. It has #line marks that\n"       \
       "lead a debugger to APP.dash.",                                                              \
       "dashc emit app.dash | less\n"                                                               \
-      "dashc emit app.dash -o app.c --no-line\n")                                                  \
+      "dashc emit app.dash -o app.c --no-line\n"                                                   \
+      "dashc emit app.dash --header -o model.dash.h\n")                                            \
     X(EXPLAIN, "explain", "explain a code of an error or warning", "[CODE]",                       \
       "Says at length what a message means, with an example and how it is mended.\n"               \
       "CODE is what stands in brackets in the message, or the name of a warning; without it\n"     \
@@ -62,7 +63,7 @@ typedef struct Cli {
     const char *diagnostics; /* "text", "json", "sarif" */
     const char *color;       /* "auto", "always", "never" */
     const char *optimise;    /* "0" … "3", or NULL */
-    bool verbose, keep, no_line, ast, time;
+    bool verbose, keep, no_line, header, ast, time;
     Vec(CliLevel) levels; /* in their order */
     char **app_args;      /* what stands after --, NULL-terminated */
 } Cli;

@@ -171,6 +171,15 @@ static Str emit(Session *session, Program *program, EmitData *data, bool line_di
     return (Str){out.ptr, out.len};
 }
 
+/* The header for the program's own C. */
+static Str header_of(Session *session, Program *program)
+{
+    Buf out = {.arena = session->arena};
+    buf_puts(&out, "");
+    emit_header(&out, session->arena, &session->sources, program);
+    return (Str){out.ptr, out.len};
+}
+
 static bool build(Session *session, Program *program, const char *output)
 {
     const Cli *cli = &session->cli;
@@ -182,6 +191,7 @@ static bool build(Session *session, Program *program, const char *output)
         .keep = cli->keep,
         .verbose = cli->verbose,
         .optimise = cli->optimise ? atoi(cli->optimise) : -1,
+        .header = header_of(session, program),
     };
     bool fine = link_program(session->arena, &session->diags, program, c_source, &data, &options);
     end_phase(session, "cc");
@@ -209,7 +219,8 @@ static int run_emit(Session *session)
     Program *program = check(session, &status);
     if (!program)
         return status;
-    Str text = emit(session, program, NULL, !session->cli.no_line);
+    Str text = session->cli.header ? header_of(session, program)
+                                   : emit(session, program, NULL, !session->cli.no_line);
     bool fine;
     if (output && strcmp(output, "-") != 0) {
         fine = files_replace(&session->diags, output, text.ptr, text.len);

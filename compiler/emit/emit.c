@@ -30,7 +30,8 @@ static void name_functions(Emit *e)
             if (is_main(e, fn->span) != (pass == 0))
                 continue;
             FnInfo *info = arena_new(e->arena, FnInfo);
-            info->name = top_name(e, fn->name, fn->span);
+            info->defined = fn->c_file != NULL;
+            info->name = fn->c_file ? fn->name : top_name(e, fn->name, fn->span);
             map_set(e->arena, &e->fns, fn, info);
         }
         for (int i = 0; i < e->program->constants.count; i++) {
@@ -53,13 +54,22 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
     e->names.arena = arena;
     const char *path = program->source->path, *slash = strrchr(path, '/');
     e->source_name = slash ? slash + 1 : path;
+    name_externs(e);
     name_tables(e);
     name_functions(e);
     analyse_reach(e);
 }
 
+void emit_header(Buf *out, Arena *arena, const Sources *sources, const Program *program)
+{
+    Emit e;
+    emit_init(&e, arena, sources, program, &(EmitOptions){0});
+    write_header(&e, out);
+}
+
 static void write_parts(Emit *e)
 {
+    write_externs(e, &e->prototypes);
     write_functions(e);
     write_start(e);
     write_layout(e);

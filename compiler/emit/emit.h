@@ -29,4 +29,8 @@ typedef struct EmitData {
 void emit_program(Buf *out, EmitData *data, Arena *arena, const Sources *sources,
                   const Program *program, const EmitOptions *options);
 
+/* Appends the header for the program's own C: the prototype of every `extern fn`
+ * and the types in them. Nothing when the program has none. */
+void emit_header(Buf *out, Arena *arena, const Sources *sources, const Program *program);
+
 #endif

@@ -82,6 +82,8 @@ __attribute__((noreturn, format(printf, 3, 4))) void emit_bug(const Emit *e, Spa
 
 /* "app.dash:12:3" as a C literal, for failures at run time. */
 const char *where_of(Emit *e, Span span);
+/* The source's path as generated C may say it. */
+const char *path_of(const Source *source);
 /* "app.dash:12" */
 const char *line_of(Emit *e, Span span);
 
@@ -356,6 +358,12 @@ Relation *let_relation(Writer *w, Hir *value, const VarInfo *info, const char *n
 Hir *row_column_ref(Emit *e, const Row *row, int column);
 /* The row as a record of `type`; w->row must be the row. */
 const char *row_record(Writer *w, const Row *row, const Type *type);
+
+/* ---- functions written in C (externs.c) ---------------------------------- */
+
+void name_externs(Emit *e); /* theirs are the names of the source, taken before all others */
+void write_externs(Emit *e, Buf *out); /* prototypes of those that the program calls */
+void write_header(Emit *e, Buf *out);
 
 /* ---- the program's parts ------------------------------------------------ */
 

@@ -57,7 +57,7 @@ static const char *fn_head(Emit *e, const HirFn *fn, Writer *w, Texts *params)
 static void write_function(Emit *e, const HirFn *fn)
 {
     FnInfo *info = map_get(&e->fns, fn);
-    if (!info->used)
+    if (!info->used || fn->c_file)
         return;
     Writer w;
     Texts params = {0};

@@ -91,6 +91,9 @@ static const char *struct_name(Emit *e, const Type *type)
         buf_printf(&out, "Opt%s", c_type(e, type->item));
         break;
     default:
+        for (int i = 0; i < e->program->type_names.count; i++)
+            if (e->program->type_names.at[i].type == type)
+                return name_unique(&e->names, e->program->type_names.at[i].name);
         for (int i = 0; i < type->field_count && i < 4; i++) {
             const Field *field = &type->fields[i];
             put_camel(&out, field->name ? field->name : kind_word(base_type(field->type)));

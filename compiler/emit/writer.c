@@ -32,7 +32,7 @@ void emit_bug(const Emit *e, Span span, const char *format, ...)
 /* ---- places ------------------------------------------------------------- */
 
 /* Generated C names no folder above the program's: only relative paths stay whole. */
-static const char *path_of(const Source *source)
+const char *path_of(const Source *source)
 {
     const char *slash = strrchr(source->path, '/');
     return source->path[0] == '/' || strncmp(source->path, "../", 3) == 0 ? slash + 1

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "link/c_files.h"
 #include "link/config.h"
 #include "link/embed.h"
 #include "link/files.h"
@@ -25,6 +26,8 @@ typedef struct Job {
     Arena *arena;
     Diags *diags;
     const LinkOptions *options;
+    const Program *program;
+    Vec(const char *) objects; /* of the user's C */
     Layout layout;
     const char *folder;
     const char *cc;
@@ -45,6 +48,16 @@ static bool write_text(const Job *job, const char *name, const Buf *text)
     return files_write(job->diags, job->folder, name, text->ptr ? text->ptr : "", text->len);
 }
 
+static bool write_headers(const Job *job, const Program *program)
+{
+    Str header = job->options->header;
+    for (int i = 0; i < program->c_files.count; i++)
+        if (!files_write(job->diags, job->folder, c_file_header(job->arena, program->c_files.at[i]),
+                         header.ptr, header.len))
+            return false;
+    return true;
+}
+
 static bool write_inputs(const Job *job, const Program *program, Str c_source, const EmitData *data)
 {
     Bundle bundle;
@@ -61,7 +74,8 @@ static bool write_inputs(const Job *job, const Program *program, Str c_source, c
                    strerror(errno));
         return false;
     }
-    return files_write(job->diags, job->folder, "app.c", c_source.ptr, c_source.len) &&
+    return write_headers(job, program) &&
+           files_write(job->diags, job->folder, "app.c", c_source.ptr, c_source.len) &&
            write_text(job, "data.bin", &blob) && write_text(job, "embed.s", &assembler) &&
            write_text(job, "bundle.c", &table) && write_text(job, "licenses.txt", &licenses);
 }
@@ -127,22 +141,57 @@ static void add_cc_flags(const Job *job, Command *command)
     command_add(job->arena, command, "-I", job->layout.include, NULL);
 }
 
-static bool compile(const Job *job)
+/* What the C compiler said about the user's files. True when that explains why
+ * it failed. */
+static bool report_user_files(const Job *job, const Command *commands)
+{
+    bool explained = false;
+    for (int i = 0; i < job->program->c_files.count; i++)
+        explained |= c_file_report(job->diags, job->program, job->program->c_files.at[i],
+                                   read_log(job->arena, &commands[i]));
+    return explained;
+}
+
+static void add_user_files(Job *job, Command *commands, const char *optimise)
+{
+    Arena *arena = job->arena;
+    for (int i = 0; i < job->program->c_files.count; i++) {
+        commands[i] = new_command(job, "compiling", arena_printf(arena, "user%d.log", i));
+        add_cc_flags(job, &commands[i]);
+        command_add(arena, &commands[i], optimise, NULL);
+        vec_push(arena, &job->objects,
+                 c_file_arguments(arena, &commands[i], job->program->c_files.at[i], i));
+    }
+}
+
+static bool compile(Job *job)
 {
     Arena *arena = job->arena;
     int optimise = job->options->optimise < 0 ? 2 : job->options->optimise;
+    const char *level = arena_printf(arena, "-O%d", optimise);
     Command app = new_command(job, "compiling", "app.log");
     add_cc_flags(job, &app);
-    command_add(arena, &app, arena_printf(arena, "-O%d", optimise), "-ffunction-sections",
-                "-fdata-sections", "app.c", NULL);
+    command_add(arena, &app, level, "-ffunction-sections", "-fdata-sections", "app.c", NULL);
     Command embedded = new_command(job, "compiling", "embed.log");
     add_cc_flags(job, &embedded);
     command_add(arena, &embedded, "bundle.c", "embed.s", NULL);
-    Command commands[] = {app, embedded};
-    if (commands_run(arena, commands, 2, job->folder, job->options->verbose))
-        return true;
+    int count = 2 + job->program->c_files.count;
+    Command *commands = arena_array(arena, Command, count);
+    commands[0] = app;
+    commands[1] = embedded;
+    add_user_files(job, commands + 2, level);
+    bool fine = commands_run(arena, commands, count, job->folder, job->options->verbose);
     if (process_interrupted())
         return false;
+    bool explained = report_user_files(job, commands + 2);
+    if (fine || explained)
+        return fine;
+    for (int i = 2; i < count; i++) {
+        if (commands[i].status == 0)
+            continue;
+        report(job, &commands[i], "the C compiler does not take the program's own C", false);
+        return false;
+    }
     bool app_failed = commands[0].status != 0;
     report(job, &commands[app_failed ? 0 : 1],
            app_failed ? "the C compiler does not take the program"
@@ -155,11 +204,15 @@ static bool link_objects(const Job *job, const char *claimed)
 {
     Command link = new_command(job, "linking", "link.log");
     command_add_words(job->arena, &link, DASHC_LINK_FLAGS);
-    command_add(job->arena, &link, "-o", claimed, "app.o", "bundle.o", "embed.o",
-                job->layout.library, "-lm", "-pthread", NULL);
+    command_add(job->arena, &link, "-o", claimed, "app.o", "bundle.o", "embed.o", NULL);
+    for (int i = 0; i < job->objects.count; i++)
+        command_add(job->arena, &link, job->objects.at[i], NULL);
+    command_add(job->arena, &link, job->layout.library, "-lm", "-pthread", NULL);
     if (commands_run(job->arena, &link, 1, job->folder, job->options->verbose))
         return true;
-    if (!process_interrupted())
+    if (!process_interrupted() &&
+        !c_file_missing(job->diags, job->program, read_log(job->arena, &link),
+                        job->options->header))
         report(job, &link, "the program cannot be linked", false);
     return false;
 }
@@ -173,7 +226,7 @@ static const char *absolute(Arena *arena, const char *path)
     return arena_printf(arena, "%s/%s", here, path);
 }
 
-static bool build_output(const Job *job)
+static bool build_output(Job *job)
 {
     const char *output = job->options->output;
     const char *claimed = files_claim_output(job->arena, job->diags, output);
@@ -189,7 +242,11 @@ static bool build_output(const Job *job)
 bool link_program(Arena *arena, Diags *diags, const Program *program, Str c_source,
                   const EmitData *data, const LinkOptions *options)
 {
-    Job job = {.arena = arena, .diags = diags, .options = options, .cc = choose_cc(options)};
+    Job job = {.arena = arena,
+               .diags = diags,
+               .options = options,
+               .program = program,
+               .cc = choose_cc(options)};
     if (!layout_find(arena, diags, &job.layout))
         return false;
     process_guard();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * From C to one static binary: chooses the front-end bundles the program needs,
- * embeds them and the data, calls the C compiler.
+ * embeds them and the data, calls the C compiler for this and the user's C.
  */
 #ifndef DASHC_LINK_LINK_H
 #define DASHC_LINK_LINK_H
@@ -15,6 +15,7 @@ typedef struct LinkOptions {
     bool keep;          /* keep the intermediate folder and print its path */
     bool verbose;       /* print the commands */
     int optimise;       /* 0..3; -1: the default (2) */
+    Str header;         /* for the program's own C (emit_header) */
 } LinkOptions;
 
 /* Builds the binary. Problems (no compiler, disk full, runtime not found) are

@@ -76,11 +76,11 @@ void ensure_const(Checker *c, Symbol *symbol)
 
 /* ---- functions ------------------------------------------------------------ */
 
-static const Type *fn_param_type(Checker *c, const Param *param)
+static const Type *fn_param_type(Checker *c, const Decl *decl, const Param *param)
 {
     if (param->type) {
         const Type *type = resolve_type(c, param->type);
-        if (type->kind != TY_TABLE)
+        if (type->kind != TY_TABLE || decl->kind == DECL_EXTERN_FN)
             return type;
         diag_unsupported(c->diags, param->type->span, "a parameter that is a table");
         return simple(c, TY_ERROR);
@@ -99,7 +99,8 @@ static void check_params(Checker *c, Symbol *symbol)
     HirFn *fn = symbol->fn;
     for (int i = 0; i < decl->params.count; i++) {
         const Param *param = &decl->params.at[i];
-        HirVar *var = hir_var_new(c, param->name.text, fn_param_type(c, param), param->name.span);
+        HirVar *var =
+            hir_var_new(c, param->name.text, fn_param_type(c, decl, param), param->name.span);
         vec_push(c->arena, &fn->params, var);
         Want want = {.type = var->type,
                      .subject = arena_printf(c->arena, "parameter `%s`", param->name.text)};
@@ -175,7 +176,10 @@ void ensure_fn(Checker *c, Symbol *symbol)
     if (symbol->decl->type)
         symbol->fn->result = resolve_type(c, symbol->decl->type);
     check_params(c, symbol);
-    check_fn(c, symbol);
+    if (symbol->decl->kind == DECL_EXTERN_FN)
+        check_extern(c, symbol);
+    else
+        check_fn(c, symbol);
     leave_module(c, mark);
     symbol->state = SYMBOL_DONE;
     vec_push(c->arena, &c->program->functions, symbol->fn);
@@ -272,11 +276,8 @@ static void declare_decl(Checker *c, const Decl *decl)
     static const struct {
         DeclKind decl;
         SymbolKind symbol;
-    } kinds[] = {{DECL_TABLE, SYM_TABLE},
-                 {DECL_LET, SYM_CONST},
-                 {DECL_FN, SYM_FN},
-                 {DECL_TYPE, SYM_TYPE},
-                 {DECL_CALLBACK, SYM_CALLBACK}};
+    } kinds[] = {{DECL_TABLE, SYM_TABLE},  {DECL_LET, SYM_CONST}, {DECL_FN, SYM_FN},
+                 {DECL_EXTERN_FN, SYM_FN}, {DECL_TYPE, SYM_TYPE}, {DECL_CALLBACK, SYM_CALLBACK}};
     if (decl->kind == DECL_USE)
         check_use(c, decl);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -292,7 +293,6 @@ static void declare_decl(Checker *c, const Decl *decl)
 static void check_later(Checker *c, const Decl *decl)
 {
     static const char *const words[] = {
-        [DECL_EXTERN_FN] = "`extern fn`",
         [DECL_EXTERN_JS] = "`extern js`",
         [DECL_PAGE] = "`page`",
         [DECL_TEST] = "`test`",
@@ -301,7 +301,6 @@ static void check_later(Checker *c, const Decl *decl)
                     ? span_join((Span){decl->span.start, decl->span.start + 1}, decl->name.span)
                     : decl->span;
     switch (decl->kind) {
-    case DECL_EXTERN_FN:
     case DECL_EXTERN_JS:
     case DECL_PAGE:
     case DECL_TEST:

@@ -5,6 +5,7 @@
  *
  *     check.c       order of the work, declarations of the top level
  *     modules.c     programs of several files: import
+ *     externs.c     functions written in C
  *     purity.c      what reads or changes more than its arguments
  *     names.c       scopes, look-up, names that other languages use
  *     typeexprs.c   types as written
@@ -257,6 +258,11 @@ Symbol *import_member(Checker *c, Import *import, const char *name, Span span); 
 const char *path_beside(Arena *arena, const Source *source, Str written);
 const char *file_name(const Source *source); /* without folders */
 void suggest_file(Diag *d, Arena *arena, const char *path, const char *ending);
+
+/* ---- functions written in C ------------------------------------------------ */
+
+/* Of an `extern fn` whose parameters are known: the rest. */
+void check_extern(Checker *c, Symbol *symbol);
 
 /* ---- purity --------------------------------------------------------------- */
 

@@ -243,13 +243,20 @@ typedef struct HirPurity {
     Vec(Span) callee_spans;
 } HirPurity;
 
+/* A file of the user's C. */
+typedef struct HirCFile {
+    const Source *source;
+    Span span; /* of the first `from` that names it */
+} HirCFile;
+
 struct HirFn {
     const char *name;
     Span span;
     Vec(HirVar *) params;
     Vec(Hir *) defaults; /* NULL: none */
     const Type *result;
-    Hir *body;
+    Hir *body;             /* NULL: written in C */
+    const HirCFile *c_file; /* of an `extern fn`, else NULL */
     bool pure;
     HirPurity purity;
     const char *needs_callback; /* what in it can run only for a callback, or NULL */
@@ -300,6 +307,12 @@ typedef struct HirCallback {
     HirPurity purity;
 } HirCallback;
 
+/* `type Order = …`: what the type is called. */
+typedef struct HirTypeName {
+    const char *name;
+    const Type *type;
+} HirTypeName;
+
 typedef struct Program {
     const char *name; /* of the main file without its ending: "sales" */
     const Source *source;
@@ -310,6 +323,8 @@ typedef struct Program {
     Vec(HirTable *) tables;    /* in order of dependency */
     Vec(HirConst *) constants; /* in order of dependency */
     Vec(HirFn *) functions;
+    Vec(HirCFile *) c_files;
+    Vec(HirTypeName) type_names;
     Hir *layout; /* TY_COMPONENT */
     bool layout_pure;
     HirPurity layout_purity;

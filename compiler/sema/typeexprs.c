@@ -55,6 +55,7 @@ static const Type *named_type_decl(Checker *c, Symbol *symbol, const TypeExpr *a
         symbol->type = resolve_type(c, symbol->decl->type);
         leave_module(c, mark);
         symbol->state = SYMBOL_DONE;
+        vec_push(c->arena, &c->program->type_names, ((HirTypeName){symbol->name, symbol->type}));
     }
     return symbol->type;
 }

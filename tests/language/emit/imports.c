@@ -4,16 +4,16 @@
 DASH_REQUIRE_ABI(1);
 
 /* {id: text, price: float} */
-typedef struct IdPrice {
+typedef struct Order {
     DashText id;
     double price;
-} IdPrice;
+} Order;
 
 /* [{id: text, price: float}] */
-typedef struct IdPriceList {
-    const IdPrice *items;
+typedef struct OrderList {
+    const Order *items;
     size_t len;
-} IdPriceList;
+} OrderList;
 
 /* {name: text, price: float} */
 typedef struct NamePrice {
@@ -30,7 +30,7 @@ static const DashDict goods_name_dict = {goods_name_offsets, goods_name_bytes, 2
 extern const double goods_price[];
 
 static const DashText currency = {"EUR", 3};
-static IdPriceList orders; /* computed at start */
+static OrderList orders; /* computed at start */
 
 /* formats.dash:1
  *     fn money(x: float) = "{x:,.2f}"
@@ -69,12 +69,12 @@ static DashValue widgets_card(DashCx *cx, DashText title, DashValue children)
 /* widgets.dash:17
  *     fn total(orders: [Order]) = money(sum([o.price for o in orders]))
  */
-static DashText total(DashCx *cx, IdPriceList orders_2)
+static DashText total(DashCx *cx, OrderList orders_2)
 {
     double *items = dash_alloc_array(cx, orders_2.len, sizeof *items);
     size_t items_count = 0;
     for (size_t i = 0; i < orders_2.len; i++) {
-        const IdPrice o = orders_2.items[i];
+        const Order o = orders_2.items[i];
         items[items_count++] = o.price;
     }
     return money(cx, dash_floats_sum((DashFloats){items, items_count}));
@@ -93,9 +93,9 @@ static DashValue card(DashCx *cx, DashText title)
 /* Constants and tables that are computed once. */
 static void start(DashCx *cx)
 {
-    IdPrice *orders_items = dash_alloc_array(cx, 1, sizeof *orders_items);
-    orders_items[0] = (IdPrice){.id = DASH_TEXT("a"), .price = 2.5};
-    orders = (IdPriceList){orders_items, 1};
+    Order *orders_items = dash_alloc_array(cx, 1, sizeof *orders_items);
+    orders_items[0] = (Order){.id = DASH_TEXT("a"), .price = 2.5};
+    orders = (OrderList){orders_items, 1};
 }
 
 /* The layout, imports.dash:8 */
