@@ -177,18 +177,22 @@ static void reach_plan(Emit *e, const Plan *plan)
     }
 }
 
+static void reach_fn(Emit *e, const HirFn *fn)
+{
+    FnInfo *info = map_get(&e->fns, fn);
+    if (info->used)
+        return;
+    info->used = true;
+    hir_walk(fn->body, reach, e);
+    for (int i = 0; i < fn->defaults.count; i++)
+        hir_walk(fn->defaults.at[i], reach, e);
+}
+
 static bool reach(Hir *hir, void *data)
 {
     Emit *e = data;
-    if (hir->kind == HIR_CALL) {
-        FnInfo *info = map_get(&e->fns, hir->call.fn);
-        if (!info->used) {
-            info->used = true;
-            hir_walk(hir->call.fn->body, reach, e);
-            for (int i = 0; i < hir->call.fn->defaults.count; i++)
-                hir_walk(hir->call.fn->defaults.at[i], reach, e);
-        }
-    }
+    if (hir->kind == HIR_CALL)
+        reach_fn(e, hir->call.fn);
     if (hir->kind == HIR_CONST && !map_get(&e->reached, hir->constant)) {
         map_set(e->arena, &e->reached, hir->constant, hir->constant);
         hir_walk(hir->constant->value, reach, e);
@@ -201,6 +205,14 @@ static bool reach(Hir *hir, void *data)
 void analyse_reach(Emit *e)
 {
     hir_walk(e->program->layout, reach, e);
-    for (int i = 0; i < e->program->callbacks.count; i++)
-        hir_walk(e->program->callbacks.at[i]->body, reach, e);
+    for (int i = 0; i < e->program->callbacks.count; i++) {
+        const HirCallback *callback = e->program->callbacks.at[i];
+        hir_walk(callback->body, reach, e);
+        for (int k = 0; k < callback->running.count; k++) {
+            hir_walk(callback->running.at[k].on, reach, e);
+            hir_walk(callback->running.at[k].off, reach, e);
+        }
+        if (callback->on_error)
+            reach_fn(e, callback->on_error);
+    }
 }

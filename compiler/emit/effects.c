@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Patches, and what callbacks do besides giving their outputs.
+ * Patches, what callbacks do besides giving their outputs, and what happens
+ * while they run.
  */
 #include "emit/internal.h"
 
@@ -70,4 +71,29 @@ void emit_set_props(Writer *w, Hir *hir)
         stmt(w, "%s;",
              callf(e, "dash_set_props", 4, "cx", id, cf(e, "(DashField[])%s", braced(e, &fields)),
                    cf(e, "%d", fields.count)));
+}
+
+const char *write_running(Emit *e, const HirCallback *callback, const char *stem)
+{
+    Writer w;
+    Texts props = {0}, params = {0};
+    const char *name = name_global(&e->names, cf(e, "%s_running", stem));
+    writer_init(&w, e, name);
+    for (int i = 0; i < callback->running.count; i++) {
+        const HirRunning *running = &callback->running.at[i];
+        const char *prop = cf(e, "%s.%s", running->id, running->property);
+        Texts parts = {0};
+        analyse(&w, running->on);
+        analyse(&w, running->off);
+        vec_push(e->arena, &parts, cf(e, "DASH_TEXT(%s)", c_string(e, prop, strlen(prop))));
+        vec_push(e->arena, &parts, emit_as_value(&w, running->on));
+        vec_push(e->arena, &parts, emit_as_value(&w, running->off));
+        vec_push(e->arena, &props, braced(e, &parts));
+    }
+    stmt(&w, "return %s;",
+         callf(e, "dash_running", 3, "cx", cf(e, "(DashRunning[])%s", braced(e, &props)),
+               cf(e, "%d", props.count)));
+    vec_push(e->arena, &params, "cx");
+    finish_function(&w, &e->functions, cf(e, "static DashValue %s(DashCx *cx)", name), &params);
+    return name;
 }

@@ -271,6 +271,8 @@ const char *emit_children(Writer *w, Hir *hir);
 const char *emit_px(Writer *w, Hir *hir);
 const char *emit_patch(Writer *w, Hir *hir);
 void emit_set_props(Writer *w, Hir *hir);
+/* A function for what `@running` says; its name. */
+const char *write_running(Emit *e, const HirCallback *callback, const char *stem);
 bool patch_needs_statements(const Hir *hir);
 const char *compare_text(Emit *e, const Type *type, int op, const char *a, const char *b);
 const char *arith_text(Writer *w, const Hir *hir, const char *a, const char *b);

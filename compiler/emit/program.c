@@ -308,8 +308,18 @@ static void describe_callback(Emit *e, Buf *arrays, Buf *table, const HirCallbac
         buf_printf(table, "        .state = %s,\n        .state_count = %d,\n", state, state_count);
     if (callback->prevent_initial_call)
         buf_puts(table, "        .prevent_initial_call = true,\n");
-    buf_printf(table, "        .pure = %s,\n        .run = %s,\n    },\n",
-               callback->pure ? "true" : "false", run);
+    if (callback->optional)
+        buf_puts(table, "        .optional = true,\n");
+    if (callback->hidden)
+        buf_puts(table, "        .hidden = true,\n");
+    buf_printf(table, "        .pure = %s,\n        .run = %s,\n",
+               callback->pure && !callback->server ? "true" : "false", run);
+    if (callback->running.count)
+        buf_printf(table, "        .running = %s,\n", write_running(e, callback, stem));
+    if (callback->on_error)
+        buf_printf(table, "        .on_error = %s,\n",
+                   ((const FnInfo *)map_get(&e->fns, callback->on_error))->name);
+    buf_puts(table, "    },\n");
 }
 
 void write_callbacks(Emit *e)
@@ -341,6 +351,8 @@ void write_app(Emit *e, Buf *out)
         buf_printf(out, "    .lang = %s,\n", quoted(e, p->lang));
     if (p->prevent_initial_callbacks)
         buf_puts(out, "    .prevent_initial_callbacks = true,\n");
+    if (p->plain_dispatch)
+        buf_puts(out, "    .plain_dispatch = true,\n");
     buf_printf(out, "    .layout_is_pure = %s,\n", p->layout_pure ? "true" : "false");
     if (p->callbacks.count)
         buf_printf(out, "    .callbacks = callbacks,\n    .callback_count = %d,\n",

@@ -65,6 +65,15 @@ void complain_no_prop(Checker *c, const Name *name, const IdSite *site)
     diag_note_at(d, site->span, "the component is here");
 }
 
+/* Of a component that is not in this program, of an `@optional` callback. */
+static const CatProp *foreign_prop(const char *property)
+{
+    static const CatType any = {.kind = CAT_ANY}, node = {.kind = CAT_NODE};
+    static const CatProp value = {.name = "value", .type = &any},
+                         children = {.name = "children", .type = &node};
+    return strcmp(property, "children") == 0 ? &children : &value;
+}
+
 static bool resolve_dependency(Checker *c, const Expr *e, Dependency *out)
 {
     *out = (Dependency){0};
@@ -75,6 +84,10 @@ static bool resolve_dependency(Checker *c, const Expr *e, Dependency *out)
     if (!out->id)
         return false;
     const IdSite *site = find_id(c, out->id);
+    if (!site && c->foreign_ids) {
+        out->prop = foreign_prop(out->property);
+        return true;
+    }
     if (!site) {
         complain_unknown_id(c, e->member.object->span, out->id);
         return false;
@@ -127,31 +140,18 @@ static void put_param(Checker *c, HirCallback *callback, const CallbackParam *wr
     vec_push(c->arena, &callback->params, param);
 }
 
-static void check_annotation(Checker *c, HirCallback *callback, const Annotation *annotation)
+Want target_want(Checker *c, const Expr *target, const char **id, const char **property)
 {
-    static const char *const later[] = {
-        "running",    "background", "cache",    "nocache", "client",   "server", "websocket",
-        "persistent", "api",        "optional", "hidden",  "on_error", "mcp"};
-    const char *name = annotation->name.text;
-    if (strcmp(name, "prevent_initial_call") == 0) {
-        const Expr *value = annotation->args.count ? annotation->args.at[0].value : NULL;
-        if (value && value->kind != EXPR_BOOL)
-            diag_unsupported(c->diags, value->span, "this value of `@prevent_initial_call`");
-        callback->prevent_initial_call = !value || literal_bool(value, true);
-        return;
+    Dependency dependency;
+    if (!resolve_dependency(c, target, &dependency)) {
+        *id = *property = NULL;
+        return (Want){0};
     }
-    Suggest suggest = suggest_for(name);
-    suggest_consider(&suggest, "prevent_initial_call");
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
-        if (strcmp(later[i], name) == 0) {
-            diag_unsupported(c->diags, annotation->span, "`@%s`", name);
-            return;
-        }
-        suggest_consider(&suggest, later[i]);
-    }
-    diag_suggest(
-        diag_error(c->diags, E0201, annotation->span, "there is no annotation `@%s`", name),
-        &suggest);
+    *id = dependency.id;
+    *property = dependency.property;
+    return (Want){.type = carrier(c, dependency.prop->type),
+                  .prop = dependency.prop->type,
+                  .subject = arena_printf(c->arena, "`#%s.%s`", *id, *property)};
 }
 
 void wire_callback(Checker *c, const Decl *decl)
@@ -161,12 +161,14 @@ void wire_callback(Checker *c, const Decl *decl)
     callback->span = decl->span;
     callback->signature_span = decl->signature_span.end ? decl->signature_span : decl->name.span;
     callback->prevent_initial_call = c->program->prevent_initial_callbacks;
-    for (int i = 0; i < decl->annotations.count; i++)
-        check_annotation(c, callback, &decl->annotations.at[i]);
+    callback->initial_duplicate = c->program->initial_duplicates;
+    check_annotations(c, callback, decl);
+    c->foreign_ids = callback->optional;
     for (int i = 0; i < decl->outputs.count; i++)
         put_output(c, callback, &decl->outputs.at[i]);
     for (int i = 0; i < decl->callback_params.count; i++)
         put_param(c, callback, &decl->callback_params.at[i]);
+    c->foreign_ids = false;
     vec_push(c->arena, &c->program->callbacks, callback);
     Symbol *symbol = find_in(c->globals, decl->name.text);
     if (symbol && symbol->decl == decl)
@@ -188,7 +190,8 @@ bool is_written(Checker *c, const char *id, const char *property)
 
 /* ---- parameters ----------------------------------------------------------- */
 
-static void type_param(Checker *c, HirParam *param, const CallbackParam *written)
+static void type_param(Checker *c, const HirCallback *callback, HirParam *param,
+                       const CallbackParam *written)
 {
     const IdSite *site = param->id ? find_id(c, param->id) : NULL;
     const CatProp *prop =
@@ -196,6 +199,8 @@ static void type_param(Checker *c, HirParam *param, const CallbackParam *written
     if (!prop) {
         if (written->type)
             param->var->type = resolve_type(c, written->type);
+        else if (!site && param->id && callback->optional)
+            param->var->type = simple(c, TY_JSON);
         return;
     }
     const Type *known = param_type(c, site, prop, is_written(c, param->id, param->property));
@@ -208,7 +213,7 @@ static void declare_params(Checker *c, HirCallback *callback, const Decl *decl)
 {
     for (int i = 0; i < callback->params.count; i++) {
         const CallbackParam *written = &decl->callback_params.at[i];
-        type_param(c, &callback->params.at[i], written);
+        type_param(c, callback, &callback->params.at[i], written);
         Symbol *symbol = declare(c, SYM_VAR, written->name);
         symbol->var = callback->params.at[i].var;
         symbol->warn_unused = callback->params.at[i].is_state; /* an input is a reason to run */
@@ -230,7 +235,8 @@ Want callback_output_want(Checker *c, const HirCallback *callback, int index)
     if (output->type->kind == TY_ERROR)
         return want;
     const IdSite *site = find_id(c, output->id);
-    want.prop = catalogue_prop(site->component, output->property)->type;
+    want.prop = site ? catalogue_prop(site->component, output->property)->type
+                     : foreign_prop(output->property)->type;
     want.subject = arena_printf(c->arena, "`#%s.%s`", output->id, output->property);
     return want;
 }

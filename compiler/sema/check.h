@@ -18,6 +18,7 @@
  *     components.c  components and their arguments; props.c values of props
  *     ids.c         where components with ids stand; paramtypes.c what they send
  *     callbacks.c   callbacks; graph.c what they do to each other
+ *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     tables.c      sources; verbs.c pipelines; columns.c methods of columns
  *     px.c          charts
@@ -173,6 +174,7 @@ typedef struct Checker {
     Vec(Symbol *) unused;
     const Decl *table_decl; /* whose value is being checked: sources may stand in it */
     int next_callback;      /* whose block is checked next */
+    bool foreign_ids;       /* ids that no component has are fine: of an `@optional` callback */
     bool has_unknown_ids;   /* some component's id could not be read: unknown ids are not errors */
 } Checker;
 
@@ -385,6 +387,11 @@ bool is_written(Checker *c, const char *id, const char *property);
 Hir *check_patch(Checker *c, const Expr *e, const Want *want);
 /* Notes the props that a call of set_props in the program writes. */
 void note_set_props(Checker *c, const Expr *call);
+/* What is wanted of a value for `#id.prop`; id NULL after a complaint. */
+Want target_want(Checker *c, const Expr *target, const char **id, const char **property);
+void check_annotations(Checker *c, HirCallback *callback, const Decl *decl);
+/* What prevent_initial_call says: NULL (nothing), a bool or "initial_duplicate"; false: neither. */
+bool initial_call(const Expr *value, bool *prevent, bool *duplicate);
 Hir *check_set_props(Checker *c, const Call *call);
 bool is_set_aside(const Checker *c, const char *id, const char *property); /* by set_props */
 bool callback_only(Checker *c, Span span, const char *what);

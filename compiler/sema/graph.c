@@ -39,11 +39,12 @@ static void check_output(Checker *c, int at, const HirOutput *output)
 
 static void check_duplicate_flag(Checker *c, const HirCallback *callback, const HirOutput *output)
 {
-    if (!output->allow_duplicate || callback->prevent_initial_call)
+    if (!output->allow_duplicate || callback->prevent_initial_call || callback->initial_duplicate)
         return;
     Diag *d = diag_error(c->diags, E0504, output->span,
                          "a callback with `allow_duplicate` must not run when the page loads");
-    diag_help(d, "write `@prevent_initial_call` above it");
+    diag_help(d, "write `@prevent_initial_call` above it, or "
+                 "`@prevent_initial_call(\"initial_duplicate\")` when it shall");
 }
 
 /* ---- circles -------------------------------------------------------------- */

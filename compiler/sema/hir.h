@@ -294,6 +294,13 @@ typedef struct HirOutput {
     Span span;
 } HirOutput;
 
+/* A prop while the callback runs, and afterwards. */
+typedef struct HirRunning {
+    const char *id, *property;
+    Hir *on, *off; /* travel */
+    Span span;
+} HirRunning;
+
 typedef struct HirCallback {
     const char *name;
     Span span, signature_span;
@@ -304,6 +311,12 @@ typedef struct HirCallback {
      * output, at every end of the control flow. None: unit. */
     Hir *body;
     bool prevent_initial_call, pure;
+    bool initial_duplicate; /* runs when the page loads, though an output is a duplicate */
+    bool optional;          /* its components may be missing */
+    bool hidden;            /* not in the developer tools' graph */
+    bool server;            /* each run is a request of its own */
+    Vec(HirRunning) running;
+    const HirFn *on_error; /* takes a text, gives nothing; or NULL */
     HirPurity purity;
 } HirCallback;
 
@@ -319,7 +332,8 @@ typedef struct Program {
     Str title;
     const char *update_title; /* NULL: the title never changes */
     const char *lang;         /* NULL: "en" */
-    bool prevent_initial_callbacks;
+    bool prevent_initial_callbacks, initial_duplicates;
+    bool plain_dispatch;       /* every run of a callback is a request of its own */
     Vec(HirTable *) tables;    /* in order of dependency */
     Vec(HirConst *) constants; /* in order of dependency */
     Vec(HirFn *) functions;

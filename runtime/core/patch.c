@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Patches as Dash's renderer takes them: an object with a mark and the list of
- * operations.
+ * operations. And the props that change while a callback runs.
  */
 #include "dash/effects.h"
 #include "dash/text.h"
@@ -46,6 +46,22 @@ DashValue dash_patch(DashCx *cx, const DashPatch *operations, size_t count)
                        (DashField[]){
                            {MARK, dash_string(MARK)},
                            {DASH_TEXT("operations"), dash_list(cx, list, count)},
+                       },
+                       2);
+}
+
+DashValue dash_running(DashCx *cx, const DashRunning *props, size_t count)
+{
+    DashField *on = dash_alloc_array(cx, count, sizeof *on);
+    DashField *off = dash_alloc_array(cx, count, sizeof *off);
+    for (size_t i = 0; i < count; i++) {
+        on[i] = (DashField){props[i].prop, props[i].on};
+        off[i] = (DashField){props[i].prop, props[i].off};
+    }
+    return dash_object(cx,
+                       (DashField[]){
+                           {DASH_TEXT("running"), dash_object(cx, on, count)},
+                           {DASH_TEXT("runningOff"), dash_object(cx, off, count)},
                        },
                        2);
 }

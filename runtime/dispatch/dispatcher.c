@@ -78,10 +78,36 @@ static void update(DashCx *cx, void *state)
     callback->run(cx, u->call);
 }
 
+static void run_on_error(DashCx *cx, void *state)
+{
+    const Update *u = state;
+    size_t len = strlen(cx->message); /* the next failure will write over it */
+    char *message = dash_alloc(cx, len + 1);
+    memcpy(message, cx->message, len);
+    u->call->callback->on_error(cx, (DashText){message, len});
+}
+
+/* After a failure: lets the callback's own handler answer. false: it has none, or
+ * has failed too. */
+static bool handle_error(DashCx *cx, Update *u)
+{
+    dash_log("error: %s%s%s", cx->where, *cx->where ? ": " : "", cx->message);
+    if (!u->call || !u->call->callback->on_error)
+        return false;
+    call_forget_outputs(u->call);
+    u->call->side_count = 0;
+    if (dash_cx_run(cx, run_on_error, u) != DASH_EXIT_FAILED)
+        return true;
+    dash_log("error: %s%s%s (in what `@on_error` names)", cx->where, *cx->where ? ": " : "",
+             cx->message);
+    return false;
+}
+
 static int run_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, const char *body,
                       size_t len, bool *pure)
 {
     Update u = {.dispatcher = dispatcher};
+    bool failed = false;
     JsonFault fault = json_read(cx, body, len, &u.request);
     if (fault != JSON_FINE) {
         dash_log("error: a request has %s", json_fault_text(fault));
@@ -102,8 +128,9 @@ static int run_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, c
         call_forget_outputs(u.call);
         break;
     case DASH_EXIT_FAILED:
-        dash_log("error: %s%s%s", cx->where, *cx->where ? ": " : "", cx->message);
-        return SERVER_ERROR;
+        if (!handle_error(cx, &u))
+            return SERVER_ERROR;
+        failed = true;
     }
     dispatch_write_response(w, u.call);
     if (w->failed) {
@@ -111,7 +138,7 @@ static int run_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, c
                  u.call->callback->name);
         return SERVER_ERROR;
     }
-    *pure = u.call->callback->pure;
+    *pure = u.call->callback->pure && !failed;
     return STATUS_OK;
 }
 
@@ -193,29 +220,56 @@ static void write_dependency_list(JsonWriter *w, const DashParameter *parameters
     json_literal(w, "]");
 }
 
-void dispatch_dependencies(const Dispatcher *dispatcher, JsonWriter *w)
+static void write_callback(DashCx *cx, JsonWriter *w, const DashCallback *callback)
 {
-    const DashApp *app = dispatcher->app;
-    json_literal(w, "[");
-    for (size_t i = 0; i < app->callback_count; i++) {
-        const DashCallback *callback = &app->callbacks[i];
-        json_item(w);
-        json_literal(w, "{");
-        json_key(w, DASH_TEXT("output"));
-        json_string(w, dash_text_of(callback->output));
-        json_key(w, DASH_TEXT("inputs"));
-        write_dependency_list(w, callback->inputs, callback->input_count);
-        json_key(w, DASH_TEXT("state"));
-        write_dependency_list(w, callback->state, callback->state_count);
-        json_key(w, DASH_TEXT("clientside_function"));
-        json_null(w);
-        json_key(w, DASH_TEXT("prevent_initial_call"));
-        json_bool(w, callback->prevent_initial_call);
-        if (callback->output_count == 0)
-            json_literal(w, ",\"no_output\":true");
-        json_literal(w, "}");
+    json_literal(w, "{");
+    json_key(w, DASH_TEXT("output"));
+    json_string(w, dash_text_of(callback->output));
+    json_key(w, DASH_TEXT("inputs"));
+    write_dependency_list(w, callback->inputs, callback->input_count);
+    json_key(w, DASH_TEXT("state"));
+    write_dependency_list(w, callback->state, callback->state_count);
+    json_key(w, DASH_TEXT("clientside_function"));
+    json_null(w);
+    json_key(w, DASH_TEXT("prevent_initial_call"));
+    json_bool(w, callback->prevent_initial_call);
+    if (callback->output_count == 0)
+        json_literal(w, ",\"no_output\":true");
+    if (callback->optional)
+        json_literal(w, ",\"optional\":true");
+    if (callback->hidden)
+        json_literal(w, ",\"hidden\":true");
+    if (callback->running) {
+        DashValue running = callback->running(cx);
+        json_key(w, DASH_TEXT("running"));
+        json_value(w, &running);
     }
-    json_literal(w, "]");
+    json_literal(w, "}");
+}
+
+typedef struct Dependencies {
+    const DashApp *app;
+    JsonWriter *w;
+} Dependencies;
+
+static void write_dependencies(DashCx *cx, void *state)
+{
+    const Dependencies *d = state;
+    json_literal(d->w, "[");
+    for (size_t i = 0; i < d->app->callback_count; i++) {
+        json_item(d->w);
+        write_callback(cx, d->w, &d->app->callbacks[i]);
+    }
+    json_literal(d->w, "]");
+}
+
+bool dispatch_dependencies(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w)
+{
+    Dependencies d = {dispatcher->app, w};
+    if (dash_cx_run(cx, write_dependencies, &d) == DASH_EXIT_DONE)
+        return true;
+    dash_log("error: the dependencies: %s%s%s", cx->where, *cx->where ? ": " : "", cx->message);
+    return false;
 }
 
 typedef struct Layout {

@@ -30,9 +30,9 @@ void dispatcher_finish(Dispatcher *dispatcher);
 int dispatch_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, const char *body,
                     size_t len);
 
-/* Writes the answers to _dash-dependencies and _dash-layout. Evaluating the
- * layout may fail: false, and the reason is logged. */
-void dispatch_dependencies(const Dispatcher *dispatcher, JsonWriter *w);
+/* Writes the answers to _dash-dependencies and _dash-layout. Evaluating what is
+ * in them may fail: false, and the reason is logged. */
+bool dispatch_dependencies(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w);
 bool dispatch_layout(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w);
 
 /* {"multi":true,"response":{…}} for what a call has set. */

@@ -108,8 +108,9 @@ static bool put_inline(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w)
     const cJSON *layout;
     JsonFault fault = json_read(cx, w->ptr + start, w->len - start, &layout);
     json_literal(w, ",\"dependencies\":");
-    dispatch_dependencies(dispatcher, w);
-    if (fault == JSON_FINE) {
+    if (!dispatch_dependencies(dispatcher, cx, w))
+        return false;
+    if (fault == JSON_FINE && !dispatcher->app->plain_dispatch) {
         json_literal(w, ",\"results\":");
         initial_write(dispatcher, cx, layout, w);
     }

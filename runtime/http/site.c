@@ -160,7 +160,8 @@ static void serve_dependencies(const Site *site, HttpWorker *worker, const HttpR
                                HttpReply *reply)
 {
     http_begin_body(worker);
-    dispatch_dependencies(&site->dispatcher, &worker->writer);
+    if (!dispatch_dependencies(&site->dispatcher, worker->cx, &worker->writer))
+        return;
     reply->status = 200;
     reply->cache_control = "no-store";
     http_take_body(worker, reply, JSON_TYPE);

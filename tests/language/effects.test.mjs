@@ -46,6 +46,22 @@ callback draw(n: float? = #n.value) -> #chart.figure {
   }
 }
 callback whole(what = #what.value) -> #store.data { patch { _ = {n: what} } }
+fn sorry(message: text) {
+  if message == "no" { prevent_update }
+  set_props(#other, {children: "Sorry: {message}"})
+  if len(message) > 30 { set_props(#other, {title: "{[1][len(message)]}"}) }
+}
+@on_error(sorry)
+@running(#pick.disabled, true, false)
+@running(#out.children, html.B("…"), "")
+@hidden
+@optional
+@server
+callback guarded(what = #what.value, gone = #nowhere.value) -> (x = #other.lang, y = #missing.children) {
+  set_props(#pick, {value: "lost"})
+  let n = if what == "long" { [1, 2, 3][123456789012345] } else { [1, 2][len(what)] }
+  ("{n}", html.B(what))
+}
 fn aside(text: text) { set_props(#other, {children: text, title: "first"}) }
 callback effects(what = #what.value) {
   aside(what)
@@ -162,10 +178,37 @@ test("prevent_update in a function that the callback calls", async () => {
     assert.equal((await call("chart.figure", [["n", "value", 100]])).status, 204);
 });
 
+test("an error is answered by what @on_error names, and logged", async () => {
+    const output = "..other.lang...missing.children..";
+    const answer = (what) => call(output, [["what", "value", what], ["nowhere", "value", null]]);
+    assert.equal((await answer("a")).body.response.other.lang, "2");
+    assert.deepEqual(await answer("abc"), { status: 200, body: {
+        multi: true, sideUpdate: { other: { children: "Sorry: index 3 in a list of 2" } }, response: {},
+    } });
+    await server.logged(/app\.dash:\d+:\d+: index 3 in a list of 2/);
+    // the handler fails too
+    assert.equal((await answer("long")).status, 500);
+    await server.logged(/index 1 in a list|index 3\d in a list of 1 \(in what `@on_error` names\)/);
+});
+
+test("what annotations say is in the dependencies", async () => {
+    const dependencies = JSON.parse((await request(server, "/_dash-dependencies")).body);
+    const { inputs, ...rest } = dependencies.find((one) => one.hidden);
+    assert.equal(inputs.length, 2);
+    assert.deepEqual(rest, {
+        output: "..other.lang...missing.children..", state: [], clientside_function: null, prevent_initial_call: false,
+        optional: true, hidden: true,
+        running: {
+            running: { "pick.disabled": true, "out.children": { props: { children: "…" }, type: "B", namespace: "dash_html_components" } },
+            runningOff: { "pick.disabled": false, "out.children": "" },
+        },
+    });
+});
+
 test("the dependencies say that a callback has no output", async () => {
     const dependencies = JSON.parse((await request(server, "/_dash-dependencies")).body);
     assert.deepEqual(dependencies.map((one) => [one.output, one.no_output ?? false]), [
-        ["chart.figure", false], ["store.data", false], ["effects", true], ["..out.children...out.title..", false],
+        ["chart.figure", false], ["store.data", false], ["..other.lang...missing.children..", false], ["effects", true], ["..out.children...out.title..", false],
     ]);
 });
 

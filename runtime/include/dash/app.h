@@ -62,8 +62,14 @@ typedef struct DashCallback {
     const DashParameter *state;
     size_t state_count;
     bool prevent_initial_call;
-    bool pure; /* same arguments, same result: may be answered ahead or from a cache */
+    bool optional; /* the components of its ids may be missing */
+    bool hidden;   /* not in the graph of the developer tools */
+    bool pure;     /* same arguments, same result: may be answered ahead or from a cache */
     void (*run)(DashCx *cx, DashCall *call);
+    DashValue (*running)(DashCx *cx); /* made by dash_running, or NULL */
+    /* Runs when `run` has failed, which was logged; what it sets with set_props
+     * is the answer. NULL: the request fails. */
+    void (*on_error)(DashCx *cx, DashText message);
 } DashCallback;
 
 /* A file in the binary. Both compressed forms are always there; the plain one
@@ -107,6 +113,7 @@ typedef struct DashApp {
     const char *update_title; /* or NULL: the title never changes */
     const char *lang;         /* of <html>; NULL: "en" */
     bool prevent_initial_callbacks;
+    bool plain_dispatch; /* no answers go with the page: each run is a request */
     bool layout_is_pure; /* evaluated once */
     const DashCallback *callbacks;
     size_t callback_count;

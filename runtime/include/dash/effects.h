@@ -45,6 +45,15 @@ typedef struct DashPatch {
  * them in order to what it has. */
 DashValue dash_patch(DashCx *cx, const DashPatch *operations, size_t count);
 
+/* A prop, "id.property", while a callback runs and afterwards. */
+typedef struct DashRunning {
+    DashText prop;
+    DashValue on, off;
+} DashRunning;
+
+/* What the renderer wants to know about them. */
+DashValue dash_running(DashCx *cx, const DashRunning *props, size_t count);
+
 /* The props of the component `id` (as on the wire: a plain id, or the canonical
  * string of a dict id) become these values when the callback's answer arrives,
  * before its outputs. A value may be a patch. What is set later of one prop
