@@ -460,6 +460,8 @@ static bool lifts_null(const Hir *hir)
     case HIR_COLREF:
     case HIR_CONVERT:
         return true;
+    case HIR_BUILTIN:
+        return hir->builtin.lifted;
     default:
         return false;
     }

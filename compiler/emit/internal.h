@@ -54,6 +54,14 @@ typedef struct FnInfo {
     bool used, defined, early; /* early: called before its definition */
 } FnInfo;
 
+/* A function of the standard library that was made for some types (generic.c). */
+typedef struct MadeFunction {
+    const Builtin *builtin;
+    const Type *result, *types[8];
+    const char *name;
+    bool takes_cx, takes_where;
+} MadeFunction;
+
 typedef struct Emit {
     Arena *arena;
     const Sources *sources;
@@ -70,6 +78,7 @@ typedef struct Emit {
     PtrMap constants; /* HirConst → C name */
     PtrMap reached;   /* tables and constants that the program reads */
     PtrMap equal_functions, order_functions, value_functions, have_functions; /* by type */
+    Vec(MadeFunction) made;
     const char *source_name; /* for messages and #line: no folders */
 } Emit;
 
@@ -105,6 +114,7 @@ bool is_nothing(const Type *type);       /* unit or never: no C value */
 Absence absence_of(const Type *type);
 const char *c_type(Emit *e, const Type *type);
 const char *c_null(Emit *e, const Type *type);
+const char *c_zero(Emit *e, const Type *type); /* some value, for what is never looked at */
 /* C conditions and values of a T? whose text is `value`. */
 const char *c_is_null(Emit *e, const Type *type, const char *value);
 const char *c_is_there(Emit *e, const Type *type, const char *value);
@@ -266,6 +276,8 @@ const char *c_len(Emit *e, const Type *type, const char *list);
 const char *emit_in(Writer *w, Hir *hir);
 const char *emit_record(Writer *w, Hir *hir);
 const char *emit_builtin(Writer *w, Hir *hir);
+/* The call with its arguments as C. */
+const char *builtin_text(Emit *e, const Hir *hir, const Texts *values);
 const char *emit_component(Writer *w, Hir *hir);
 const char *emit_children(Writer *w, Hir *hir);
 const char *emit_px(Writer *w, Hir *hir);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lists: literals, membership, and the calls of the standard library.
+ * Lists: literals and membership.
  */
 #include "emit/internal.h"
 
@@ -136,38 +136,4 @@ const char *emit_in(Writer *w, Hir *hir)
     const char *item = emit_expr(w, hir->binary.left);
     const char *list = emit_expr(w, hir->binary.right);
     return callf(e, have_function(e, hir->binary.right->type), 2, list, item);
-}
-
-/* ---- the standard library ----------------------------------------------- */
-
-/* Calls that C says shorter. */
-static const char *short_form(Emit *e, const char *function, const Texts *args)
-{
-    static const char *const lengths[] = {"dash_texts_len", "dash_ints_len", "dash_floats_len",
-                                          "dash_bools_len"};
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
-        if (strcmp(function, lengths[i]) == 0)
-            return cf(e, "(int64_t)%s.len", parens(e, args->at[0]));
-    return NULL;
-}
-
-const char *emit_builtin(Writer *w, Hir *hir)
-{
-    Emit *e = w->e;
-    const Builtin *builtin = hir->builtin.builtin;
-    Texts args = {0};
-    const char *hint = w->hint;
-    w->hint = NULL;
-    if (builtin->takes_cx)
-        vec_push(e->arena, &args, "cx");
-    for (int i = 0; i < hir->builtin.args.count; i++)
-        vec_push(e->arena, &args, emit_expr(w, hir->builtin.args.at[i]));
-    w->hint = hint;
-    if (builtin->takes_where)
-        vec_push(e->arena, &args, where_of(e, hir->span));
-    const char *text = short_form(e, builtin->c_name, &args);
-    if (text)
-        return text;
-    bool ours = strncmp(builtin->c_name, "dash_", 5) == 0;
-    return call_text(e, ours ? builtin->c_name : cf(e, "__builtin_%s", builtin->c_name), &args);
 }

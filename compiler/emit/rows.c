@@ -98,7 +98,7 @@ bool row_moves(Writer *w, const Hir *hir)
     case HIR_LIST:
         return any_moves(w, hir->list.items.at, hir->list.items.count);
     case HIR_BUILTIN:
-        return hir->builtin.builtin->takes_where ||
+        return hir->builtin.builtin->form == FORM_FAILS || !hir->builtin.builtin->pure ||
                any_moves(w, hir->builtin.args.at, hir->builtin.args.count);
     default:
         return true;
@@ -336,6 +336,25 @@ static RowValue arith_rows(Writer *w, Hir *hir)
     return (RowValue){value, valid};
 }
 
+/* A function of values that may be null: null when one is. What is not there
+ * must not make it fail. */
+static RowValue builtin_rows(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    Texts values = {0};
+    const char *valid = NULL;
+    for (int i = 0; i < hir->builtin.args.count; i++) {
+        RowValue arg = row_value(w, hir->builtin.args.at[i]);
+        vec_push(e->arena, &values, arg.value);
+        valid = both(w, valid, arg.valid);
+    }
+    const char *text = builtin_text(e, hir, &values);
+    const Type *type = base_type(hir->type);
+    if (valid && hir->builtin.builtin->form != FORM_PLAIN)
+        text = ternary(e, valid, text, c_zero(e, type));
+    return (RowValue){text, valid};
+}
+
 static RowValue convert_rows(Writer *w, Hir *hir)
 {
     Hir *operand = hir->unary.operand;
@@ -423,6 +442,10 @@ RowValue row_value(Writer *w, Hir *hir)
     }
     case HIR_COALESCE:
         return coalesce_rows(w, hir);
+    case HIR_BUILTIN:
+        if (hir->builtin.lifted)
+            return builtin_rows(w, hir);
+        break;
     case HIR_IF:
         if (hir->if_.otherwise && !needs_statements(hir->if_.then) &&
             !needs_statements(hir->if_.otherwise))

@@ -258,6 +258,15 @@ const char *c_null(Emit *e, const Type *type)
     }
 }
 
+const char *c_zero(Emit *e, const Type *type)
+{
+    if (type->kind == TY_TEXT)
+        return "DASH_TEXT(\"\")";
+    const char *c = c_type(e, type);
+    bool number = strcmp(c, "int64_t") == 0 || strcmp(c, "double") == 0 || strcmp(c, "bool") == 0;
+    return number ? "0" : cf(e, "(%s){0}", c);
+}
+
 const char *c_is_null(Emit *e, const Type *type, const char *value)
 {
     switch (absence_of(type)) {

@@ -153,6 +153,14 @@ typedef struct SideWrite {
     const char *id, *property;
 } SideWrite;
 
+/* The item of a list that an argument `by=` speaks of. */
+typedef struct KeyedItem {
+    HirVar *var;
+    bool used;
+} KeyedItem;
+
+typedef struct Signature Signature;
+
 typedef struct Checker {
     Arena *arena;
     Interner *interner;
@@ -167,15 +175,17 @@ typedef struct Checker {
     Vec(Module *) loaded;  /* in order of reading */
     Vec(Module *) modules; /* in order of dependency, the main file last */
     Body *body;
-    Plan *row; /* whose columns `.name` means; NULL outside row expressions */
+    Plan *row;       /* whose columns `.name` means; NULL outside row expressions */
+    KeyedItem *item; /* whose fields `.name` means, in `by=`; NULL outside of it */
     Facts facts;
     Vec(IdSite *) ids;
     Vec(SideWrite) side_writes;
     Vec(Symbol *) unused;
-    const Decl *table_decl; /* whose value is being checked: sources may stand in it */
-    int next_callback;      /* whose block is checked next */
-    bool foreign_ids;       /* ids that no component has are fine: of an `@optional` callback */
-    bool has_unknown_ids;   /* some component's id could not be read: unknown ids are not errors */
+    const Decl *table_decl;       /* whose value is being checked: sources may stand in it */
+    int next_callback;            /* whose block is checked next */
+    const Signature **signatures; /* of the rows of builtins.def, as far as read */
+    bool foreign_ids;     /* ids that no component has are fine: of an `@optional` callback */
+    bool has_unknown_ids; /* some component's id could not be read: unknown ids are not errors */
 } Checker;
 
 /* ---- making nodes (exprs.c) ----------------------------------------------- */
@@ -216,6 +226,8 @@ Hir *check_tuple(Checker *c, const Expr *e, const Want *want);
 Hir *check_record(Checker *c, const Expr *e, const Want *want);
 Hir *check_comprehension(Checker *c, const Expr *e, const Want *want);
 Hir *check_text(Checker *c, const Expr *e);
+/* object.name */
+Hir *member_of(Checker *c, Hir *object, Name name, Span span);
 Hir *check_match(Checker *c, const Expr *e, const Want *want);
 Hir *check_if(Checker *c, const Expr *e, const Want *want);
 /* A text without holes, or ptr NULL. */
@@ -227,6 +239,7 @@ Hir *text_of_value(Checker *c, Hir *value);
 /* ---- types ---------------------------------------------------------------- */
 
 const Type *resolve_type(Checker *c, const TypeExpr *type);
+const Type *type_word(Checker *c, const char *name); /* "int" …; NULL: not a word for a type */
 /* Gives `hir` the wanted type or complains. */
 Hir *coerce(Checker *c, Hir *hir, const Want *want);
 Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject);
@@ -234,6 +247,7 @@ bool assignable(const Type *from, const Type *to);
 bool all_fields(const Type *type, bool (*test)(const Type *));
 bool json_able(const Type *type);  /* anything that can travel, no component in it */
 bool child_able(const Type *type); /* what component takes */
+bool has_order(const Type *type);  /* may be sorted */
 /* The type that both fit; NULL when there is none. */
 const Type *join_types(Checker *c, const Type *a, const Type *b);
 Diag *complain_null(Checker *c, Span span, const Type *type);
@@ -344,6 +358,8 @@ typedef struct Call {
 Hir *call_fn(Checker *c, Symbol *symbol, const Call *call);
 Hir *call_builtin(Checker *c, const Call *call);
 bool is_builtin(const char *name);
+bool is_later_builtin(const char *name);
+Hir *builtin_constant(Checker *c, const char *name, Span span); /* pi, inf …; NULL: none */
 void builtins_suggest(Suggest *suggest);
 /* The value of a declaration of the top level, outside every function. */
 Hir *check_top_value(Checker *c, const Expr *e, const Want *want);

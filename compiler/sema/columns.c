@@ -12,12 +12,22 @@ Hir *column_ref(Checker *c, const Plan *plan, int index, Span span)
     return hir;
 }
 
+/* `.name` in `by=`: a field of the item. */
+static Hir *item_field(Checker *c, const Expr *e)
+{
+    c->item->used = true;
+    Hir *item = hir_var(c, c->item->var, e->span);
+    return member_of(c, item, (Name){e->column.name, e->span}, e->span);
+}
+
 Hir *check_column(Checker *c, const Expr *e)
 {
     if (e->column.computed) {
         diag_unsupported(c->diags, e->span, "a column chosen at run time");
         return hir_error(c, e->span);
     }
+    if (c->item)
+        return item_field(c, e);
     if (!c->row) {
         Diag *d =
             diag_error(c->diags, E0606, e->span,

@@ -20,6 +20,7 @@ bool json_able(const Type *type)
     case TY_UNIT:
     case TY_NO_UPDATE:
     case TY_COMPONENT:
+    case TY_RNG:
         return false;
     case TY_OPTIONAL:
     case TY_LIST:

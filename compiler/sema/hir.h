@@ -183,6 +183,7 @@ struct Hir {
         struct {
             const Builtin *builtin;
             Vec(Hir *) args;
+            bool lifted; /* in a row: args may be T?, and null gives null */
         } builtin;
         struct {
             const CatLibrary *library;

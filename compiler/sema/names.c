@@ -273,12 +273,7 @@ static Hir *check_reserved(Checker *c, const Expr *e, const Want *want)
         diag_unsupported(c->diags, e->span, "`%s`", e->name);
         return hir_error(c, e->span);
     }
-    if (strcmp(e->name, "pi") == 0) {
-        Hir *hir = hir_new(c, HIR_FLOAT, simple(c, TY_FLOAT), e->span);
-        hir->number = 3.14159265358979323846;
-        return hir;
-    }
-    return NULL;
+    return builtin_constant(c, e->name, e->span);
 }
 
 /* A name that is not there is complained about once in its block. */

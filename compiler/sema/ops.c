@@ -266,7 +266,7 @@ static bool has_equality(const Type *type)
     }
 }
 
-static bool has_order(const Type *type)
+bool has_order(const Type *type)
 {
     switch (type->kind) {
     case TY_LIST:

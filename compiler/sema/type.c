@@ -101,12 +101,23 @@ const Field *type_field(const Type *type, const char *name)
 }
 
 static const char *const simple_names[TY_KIND_COUNT] = {
-    [TY_ERROR] = "unknown", [TY_NEVER] = "nothing",       [TY_UNIT] = "no value",
-    [TY_NULL] = "null",     [TY_NO_UPDATE] = "no_update", [TY_BOOL] = "bool",
-    [TY_INT] = "int",       [TY_FLOAT] = "float",         [TY_TEXT] = "text",
-    [TY_DATE] = "date",     [TY_DATETIME] = "datetime",   [TY_DURATION] = "duration",
-    [TY_JSON] = "json",     [TY_COMPONENT] = "component", [TY_FIGURE] = "figure",
+    [TY_ERROR] = "unknown",
+    [TY_NEVER] = "nothing",
+    [TY_UNIT] = "no value",
+    [TY_NULL] = "null",
+    [TY_NO_UPDATE] = "no_update",
+    [TY_BOOL] = "bool",
+    [TY_INT] = "int",
+    [TY_FLOAT] = "float",
+    [TY_TEXT] = "text",
+    [TY_DATE] = "date",
+    [TY_DATETIME] = "datetime",
+    [TY_DURATION] = "duration",
+    [TY_JSON] = "json",
+    [TY_COMPONENT] = "component",
+    [TY_FIGURE] = "figure",
     [TY_ID] = "id",
+    [TY_RNG] = "rng",
 };
 
 static void put_type(Buf *out, const Type *type);
@@ -147,6 +158,9 @@ static void put_type(Buf *out, const Type *type)
         buf_puts(out, ": ");
         put_type(out, type->item);
         buf_putc(out, '}');
+        return;
+    case TY_VARIABLE:
+        buf_puts(out, type->fields[0].name);
         return;
     case TY_TUPLE:
         put_fields(out, type, "(", ")");

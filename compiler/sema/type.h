@@ -25,6 +25,7 @@ typedef enum TypeKind {
     TY_COMPONENT,
     TY_FIGURE,
     TY_ID,
+    TY_RNG,      /* a generator of random numbers; changes, so it is kept in functions */
     TY_OPTIONAL, /* item */
     TY_LIST,     /* item */
     TY_TUPLE,    /* fields without names */
@@ -32,6 +33,7 @@ typedef enum TypeKind {
     TY_MAP,      /* key, item */
     TY_TABLE,    /* fields are the columns */
     TY_COLUMN,   /* item: of a table's column as a value */
+    TY_VARIABLE, /* a letter in a signature of the standard library: fields[0].name */
     TY_KIND_COUNT
 } TypeKind;
 

@@ -13,8 +13,16 @@ static const TypeWord type_words[] = {
     {"bool", TY_BOOL},         {"int", TY_INT},   {"float", TY_FLOAT},
     {"text", TY_TEXT},         {"date", TY_DATE}, {"datetime", TY_DATETIME},
     {"duration", TY_DURATION}, {"json", TY_JSON}, {"component", TY_COMPONENT},
-    {"figure", TY_FIGURE},
+    {"figure", TY_FIGURE},     {"rng", TY_RNG},
 };
+
+const Type *type_word(Checker *c, const char *name)
+{
+    for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
+        if (strcmp(type_words[i].name, name) == 0)
+            return simple(c, type_words[i].kind);
+    return NULL;
+}
 
 /* What other languages call them. */
 static const char *const foreign_types[][2] = {
@@ -83,9 +91,9 @@ static const Type *imported_type(Checker *c, const TypeExpr *type)
 
 static const Type *resolve_name(Checker *c, const TypeExpr *type)
 {
-    for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
-        if (strcmp(type_words[i].name, type->name) == 0)
-            return simple(c, type_words[i].kind);
+    const Type *word = type_word(c, type->name);
+    if (word)
+        return word;
     Symbol *symbol = lookup(c, type->name);
     if (symbol && symbol->kind == SYM_TYPE)
         return named_type_decl(c, symbol, type);

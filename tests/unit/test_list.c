@@ -74,15 +74,15 @@ static void extremes(void **state)
 static void orders(void **state)
 {
     DashCx *cx = *state;
-    assert_ints(dash_ints_sort(cx, INTS(3, -1, 2)), INTS(-1, 2, 3));
+    assert_ints(dash_ints_sort(cx, INTS(3, -1, 2), false), INTS(-1, 2, 3));
     assert_ints(dash_ints_reverse(cx, INTS(3, -1, 2)), INTS(2, -1, 3));
-    DashFloats sorted = dash_floats_sort(cx, FLOATS(NAN, 2, -1));
+    DashFloats sorted = dash_floats_sort(cx, FLOATS(NAN, 2, -1), false);
     assert_true(sorted.items[0] == -1 && sorted.items[1] == 2 && isnan(sorted.items[2]));
     const DashText texts[] = {DASH_TEXT("b"), DASH_TEXT("é"), DASH_TEXT("a")};
-    DashTexts ordered = dash_texts_sort(cx, (DashTexts){texts, 3});
+    DashTexts ordered = dash_texts_sort(cx, (DashTexts){texts, 3}, false);
     assert_true(dash_text_eq(ordered.items[0], DASH_TEXT("a")));
     assert_true(dash_text_eq(ordered.items[2], DASH_TEXT("é")));
-    assert_int_equal(dash_ints_sort(cx, (DashInts){0}).len, 0);
+    assert_int_equal(dash_ints_sort(cx, (DashInts){0}, false).len, 0);
 }
 
 static void any_and_all(void **state)

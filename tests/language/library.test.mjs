@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+//
+// The standard library: every expression of library/*.cases is compiled, run,
+// and must give what Python gave for its twin (library/expected.json, written by
+// tools/record-library). A file is one program, a case one function of it.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { post, start } from "../protocol/server.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cases = join(here, "library");
+const recorded = JSON.parse(readFileSync(join(cases, "expected.json"), "utf8"));
+const dashc = resolve(process.env.DASHC ?? "build/compiler/dashc");
+const folder = mkdtempSync(join(tmpdir(), "library-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const program = (expressions) => `app "library"
+layout { dcc.Input(#which, value="") ; dcc.Store(#out) }
+${expressions.map((expression, i) => `fn t${i}() -> json { ${expression} }`).join("\n")}
+callback run(which = #which.value) -> #out.data {
+${expressions.map((_, i) => `  if which == "t${i}" { return t${i}() }`).join("\n")}
+  null
+}
+`;
+
+// What it is compiled from stands on line i + 3: a message names the case.
+function build(name, expressions) {
+    const source = join(folder, `${name}.dash`);
+    writeFileSync(source, program(expressions));
+    execFileSync(dashc, ["build", "-O0", source, "-o", join(folder, name)], { stdio: "pipe", cwd: folder });
+}
+
+async function value_of(server, i) {
+    const reply = await post(server, JSON.stringify({
+        output: "out.data", outputs: { id: "out", property: "data" },
+        inputs: [{ id: "which", property: "value", value: `t${i}` }], changedPropIds: ["which.value"],
+    }));
+    assert.equal(reply.status, 200, server.log);
+    return JSON.parse(reply.body).response.out.data;
+}
+
+// Equal; numbers up to the last digits, which libraries of mathematics may see otherwise.
+function same(got, wanted) {
+    if (typeof got === "number" && typeof wanted === "number")
+        return got === wanted || Math.abs(got - wanted) <= 1e-14 * Math.max(Math.abs(got), Math.abs(wanted));
+    if (Array.isArray(got) && Array.isArray(wanted))
+        return got.length === wanted.length && got.every((item, i) => same(item, wanted[i]));
+    if (got && wanted && typeof got === "object" && typeof wanted === "object") {
+        const names = Object.keys(wanted);
+        return names.length === Object.keys(got).length && names.every((name) => same(got[name], wanted[name]));
+    }
+    return got === wanted;
+}
+
+for (const file of readdirSync(cases).filter((one) => one.endsWith(".cases"))) {
+    const name = file.replace(".cases", "");
+    test(name, async () => {
+        const lines = readFileSync(join(cases, file), "utf8").split("\n");
+        const expressions = lines.filter((line) => line.trim() && !line.startsWith("#"))
+            .map((line) => line.slice(0, line.lastIndexOf(" :: ")));
+        assert.deepEqual(expressions, Object.keys(recorded[name] ?? {}), "expected.json is old: run tools/record-library");
+        build(name, expressions);
+        const server = await start([], { LIBRARY_TEST: "from outside" }, join(folder, name));
+        try {
+            for (const [i, expression] of expressions.entries()) {
+                const got = await value_of(server, i), wanted = recorded[name][expression];
+                assert.ok(same(got, wanted), `${expression}\n  is ${JSON.stringify(got)}\n  not ${JSON.stringify(wanted)}`);
+            }
+        } finally {
+            await server.stop();
+        }
+    });
+}
+
+test("the record is what Python says", (t) => {
+    const python = spawnSync("python3", [join(here, "../../tools/record-library"), "--check"], { encoding: "utf8" });
+    if (python.error) return t.skip("no python3");
+    assert.equal(python.status, 0, python.stderr);
+});
