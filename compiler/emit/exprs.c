@@ -81,6 +81,7 @@ bool needs_statements(const Hir *hir)
     switch (hir->kind) {
     case HIR_CONVERT:
         return convert_needs(hir);
+    case HIR_CAST:
     case HIR_NEG:
     case HIR_NOT:
     case HIR_FIELD:
@@ -498,6 +499,8 @@ const char *emit_expr(Writer *w, Hir *hir)
         return emit_concat(w, hir);
     case HIR_CONVERT:
         return emit_convert(w, hir);
+    case HIR_CAST:
+        return emit_cast(w, hir);
     case HIR_NEG:
         if (hir->type->kind == TY_INT)
             return callf(e, "dash_int_neg", 3, "cx", emit_expr(w, hir->unary.operand),

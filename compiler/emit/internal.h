@@ -77,7 +77,8 @@ typedef struct Emit {
     PtrMap type_info, table_symbols, fns;
     PtrMap constants; /* HirConst → C name */
     PtrMap reached;   /* tables and constants that the program reads */
-    PtrMap equal_functions, order_functions, value_functions, have_functions; /* by type */
+    /* functions made for a type */
+    PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts;
     Vec(MadeFunction) made;
     const char *source_name; /* for messages and #line: no folders */
 } Emit;
@@ -272,6 +273,9 @@ const char *emit_list(Writer *w, Hir *hir);
 const char *emit_comprehension(Writer *w, Hir *hir);
 const char *emit_index(Writer *w, Hir *hir);
 const char *emit_slice(Writer *w, Hir *hir);
+const char *emit_cast(Writer *w, Hir *hir);
+/* json as the type; fails at `where`, or is null when the type is T?. */
+const char *c_cast(Emit *e, const Type *type, const char *value, const char *where);
 const char *c_len(Emit *e, const Type *type, const char *list);
 const char *emit_in(Writer *w, Hir *hir);
 const char *emit_record(Writer *w, Hir *hir);

@@ -78,6 +78,7 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
             hir_walk(hir->concat.parts.at[i].value, enter, data);
         break;
     case HIR_CONVERT:
+    case HIR_CAST:
     case HIR_NEG:
     case HIR_NOT:
     case HIR_IS_NULL:

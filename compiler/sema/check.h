@@ -15,6 +15,7 @@
  *     calls.c       calls of functions; builtins.c the standard library
  *     texts.c       interpolation; narrow.c what is known not to be null
  *     stmts.c       blocks and statements
+ *     patterns.c    patterns and match; coverage.c what a match leaves out
  *     components.c  components and their arguments; props.c values of props
  *     ids.c         where components with ids stand; paramtypes.c what they send
  *     callbacks.c   callbacks; graph.c what they do to each other
@@ -229,6 +230,8 @@ Hir *check_text(Checker *c, const Expr *e);
 /* object.name */
 Hir *member_of(Checker *c, Hir *object, Name name, Span span);
 Hir *check_match(Checker *c, const Expr *e, const Want *want);
+/* Complains when the arms leave a value out, warns of those never reached. */
+bool check_coverage(Checker *c, const Expr *match, const Type *type);
 Hir *check_if(Checker *c, const Expr *e, const Want *want);
 /* A text without holes, or ptr NULL. */
 Str literal_text(const Expr *e);
@@ -311,6 +314,7 @@ const char *span_text(Checker *c, Span span);
 void facts_from(Checker *c, const Expr *condition, bool when);
 int facts_mark(const Checker *c);
 void facts_release(Checker *c, int mark);
+void facts_there(Checker *c, const Expr *path); /* a name or field path is not null */
 void facts_forget(Checker *c, const Symbol *symbol);
 void facts_forget_mutable(Checker *c);
 void facts_add(Checker *c, const Symbol *symbol, const char *path);
@@ -333,6 +337,7 @@ void warn_null_comparison(Checker *c, Span span, const Hir *hir, bool result);
 
 /* ---- statements ----------------------------------------------------------- */
 
+bool has_type(const Want *want); /* is something known of the value? */
 Hir *check_block(Checker *c, const Block *block, const Want *want);
 /* Children of a component: one child, a list, or HIR_CHILDREN. */
 Hir *check_children(Checker *c, const Block *block);

@@ -155,6 +155,32 @@ static Hir *check_member(Checker *c, const Expr *e)
 
 /* ---- the rest ------------------------------------------------------------- */
 
+/* What json can be taken as. */
+static bool castable(const Type *type)
+{
+    switch (type->kind) {
+    case TY_BOOL:
+    case TY_INT:
+    case TY_FLOAT:
+    case TY_TEXT:
+    case TY_DATE:
+    case TY_DATETIME:
+    case TY_JSON:
+    case TY_COMPONENT:
+    case TY_FIGURE:
+        return true;
+    case TY_OPTIONAL:
+    case TY_LIST:
+    case TY_MAP:
+        return castable(type->item);
+    case TY_RECORD:
+    case TY_TUPLE:
+        return all_fields(type, castable);
+    default:
+        return false;
+    }
+}
+
 static Hir *check_as(Checker *c, const Expr *e)
 {
     Hir *value = infer(c, e->as.operand);
@@ -163,7 +189,14 @@ static Hir *check_as(Checker *c, const Expr *e)
         return hir_error(c, e->span);
     if (!is_kind(value, TY_JSON) || type->kind == TY_JSON)
         return coerce_type(c, value, type, "`as`");
-    return unsupported(c, e, "`as` of json");
+    if (!castable(type)) {
+        diag_error(c->diags, E0301, e->as.type->span, "json cannot be taken as `%s`",
+                   shown(c, type));
+        return hir_error(c, e->span);
+    }
+    Hir *hir = hir_unary(c, HIR_CAST, type, value, 0);
+    hir->span = e->span;
+    return hir;
 }
 
 static Hir *complain_id(Checker *c, const Expr *e)

@@ -44,6 +44,7 @@ typedef enum HirKind {
     HIR_TABLE,   /* plan: a table value */
     HIR_CONCAT,  /* parts: an interpolated text */
     HIR_CONVERT, /* operand, to this node's type; see below */
+    HIR_CAST,    /* operand: json, checked to be of this node's type; of T? null when it is not */
     HIR_NEG,     /* operand: int or float */
     HIR_NOT,
     HIR_ARITH, /* op, left, right: both of this node's type (int or float) */

@@ -31,7 +31,7 @@ void facts_add(Checker *c, const Symbol *symbol, const char *path)
 }
 
 /* x?.f is there: so is x. */
-static void add_path(Checker *c, const Expr *e)
+void facts_there(Checker *c, const Expr *e)
 {
     const char *path;
     const Symbol *symbol = path_of(c, e, &path);
@@ -39,7 +39,7 @@ static void add_path(Checker *c, const Expr *e)
         return;
     facts_add(c, symbol, path);
     if (e->kind == EXPR_MEMBER && e->member.optional)
-        add_path(c, e->member.object);
+        facts_there(c, e->member.object);
 }
 
 static bool is_literal(const Expr *e)
@@ -58,13 +58,13 @@ static void facts_from_compare(Checker *c, const Expr *e, bool when)
         return;
     bool equal = (link->op == COMPARE_EQ) == when;
     if (left->kind == EXPR_NULL && !equal)
-        add_path(c, right);
+        facts_there(c, right);
     else if (right->kind == EXPR_NULL && !equal)
-        add_path(c, left);
+        facts_there(c, left);
     else if (is_literal(right) && equal)
-        add_path(c, left);
+        facts_there(c, left);
     else if (is_literal(left) && equal)
-        add_path(c, right);
+        facts_there(c, right);
 }
 
 void facts_from(Checker *c, const Expr *e, bool when)

@@ -201,7 +201,9 @@ static Hir *coalesce(Checker *c, const Expr *e)
     if (is_kind(left, TY_NULL))
         return right;
     if (!is_kind(left, TY_OPTIONAL) && !is_kind(left, TY_JSON))
-        return left; /* never null: what stands right is never used */
+        return left;              /* never null: what stands right is never used */
+    if (is_kind(right, TY_NEVER)) /* x ?? return: from here on x is there */
+        facts_there(c, e->binary.left);
     const Type *type = join_types(c, type_without_null(left->type), right->type);
     if (!type)
         return complain_operands(c, e, e->binary.op_span, "??", left, right);
@@ -359,7 +361,9 @@ static Hir *compare_link(Checker *c, const Expr *e, const CompareLink *link, Hir
 static Hir *check_chain(Checker *c, const Expr *e, int at, Hir *left)
 {
     const CompareLink *link = &e->compare.links.at[at];
-    Hir *right = infer(c, link->right);
+    Want json = {.type = simple(c, TY_JSON)};
+    bool literal = link->right->kind == EXPR_LIST || link->right->kind == EXPR_RECORD;
+    Hir *right = check(c, link->right, literal && is_kind(left, TY_JSON) ? &json : NULL);
     if (at == e->compare.links.count - 1)
         return compare_link(c, e, link, left, right);
     HirVar *var = NULL;

@@ -10,7 +10,7 @@ static const Want unit_want = {.unit = true};
 
 /* ---- if ------------------------------------------------------------------- */
 
-static bool has_type(const Want *want)
+bool has_type(const Want *want)
 {
     return want && (want->type || want->prop || want->outputs);
 }
@@ -82,161 +82,11 @@ Hir *check_if(Checker *c, const Expr *e, const Want *want)
     return hir;
 }
 
-/* ---- match ---------------------------------------------------------------- */
-
-/* The condition under which `pattern` fits `subject`; NULL: always. */
-static Hir *pattern_test(Checker *c, const Pattern *pattern, HirVar *subject, bool *ok)
-{
-    Hir *value = hir_var(c, subject, pattern->span);
-    if (pattern->kind == PATTERN_NULL)
-        return is_kind(value, TY_OPTIONAL) || is_kind(value, TY_JSON)
-                   ? hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), value, 0)
-                   : hir_new(c, HIR_BOOL, simple(c, TY_BOOL), pattern->span);
-    if (pattern->kind == PATTERN_NAME)
-        return NULL;
-    if (pattern->kind != PATTERN_LITERAL) {
-        diag_unsupported(c->diags, pattern->span, "this pattern");
-        *ok = false;
-        return NULL;
-    }
-    Hir *literal = infer(c, pattern->low);
-    const Type *type = join_types(c, value->type, literal->type);
-    if (!type || is_error(literal) || type_without_null(type) != type_without_null(value->type)) {
-        if (!is_error(literal))
-            diag_error(c->diags, E0301, pattern->span, "`%s` cannot match a `%s`",
-                       shown(c, literal->type), shown(c, value->type));
-        *ok = false;
-        return NULL;
-    }
-    return hir_binary(c, HIR_COMPARE, COMPARE_EQ, simple(c, TY_BOOL), value,
-                      hir_convert(c, literal, type));
-}
-
-static Hir *arm_test(Checker *c, const MatchArm *arm, HirVar *subject, bool *ok)
-{
-    Hir *any = NULL;
-    for (int i = 0; i < arm->patterns.count; i++) {
-        Hir *test = pattern_test(c, arm->patterns.at[i], subject, ok);
-        if (!test)
-            return NULL;
-        if (any) {
-            any = hir_and(c, any, test);
-            any->kind = HIR_OR;
-            any->binary.op = BINARY_OR;
-        } else {
-            any = test;
-        }
-    }
-    return any;
-}
-
-static Hir *arm_value(Checker *c, const MatchArm *arm, HirVar *subject, bool null_seen,
-                      const Want *want)
-{
-    const Pattern *pattern = arm->patterns.at[0];
-    bool binds = arm->patterns.count == 1 && pattern->kind == PATTERN_NAME &&
-                 strcmp(pattern->name.text, "_") != 0;
-    if (!binds)
-        return check(c, arm->value, want);
-    Hir *value = hir_var(c, subject, pattern->span);
-    if (null_seen && is_kind(value, TY_OPTIONAL))
-        value = hir_convert(c, value, value->type->item);
-    HirVar *var;
-    Hir *block = hir_with(c, pattern->name.text, value, &var);
-    push_scope(c);
-    declare_var(c, pattern->name, var);
-    Hir *result = check(c, arm->value, want);
-    pop_scope(c);
-    return hir_finish(block, result);
-}
-
-static Hir *match_arms(Checker *c, const Expr *e, int at, HirVar *subject, bool null_seen,
-                       const Want *want)
-{
-    if (at == e->match.arms.count) {
-        Diag *d = diag_error(c->diags, E0308, e->span, "this `match` does not cover every value");
-        diag_help(d, "add a last line `_ => …`");
-        return hir_error(c, e->span);
-    }
-    const MatchArm *arm = &e->match.arms.at[at];
-    bool ok = true;
-    Hir *test = arm_test(c, arm, subject, &ok);
-    Hir *value = arm_value(c, arm, subject, null_seen, want);
-    if (!ok)
-        return hir_error(c, e->span);
-    if (!test)
-        return value;
-    for (int i = 0; i < arm->patterns.count; i++)
-        null_seen |= arm->patterns.at[i]->kind == PATTERN_NULL;
-    Hir *rest = match_arms(c, e, at + 1, subject, null_seen, want);
-    Hir *hir = hir_if(c, NULL, e->span, test, value, rest);
-    if (is_error(value) || is_error(rest))
-        return hir_error(c, e->span);
-    if (want && want->unit) {
-        hir->type = branch_type(c, value, rest);
-        return hir;
-    }
-    if (!has_type(want))
-        return join_branches(c, e, hir);
-    hir->type = is_kind(value, TY_NEVER) ? rest->type : value->type;
-    return hir;
-}
-
-Hir *check_match(Checker *c, const Expr *e, const Want *want)
-{
-    Hir *subject = infer(c, e->match.subject);
-    if (is_error(subject))
-        return subject;
-    HirVar *var;
-    Hir *block = hir_with(c, "subject", subject, &var);
-    Hir *value = match_arms(c, e, 0, var, false, want);
-    return is_error(value) ? value : hir_finish(block, value);
-}
-
 /* ---- let, assignment ------------------------------------------------------ */
 
 static void add_stmt(Checker *c, Hir *block, HirStmt *stmt)
 {
     vec_push(c->arena, &block->block.statements, stmt);
-}
-
-static void bind_name(Checker *c, Name name, Hir *value, bool is_mutable, Hir *block)
-{
-    HirVar *var = hir_var_new(c, name.text, value->type, name.span);
-    var->is_mutable = is_mutable;
-    var->shape = shape_of(value);
-    declare_var(c, name, var);
-    if (!is_error(value))
-        add_stmt(c, block, stmt_new(c, HIR_STMT_LET, var, value, name.span));
-}
-
-static void bind_tuple(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block)
-{
-    bool fits = is_kind(value, TY_TUPLE) && value->type->field_count == pattern->items.count;
-    if (!fits && !is_error(value))
-        diag_error(c->diags, E0301, pattern->span, "%d names cannot take a `%s`",
-                   pattern->items.count, shown(c, value->type));
-    HirVar *var = NULL;
-    if (fits) {
-        var = hir_var_new(c, "values", value->type, value->span);
-        add_stmt(c, block, stmt_new(c, HIR_STMT_LET, var, value, value->span));
-    }
-    for (int i = 0; i < pattern->items.count; i++) {
-        Hir *part = fits ? hir_unary(c, HIR_FIELD, value->type->fields[i].type,
-                                     hir_var(c, var, pattern->span), i)
-                         : hir_error(c, pattern->span);
-        bind_pattern(c, pattern->items.at[i], part, is_mutable, block);
-    }
-}
-
-void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block)
-{
-    if (pattern->kind == PATTERN_NAME)
-        bind_name(c, pattern->name, value, is_mutable, block);
-    else if (pattern->kind == PATTERN_TUPLE)
-        bind_tuple(c, pattern, value, is_mutable, block);
-    else
-        diag_unsupported(c->diags, pattern->span, "this pattern");
 }
 
 static bool needs_type(const Type *type)

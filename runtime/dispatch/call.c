@@ -5,10 +5,10 @@
  */
 #include "dispatch/call.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "core/json_writer.h"
+#include "dash/cast.h"
 
 DashCall *call_create(DashCx *cx, const DashCallback *callback)
 {
@@ -73,43 +73,11 @@ DASH_NORETURN static void misfit(DashCx *cx, const DashCall *call, size_t index)
               parameter->type, dash_kind_name(call->arguments[index].kind), shown, cut ? "…" : "");
 }
 
-/* Each to_x() gives false when the value is of another type. */
-
-static bool to_bool(DashValue value, bool *out)
-{
-    *out = value.kind == DASH_BOOL && value.boolean;
-    return value.kind == DASH_BOOL;
-}
-
-static bool to_int(DashValue value, int64_t *out)
-{
-    if (value.kind == DASH_INT) {
-        *out = value.integer;
-        return true;
-    }
-    bool fits = value.kind == DASH_FLOAT && value.number >= -0x1p63 && value.number < 0x1p63 &&
-                value.number == floor(value.number);
-    *out = fits ? (int64_t)value.number : 0;
-    return fits;
-}
-
-static bool to_float(DashValue value, double *out)
-{
-    *out = value.kind == DASH_INT ? (double)value.integer : value.number;
-    return value.kind == DASH_INT || value.kind == DASH_FLOAT;
-}
-
-static bool to_text(DashValue value, DashText *out)
-{
-    *out = value.text;
-    return value.kind == DASH_STRING;
-}
-
 #define SCALAR(name, type, opt_type)                                                               \
     type dash_arg_##name(DashCx *cx, const DashCall *call, size_t index)                           \
     {                                                                                              \
         type result;                                                                               \
-        if (!to_##name(argument(cx, call, index), &result))                                        \
+        if (!dash_read_##name(cx, argument(cx, call, index), &result))                             \
             misfit(cx, call, index);                                                               \
         return result;                                                                             \
     }                                                                                              \
@@ -126,7 +94,7 @@ SCALAR(float, double, DashOptFloat)
 DashText dash_arg_text(DashCx *cx, const DashCall *call, size_t index)
 {
     DashText text;
-    if (!to_text(argument(cx, call, index), &text))
+    if (!dash_read_text(cx, argument(cx, call, index), &text))
         misfit(cx, call, index);
     return text;
 }
@@ -145,7 +113,7 @@ DashText dash_arg_opt_text(DashCx *cx, const DashCall *call, size_t index)
             misfit(cx, call, index);                                                               \
         type *items = dash_alloc_array(cx, list.count, sizeof *items);                             \
         for (uint32_t i = 0; i < list.count; i++)                                                  \
-            if (!to_##name(list.items[i], &items[i]))                                              \
+            if (!dash_read_##name(cx, list.items[i], &items[i]))                                   \
                 misfit(cx, call, index);                                                           \
         return (list_type){items, list.count};                                                     \
     }

@@ -152,7 +152,7 @@ static void mistakes_in_statements(void **state)
         {E0310, 3, BODY("break\n\"a\"")},
         {E0303, 3, BODY("for i in 3 { let _a = i }\n\"a\"")},
         {E0508, 3, BODY("let _x = 1")},
-        {E0308, 3, BODY("match v { \"a\" => 1 }")},
+        {E0314, 3, BODY("match v { \"a\" => 1 }")},
         {E0301, 4, BODY("var x = 1\nx = \"a\"\n\"a\"")},
     };
     EXPECT(mistakes);

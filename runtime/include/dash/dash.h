@@ -8,6 +8,7 @@
 #include "dash/app.h"
 #include "dash/base.h"
 #include "dash/effects.h"
+#include "dash/cast.h"
 #include "dash/figure.h"
 #include "dash/list.h"
 #include "dash/number.h"
