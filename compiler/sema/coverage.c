@@ -271,7 +271,7 @@ static bool is_empty_range(const Pattern *pattern)
     return pattern->kind == PATTERN_RANGE && order(pattern->low, pattern->high) == 1;
 }
 
-static void warn_unreachable(Checker *c, const Pattern *pattern, const MatchArm *arm)
+static void warn_not_reached(Checker *c, const Pattern *pattern, const MatchArm *arm)
 {
     const char *what = arm->patterns.count > 1 ? "pattern" : "arm";
     Diag *d = diag_warning(c->diags, W1012, pattern->span, "this %s is never reached", what);
@@ -291,7 +291,7 @@ bool check_coverage(Checker *c, const Expr *e, const Type *type)
         for (int k = 0; k < arm->patterns.count; k++) {
             Cells row = row_of(c, arm->patterns.at[k]);
             if (is_empty_range(arm->patterns.at[k]) || !useful(c, &rows, row, &types, NULL))
-                warn_unreachable(c, arm->patterns.at[k], arm);
+                warn_not_reached(c, arm->patterns.at[k], arm);
             vec_push(c->arena, &rows, row);
         }
     }
