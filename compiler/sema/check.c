@@ -266,8 +266,11 @@ static void check_use(Checker *c, const Decl *decl)
             declare(c, SYM_LIBRARY, decl->name)->library = library;
         return;
     }
-    diag_unsupported(c->diags, decl->path ? decl->path->span : decl->span, "the library `%s`",
-                     name);
+    Diag *d = diag_unsupported(c->diags, decl->path ? decl->path->span : decl->span,
+                               "the library `%s`", name);
+    Suggest suggest = suggest_for(name);
+    libraries_suggest(&suggest);
+    diag_suggest(d, &suggest);
     c->has_unknown_ids = true;
 }
 

@@ -304,6 +304,7 @@ Symbol *find_in(const Scope *scope, const char *name); /* or NULL */
 void add_symbol(Checker *c, Scope *scope, Symbol *symbol);
 Hir *symbol_value(Checker *c, const Expr *e, Symbol *symbol, const char *name);
 Hir *check_name(Checker *c, const Expr *e, const Want *want);
+void libraries_suggest(Suggest *suggest); /* packages */
 void complain_unknown_library(Checker *c, const char *name, Span span);
 void complain_unknown_name(Checker *c, const char *name, Span span, bool called);
 const char *foreign_help(const char *name); /* what a word of another language is here, or NULL */

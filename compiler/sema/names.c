@@ -169,6 +169,12 @@ static const char *const known_libraries[][2] = {
     {"daq", "dash-daq"},
 };
 
+void libraries_suggest(Suggest *suggest)
+{
+    for (size_t i = 0; i < sizeof known_libraries / sizeof *known_libraries; i++)
+        suggest_consider(suggest, known_libraries[i][1]);
+}
+
 void complain_unknown_library(Checker *c, const char *name, Span span)
 {
     Diag *d = diag_error(c->diags, E0201, span, "there is no library or value called `%s`", name);
@@ -198,8 +204,14 @@ void complain_unknown_name(Checker *c, const char *name, Span span, bool called)
         diag_help(d, "%s", pandas);
         return;
     }
+    static const char *const reserved[] = {"no_update", "prevent_update", "ctx", "pages"};
+    static const char *const sources[] = {"csv", "tsv", "json", "ndjson"};
     Suggest suggest = suggest_for(name);
     suggest_visible(c, &suggest);
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved && !called; i++)
+        suggest_consider(&suggest, reserved[i]);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources && called && c->table_decl; i++)
+        suggest_consider(&suggest, sources[i]);
     if (called)
         builtins_suggest(&suggest);
     diag_suggest(d, &suggest);

@@ -25,6 +25,17 @@ static bool null_is_wrong(Checker *c, const Hir *hir)
     return true;
 }
 
+/* A text that reads as a number beside a number, and the like. */
+static void help_same_type(Checker *c, Diag *d, const Hir *left, const Hir *right)
+{
+    const Hir *text = is_kind(left, TY_TEXT) ? left : is_kind(right, TY_TEXT) ? right : NULL;
+    const Hir *other = text == left ? right : left;
+    if (text && text->kind != HIR_TEXT && (is_kind(other, TY_INT) || is_kind(other, TY_FLOAT)))
+        diag_help(d, "compare with a text: `\"%s\"`", span_text(c, other->span));
+    else if (text && text->kind == HIR_TEXT && is_kind(other, TY_INT))
+        diag_help(d, "compare with a number, without quotes");
+}
+
 static Hir *complain_operands(Checker *c, const Expr *e, Span op, const char *sign, const Hir *left,
                               const Hir *right)
 {
@@ -32,6 +43,10 @@ static Hir *complain_operands(Checker *c, const Expr *e, Span op, const char *si
                          shown(c, left->type), shown(c, right->type));
     if (strcmp(sign, "+") == 0 && (is_kind(left, TY_TEXT) || is_kind(right, TY_TEXT)))
         diag_help(d, "values are written into texts with braces: `\"… {x}\"`");
+    else if (strcmp(sign, "%") == 0 && is_kind(left, TY_TEXT))
+        diag_help(d, "values are written into texts with braces: `\"… {x:.2f}\"`");
+    else if (strcmp(sign, "==") == 0 || strcmp(sign, "!=") == 0)
+        help_same_type(c, d, left, right);
     return hir_error(c, e->span);
 }
 

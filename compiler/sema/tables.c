@@ -5,6 +5,8 @@
  */
 #include "sema/check.h"
 
+#include <unistd.h>
+
 #include "dash/csv.h"
 
 /* ---- plans ---------------------------------------------------------------- */
@@ -150,6 +152,8 @@ static void complain_csv(Checker *c, const char *path, const DashCsvError *error
         d = diag_error(c->diags, code, span, "%s: %s", place.ptr, error->message);
     if (error->expected && error->value)
         diag_help(d, "mend the cell, or write another type for its column");
+    if (!error->line && access(path, F_OK) != 0)
+        suggest_file(d, c->arena, path, "");
 }
 
 /* The schema as the reader takes it; false after a complaint. */

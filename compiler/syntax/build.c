@@ -439,6 +439,8 @@ static void check_stage(Syntax *s, const Expr *right)
     if (head->kind == EXPR_CALL)
         diag_help(d, "to use the result of the pipe, put the pipe in parentheses: "
                      "`(t | f(…)).g()`");
+    else if (right->kind == EXPR_COMPARE || right->kind == EXPR_BINARY || right->kind == EXPR_UNARY)
+        diag_help(d, "conditions are combined with `or` and `and`");
 }
 
 Expr *build_pipe(Syntax *s, Expr *left, Expr *right)

@@ -344,8 +344,42 @@ static void lex_block_comment(Lexer *lx)
     vec_push(lx->arena, &lx->comments, span_from(lx, lx->start));
 }
 
+/* To the end of a text that is quoted in another way, when it ends in this line. */
+static bool take_text(Lexer *lx, const char *quote)
+{
+    const char *from = (const char *)lx->cursor, *end = strstr(from, quote);
+    if (!end || (size_t)(end - from) > strcspn(from, "\n"))
+        return false;
+    lx->cursor += end - from + (ptrdiff_t)strlen(quote);
+    return true;
+}
+
+/* `a` of JavaScript, and \"a\" in an interpolation; false: it is something else. */
+static bool lex_foreign_text(Lexer *lx)
+{
+    bool back = *lx->start == '`';
+    bool escaped = lx->line_holes > 0 && lx->start[0] == '\\' && lx->start[1] == '"';
+    lx->cursor += escaped;
+    if (!(back || escaped) || !take_text(lx, back ? "`" : "\\\"")) {
+        lx->cursor -= escaped;
+        return false;
+    }
+    Span span = span_from(lx, lx->start);
+    Diag *d = diag_error(lx->diags, E0018, span,
+                         back ? "texts are not written in backquotes"
+                              : "a text in an interpolation needs no backslashes");
+    if (back)
+        diag_help(d, "write `\"… {x}\"`: every text takes interpolations");
+    else
+        diag_help(d, "write `\"{f(\"a\")}\"`");
+    push(lx, TK_BROKEN, span, TOKEN_SYNTHETIC);
+    return true;
+}
+
 static void error_other(Lexer *lx)
 {
+    if (lex_foreign_text(lx))
+        return;
     Span span = span_from(lx, lx->start);
     int len = (int)(lx->cursor - lx->start);
     bool printable = *lx->start >= ' ' && *lx->start != 0x7f;
@@ -358,6 +392,9 @@ static void error_other(Lexer *lx)
     } helps[] = {
         {"#", "an id is `#` and a name that begins with a letter; a comment begins with `//`"},
         {"&", "write `and`"},
+        {"^", "a power is written `x ** 2`"},
+        {"~", "write `not`"},
+        {"\\", "a line goes on by itself inside brackets and after an operator"},
         {"$", "an interpolation in a text is written `{…}`, without `$`"},
         {"\xe2\x80\x9c", "texts are written with the plain quote `\"`"},
         {"\xe2\x80\x9d", "texts are written with the plain quote `\"`"},

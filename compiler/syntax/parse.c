@@ -90,6 +90,60 @@ static int entries_to_drop(const Driver *driver, int depth, const int *kinds, in
     return -1;
 }
 
+/* ---- blocks by indentation: not ours, but often met -------------------------- */
+
+/* The blanks before the first word of the line, and -1 where that is not the token. */
+static int indent_of(const Syntax *s, Token token)
+{
+    const char *text = s->source->text, *at = text + (token.start - s->source->base);
+    int indent = 0;
+    for (; at > text && (at[-1] == ' ' || at[-1] == '\t'); at--)
+        indent++;
+    return at == text || at[-1] == '\n' ? indent : -1;
+}
+
+/* The indentation of the line with the error when it ends with `:`, as Python's
+ * blocks begin; -1 otherwise. */
+static int python_block(const Syntax *s, Token token)
+{
+    const char *text = s->source->text, *at = text + (token.start - s->source->base);
+    const char *end = at + strcspn(at, "\r\n"), *start = at;
+    while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    if (end == at || end[-1] != ':')
+        return -1;
+    while (start > text && start[-1] != '\n')
+        start--;
+    return (int)strspn(start, " \t");
+}
+
+/* `else:` and its like go on with the statement whose block is skipped. */
+static bool goes_on_with(const Syntax *s, Token token)
+{
+    Str word = token_text((Syntax *)s, token);
+    return str_eq(word, STR("else")) || str_eq(word, STR("elif")) || str_eq(word, STR("except")) ||
+           str_eq(word, STR("finally"));
+}
+
+/* At an error: past the lines that an indented block of Python holds, when such a
+ * one begins in this line. False when there is none. */
+static bool skip_block(Driver *driver)
+{
+    Syntax *s = driver->s;
+    int depth = depth_before(s, driver->token), base = python_block(s, driver->token);
+    while (base >= 0 && driver->token.kind != TK_END_OF_FILE) {
+        Token token = driver->token = layout_next(&s->layout);
+        int indent = token.kind == TK_SEP ? -1 : indent_of(s, token);
+        if (closes(token.kind) && s->layout.depth < depth)
+            break;
+        if (indent >= 0 && indent <= base && !(indent == base && goes_on_with(s, token)))
+            break;
+    }
+    return base >= 0;
+}
+
+/* ---- going on ------------------------------------------------------------------ */
+
 static void resume(Driver *driver, int drop, uint32_t start)
 {
     dash_parse_pop(driver->parser, drop);
@@ -97,12 +151,12 @@ static void resume(Driver *driver, int drop, uint32_t start)
     give(driver, (Token){start, end, TK_BROKEN, TOKEN_SYNTHETIC});
 }
 
-/* A line that begins with the word of a form begins a new statement, whatever the
- * line before lacks. */
-static bool resume_at_line(Driver *driver, int *tries)
+/* A line that begins with the word of a form, or that stands after what was skipped,
+ * begins a new statement, whatever the line before lacks. */
+static bool resume_at_line(Driver *driver, bool skipped, int *tries)
 {
     Token token = driver->token;
-    if (!(token.flags & TOKEN_NEWLINE) || !token_is(token.kind, TOKEN_BEGINS_FORM))
+    if (!(token.flags & TOKEN_NEWLINE) || !(skipped || token_is(token.kind, TOKEN_BEGINS_FORM)))
         return false;
     int kinds[] = {TK_BROKEN, TK_SEP, token.kind};
     int drop = entries_to_drop(driver, depth_before(driver->s, token), kinds, 3, tries);
@@ -113,13 +167,14 @@ static bool resume_at_line(Driver *driver, int *tries)
     return true;
 }
 
-static bool recover(Driver *driver)
+static bool recover(Driver *driver, bool skipped)
 {
     int tries = RECOVERY_TRIES;
     uint32_t start = driver->token.start;
     for (;;) {
-        if (resume_at_line(driver, &tries))
+        if (resume_at_line(driver, skipped, &tries))
             return true;
+        skipped = false;
         Token token = driver->token;
         int depth = depth_before(driver->s, token);
         if (may_resume(token.kind, depth)) {
@@ -165,12 +220,13 @@ static bool is_reported(const Driver *driver)
 static bool mend(Driver *driver)
 {
     Syntax *s = driver->s;
+    Token error = driver->token;
     bool only_separator =
-        !is_reported(driver) && report_syntax_error(s, driver->parser, driver->last, driver->token);
+        !is_reported(driver) && report_syntax_error(s, driver->parser, driver->last, error);
     if (s->diags->error_count >= DIAG_MAX_ERRORS)
         return false;
     if (!only_separator)
-        return recover(driver);
+        return recover(driver, skip_block(driver));
     uint32_t at = driver->token.start;
     give(driver, (Token){at, at, TK_SEP, TOKEN_SYNTHETIC});
     return true;

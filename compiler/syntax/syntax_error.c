@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * Syntax errors in the user's words: expected this, found that, and a help for what
- * Python and JavaScript write otherwise. What is expected is asked of the parser.
+ * Syntax errors in the user's words: expected this, found that. What is expected is
+ * asked of the parser; what Python and JavaScript write otherwise is in habits.c.
  */
 #include "syntax/syntax_error.h"
 
 #include "dash.h"
+#include "syntax/habits.h"
 
-typedef struct ErrorPlace {
-    Syntax *s;
-    const void *parser;
-    Token last, found;
-} ErrorPlace;
+bool place_accepts(const ErrorPlace *place, int kind)
+{
+    return dash_parse_accepts(place->parser, 0, &kind, 1);
+}
 
 static bool accepts(const ErrorPlace *place, int kind)
 {
-    return dash_parse_accepts(place->parser, 0, &kind, 1);
+    return place_accepts(place, kind);
 }
 
 /* ---- what was expected ----------------------------------------------------------- */
@@ -107,68 +107,6 @@ static const char *describe(Syntax *s, Token token)
     }
 }
 
-/* ---- habits of other languages ------------------------------------------------------ */
-
-static const struct {
-    const char *word, *help;
-} habits[] = {
-    {"def", "a function is written `fn name(x: int) -> int { … }`"},
-    {"function", "a function is written `fn name(x: int) -> int { … }`"},
-    {"lambda", "there are no lambdas: name the function with `fn`; in table verbs a column is "
-               "`.name`"},
-    {"elif", "write `else if`"},
-    {"elseif", "write `else if`"},
-    {"const", "write `let`"},
-    {"is", "write `==` or `!=`"},
-    {"import", "a component library is `use dbc from \"package\"`, a file `import \"other.dash\"`"},
-    {"from", "a component library is `use dbc from \"package\"`, a file `import \"other.dash\"`"},
-    {"class", "a record type is `type Name = {field: text}`"},
-    {"del", "values do not change: build the one without it"},
-    {"try", "what can fail gives `T?` or ends the request"},
-    {"with", "there is nothing to open and close: `file(\"x\")` and `csv(\"x\")` read"},
-    {"pass", "an empty block is `{ }`"},
-};
-
-static bool word_help(Diag *d, Syntax *s, Token token)
-{
-    Str text = token_text(s, token);
-    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
-        if (str_eq(text, (Str){habits[i].word, strlen(habits[i].word)})) {
-            diag_help(d, "%s", habits[i].help);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool accepts_body(const ErrorPlace *place)
-{
-    return accepts(place, TK_LBODY) || accepts(place, TK_LBRACE);
-}
-
-static void shape_help(Diag *d, const ErrorPlace *place)
-{
-    int found = place->found.kind, last = place->last.kind;
-    if (found == TK_IF && token_is(last, TOKEN_ENDS_OPERAND))
-        diag_help(d, "a choice is written `if c { a } else { b }`");
-    else if (found == TK_FOR && token_is(last, TOKEN_ENDS_OPERAND))
-        diag_help(d, "a comprehension stands in brackets: `[f(x) for x in xs]`");
-    else if (found == TK_FAT_ARROW)
-        diag_help(d, "there are no arrow functions: name the function with `fn`");
-    else if (found == TK_COLON && accepts_body(place))
-        diag_help(d, "a body is written in `{ … }`, without `:`");
-    else if (found == TK_SEP && accepts_body(place) && !accepts(place, TK_INT))
-        diag_help(d, "the `{` stands on the same line");
-    else if (found == TK_ASSIGN && accepts(place, TK_EQ))
-        diag_help(d, "to compare write `==`");
-    else if (found == TK_COMMA && accepts(place, TK_IN) && !accepts(place, TK_PIPE))
-        diag_help(d, "several names stand in parentheses: `for (i, x) in …`");
-    else if (found == TK_COMMA && accepts(place, TK_SEP))
-        diag_help(d, "children and statements are separated by a new line or `;`");
-    else if (last == TK_TEXT_HEAD && (found == TK_TEXT_TAIL || found == TK_TEXT_MIDDLE))
-        diag_help(d, "a brace that is only a character is written `\\{`");
-}
-
 /* ---- the report ----------------------------------------------------------------------- */
 
 static bool is_second_statement(const ErrorPlace *place)
@@ -185,8 +123,6 @@ static bool report_second_statement(const ErrorPlace *place)
     Diag *d = diag_error(s->diags, E0102, token_span(place->found), "two %s on one line",
                          top ? "declarations" : "statements or children");
     diag_label(d, "a new one begins here");
-    if (word_help(d, s, place->last) || word_help(d, s, place->found))
-        return false;
     diag_help(d, "put each on a line of its own, or `;` between them");
     return true;
 }
@@ -203,6 +139,8 @@ static Span found_span(Token token)
 bool report_syntax_error(Syntax *s, const void *parser, Token last, Token found)
 {
     ErrorPlace place = {s, parser, last, found};
+    if (report_habit(&place))
+        return false;
     if (is_second_statement(&place))
         return report_second_statement(&place);
     Expected expected = collect_expected(&place);
@@ -210,7 +148,6 @@ bool report_syntax_error(Syntax *s, const void *parser, Token last, Token found)
     Diag *d = diag_error(s->diags, E0101, found_span(found), "expected %s, found %s", wanted,
                          describe(s, found));
     diag_label(d, "expected %s", wanted);
-    if (!word_help(d, s, last) && !word_help(d, s, found))
-        shape_help(d, &place);
+    help_habit(d, &place);
     return false;
 }
