@@ -514,8 +514,10 @@ static bool trial_shift(Trial *trial, int token)
 
 bool dash_parse_accepts(const void *parser, int popped, const int *kinds, int count)
 {
-    Trial trial = {.parser = parser};
+    Trial trial; /* `pushed` is filled as far as `count` */
+    trial.parser = parser;
     trial.base = trial.parser->yytos - popped;
+    trial.count = 0;
     for (int i = 0; i < count; i++)
         if (!trial_shift(&trial, kinds[i]))
             return false;

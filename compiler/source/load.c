@@ -37,7 +37,7 @@ static bool read_all(int fd, Buf *buf, size_t max, const char **why)
     }
 }
 
-static int open_regular(const char *path, const char **why)
+static int open_regular(const char *path, size_t *size, const char **why)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat info;
@@ -47,6 +47,7 @@ static int open_regular(const char *path, const char **why)
             close(fd);
         return -1;
     }
+    *size = S_ISREG(info.st_mode) ? (size_t)info.st_size : 0;
     if (S_ISREG(info.st_mode))
         return fd;
     close(fd);
@@ -57,10 +58,12 @@ static int open_regular(const char *path, const char **why)
 char *load_bytes(Arena *arena, const char *path, size_t max, size_t *len, const char **why)
 {
     bool standard_input = strcmp(path, "-") == 0;
-    int fd = standard_input ? STDIN_FILENO : open_regular(path, why);
+    size_t size = 0; /* a guess: the file may grow while it is read */
+    int fd = standard_input ? STDIN_FILENO : open_regular(path, &size, why);
     if (fd < 0)
         return NULL;
     Buf buf = {.arena = arena};
+    buf_reserve(&buf, size < max ? size : 0);
     buf_put(&buf, "", 0);
     bool fine = read_all(fd, &buf, max, why);
     if (!standard_input)
@@ -99,5 +102,5 @@ Source *load_source(Sources *sources, Diags *diags, const char *path, Span at)
         report_not_utf8(diags, path, at, text, bad);
         return NULL;
     }
-    return sources_add(sources, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len);
+    return sources_adopt(sources, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len);
 }

@@ -77,7 +77,8 @@ void vec_reserve(Arena *arena, void **at, int *capacity, int wanted, size_t item
         return;
     if (wanted > INT32_MAX / 2)
         die_out_of_memory();
-    int grown = *capacity ? *capacity * 2 : 8;
+    int first = item_size > sizeof(void *) ? 2 : 4; /* most lists are short */
+    int grown = *capacity ? *capacity * 2 : first;
     if (grown < wanted)
         grown = wanted;
     size_t old_size = (size_t)*capacity * item_size;
@@ -90,8 +91,7 @@ void vec_reserve(Arena *arena, void **at, int *capacity, int wanted, size_t item
     *capacity = grown;
 }
 
-/* Room for `more` bytes and a NUL after the text. */
-static void buf_reserve(Buf *buf, size_t more)
+void buf_reserve(Buf *buf, size_t more)
 {
     if (more >= SIZE_MAX / 4 - buf->len)
         die_out_of_memory();

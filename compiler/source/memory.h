@@ -63,6 +63,8 @@ typedef struct Buf {
     size_t len, capacity;
 } Buf;
 void buf_put(Buf *buf, const char *text, size_t len);
+/* Makes room for `more` bytes and a NUL after the text. */
+void buf_reserve(Buf *buf, size_t more);
 void buf_puts(Buf *buf, const char *text);
 void buf_putc(Buf *buf, char c);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -11,15 +11,20 @@ void sources_init(Sources *sources, Arena *arena)
     *sources = (Sources){.arena = arena, .next_base = 1};
 }
 
+Source *sources_add(Sources *sources, const char *path, const char *text, size_t len)
+{
+    return sources_adopt(sources, path, arena_strndup(sources->arena, text, len), len);
+}
+
 /* The caller has checked the size, or the text is its own. One offset past the
  * end belongs to the file too, so that the end of file has a place. */
-Source *sources_add(Sources *sources, const char *path, const char *text, size_t len)
+Source *sources_adopt(Sources *sources, const char *path, const char *text, size_t len)
 {
     if (len > SOURCE_MAX || sources->next_base > UINT32_MAX - SOURCE_MAX - 2)
         die_out_of_memory();
     Source *source = arena_new(sources->arena, Source);
     source->path = arena_strndup(sources->arena, path, strlen(path));
-    source->text = arena_strndup(sources->arena, text, len);
+    source->text = text;
     source->len = (uint32_t)len;
     source->base = sources->next_base;
     sources->next_base += source->len + 1;

@@ -50,6 +50,8 @@ typedef struct Place {
 void sources_init(Sources *sources, Arena *arena);
 /* Adds text that is in memory (tests, standard input). The text is copied. */
 Source *sources_add(Sources *sources, const char *path, const char *text, size_t len);
+/* Adds text that lives as long as the sources and ends with a NUL. */
+Source *sources_adopt(Sources *sources, const char *path, const char *text, size_t len);
 Place sources_place(const Sources *sources, uint32_t offset);
 /* The line's text without its end. */
 Str source_line(const Source *source, uint32_t line);

@@ -29,7 +29,8 @@ static Span span_from(const Lexer *lx, const unsigned char *start)
 static void append(Lexer *lx, Token token)
 {
     if (lx->count == lx->capacity) {
-        size_t capacity = lx->capacity ? lx->capacity * 2 : 1024;
+        /* A token has three bytes or more; pages that stay empty cost nothing. */
+        size_t capacity = lx->capacity ? lx->capacity * 2 : 1024 + lx->source->len / 3;
         Token *grown = realloc(lx->tokens, capacity * sizeof *grown);
         if (!grown)
             die_out_of_memory();
