@@ -30,6 +30,7 @@ bool is_value(const Type *type)
     case TY_JSON:
     case TY_COMPONENT:
     case TY_FIGURE:
+    case TY_ID:
     case TY_NULL:
     case TY_NO_UPDATE:
     case TY_ERROR:
@@ -214,7 +215,7 @@ const char *c_type(Emit *e, const Type *type)
         return known;
     if (type->kind == TY_OPTIONAL && type->item->kind == TY_LIST)
         return c_type(e, type->item);
-    if (type->kind == TY_MAP || type->kind == TY_ID)
+    if (type->kind == TY_MAP)
         emit_bug(e, (Span){0}, "no C for the type %s", type_name(e->arena, type));
     const char *name = map_get(&e->type_info, type);
     if (!name) {

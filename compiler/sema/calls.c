@@ -140,6 +140,8 @@ static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
         call->name_span = callee->span;
         return dispatch(c, call);
     }
+    if (callee->kind == EXPR_MEMBER && is_ctx(c, callee->member.object))
+        return call_ctx(c, callee->member.name, call);
     Import *import = callee->kind == EXPR_MEMBER ? import_of(c, callee->member.object) : NULL;
     if (import)
         return imported_call(c, import, callee->member.name, call);
@@ -302,7 +304,8 @@ Hir *call_fn(Checker *c, Symbol *symbol, const Call *call)
     if (!good || !fn->result || fn->result->kind == TY_ERROR)
         return hir_error(c, call->expr->span);
     note_call(c, fn, call->name_span);
-    if (fn->needs_callback && !callback_only(c, call->expr->span, fn->needs_callback))
+    if ((fn->needs_callback && !callback_only(c, call->expr->span, fn->needs_callback)) ||
+        (fn->needs_request && !request_only(c, call->expr->span, fn->needs_request)))
         return hir_error(c, call->expr->span);
     Hir *hir = hir_new(c, HIR_CALL, fn->result, call->expr->span);
     hir->call.fn = fn;

@@ -150,6 +150,7 @@ static void check_fn(Checker *c, Symbol *symbol)
     fn->body = fn_body(c, decl, fn->result ? &body.result : NULL);
     c->body = body.outer;
     fn->needs_callback = body.needs_callback;
+    fn->needs_request = body.needs_request;
     pop_scope(c);
     c->row = row;
     if (!fn->result)

@@ -21,6 +21,7 @@
  *     callbacks.c   callbacks; graph.c what they do to each other
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
+ *     ctx.c         what is known of the request
  *     tables.c      sources; verbs.c pipelines; columns.c methods of columns
  *     px.c          charts
  *     warn.c        warnings
@@ -145,6 +146,7 @@ typedef struct Body {
     bool is_callback;
     bool is_value;              /* not a function at all: layout, constant, table */
     HirPurity *purity;          /* what mark_impure and note_call find out */
+    const char *needs_request;  /* what in it needs a request to answer; NULL: nothing */
     const char *needs_callback; /* what in it can run only for a callback; NULL: nothing */
     int loops;
 } Body;
@@ -362,6 +364,7 @@ typedef struct Call {
     const Block *block;
 } Call;
 Hir *call_fn(Checker *c, Symbol *symbol, const Call *call);
+Hir *call_ctx(Checker *c, Name name, Call *call);
 Hir *call_builtin(Checker *c, const Call *call);
 bool is_builtin(const char *name);
 bool is_later_builtin(const char *name);
@@ -416,6 +419,12 @@ void check_annotations(Checker *c, HirCallback *callback, const Decl *decl);
 bool initial_call(const Expr *value, bool *prevent, bool *duplicate);
 Hir *check_set_props(Checker *c, const Call *call);
 bool is_set_aside(const Checker *c, const char *id, const char *property); /* by set_props */
+/* Whether this is the name `ctx` of the language. */
+bool is_ctx(Checker *c, const Expr *e);
+Hir *check_ctx_member(Checker *c, const Expr *e);
+Hir *id_text(Checker *c, Hir *id);
+/* Complain when it stands where no callback runs, or where no request is answered. */
+bool request_only(Checker *c, Span span, const char *what);
 bool callback_only(Checker *c, Span span, const char *what);
 void complain_unknown_id(Checker *c, Span span, const char *id);
 void complain_no_prop(Checker *c, const Name *name, const IdSite *site);

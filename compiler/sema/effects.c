@@ -6,7 +6,6 @@
  */
 #include "sema/check.h"
 
-/* Complains when this can stand only in a callback and the functions it calls. */
 bool callback_only(Checker *c, Span span, const char *what)
 {
     if (!c->body->is_value) {
@@ -17,6 +16,19 @@ bool callback_only(Checker *c, Span span, const char *what)
     diag_error(c->diags, E0203, span,
                "%s can stand only in a callback, or in a function that one "
                "calls",
+               what);
+    return false;
+}
+
+bool request_only(Checker *c, Span span, const char *what)
+{
+    bool layout = c->body->is_value && c->body->purity == &c->program->layout_purity;
+    if (!c->body->is_value && !c->body->needs_request)
+        c->body->needs_request = what;
+    if (!c->body->is_value || layout)
+        return true;
+    diag_error(c->diags, E0203, span,
+               "%s can stand only in the layout, a callback or a function: here nobody asks yet",
                what);
     return false;
 }

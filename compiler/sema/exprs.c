@@ -83,8 +83,9 @@ Hir *member_of(Checker *c, Hir *object, Name name, Span span)
         hir->span = span;
         return hir;
     }
-    if (type->kind == TY_JSON)
-        return builtin_node(c, "dash_get", type, span, object, hir_text(c, name.text, name.span));
+    if (type->kind == TY_JSON || type->kind == TY_ID)
+        return builtin_node(c, "dash_get", simple(c, TY_JSON), span, object,
+                            hir_text(c, name.text, name.span));
     if (type->kind == TY_ERROR)
         return object;
     if (type->kind == TY_OPTIONAL) {
@@ -136,6 +137,8 @@ static Hir *check_member(Checker *c, const Expr *e)
         diag_help(d, "add a parameter to the callback: `state x = %s`", span_text(c, e->span));
         return hir_error(c, e->span);
     }
+    if (is_ctx(c, object))
+        return check_ctx_member(c, e);
     if (object->kind == EXPR_NAME) {
         const Symbol *symbol = lookup(c, object->name);
         if (symbol && (symbol->kind == SYM_LIBRARY || symbol->kind == SYM_CHARTS))
@@ -207,6 +210,21 @@ static Hir *complain_id(Checker *c, const Expr *e)
     return hir_error(c, e->span);
 }
 
+/* An id is a value where nothing else is wanted: ctx.triggered_id == #add. */
+static Hir *check_id(Checker *c, const Expr *e, const Want *want)
+{
+    bool other = want && (want->prop || want->outputs ||
+                          (want->type && type_without_null(want->type)->kind != TY_ID));
+    if (other)
+        return complain_id(c, e);
+    const char *id = plain_id(c, e->id);
+    if (!id)
+        return hir_error(c, e->span);
+    if (!find_id(c, id))
+        complain_unknown_id(c, e->span, id);
+    return coerce(c, hir_convert(c, hir_text(c, id, e->span), simple(c, TY_ID)), want);
+}
+
 static Hir *check_block_expr(Checker *c, const Expr *e, const Want *want)
 {
     return check_block(c, e->block, want);
@@ -237,8 +255,6 @@ static Hir *check_open(Checker *c, const Expr *e)
         return check_compare(c, e);
     case EXPR_AS:
         return check_as(c, e);
-    case EXPR_ID:
-        return complain_id(c, e);
     case EXPR_DATE:
     case EXPR_DATETIME:
         return unsupported(c, e, "a literal date");
@@ -274,6 +290,8 @@ Hir *check(Checker *c, const Expr *e, const Want *want)
         return check_comprehension(c, e, want);
     case EXPR_PATCH:
         return check_patch(c, e, want);
+    case EXPR_ID:
+        return check_id(c, e, want);
     case EXPR_CALL:
         return coerce(c, check_call(c, e, want), want);
     case EXPR_PIPE:

@@ -257,10 +257,11 @@ struct HirFn {
     Vec(HirVar *) params;
     Vec(Hir *) defaults; /* NULL: none */
     const Type *result;
-    Hir *body;             /* NULL: written in C */
+    Hir *body;              /* NULL: written in C */
     const HirCFile *c_file; /* of an `extern fn`, else NULL */
     bool pure;
     HirPurity purity;
+    const char *needs_request;  /* what in it needs a request to answer, or NULL */
     const char *needs_callback; /* what in it can run only for a callback, or NULL */
 };
 

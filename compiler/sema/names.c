@@ -281,7 +281,12 @@ static Hir *check_reserved(Checker *c, const Expr *e, const Want *want)
         return hir_new(c, HIR_PREVENT_UPDATE, simple(c, TY_NEVER), e->span);
     if (strcmp(e->name, "no_update") == 0)
         return no_update(c, e, want);
-    if (strcmp(e->name, "ctx") == 0 || strcmp(e->name, "pages") == 0) {
+    if (strcmp(e->name, "ctx") == 0) {
+        diag_help(diag_error(c->diags, E0203, e->span, "`ctx` alone is not a value"),
+                  "write what you want of it, as `ctx.triggered_id`");
+        return hir_error(c, e->span);
+    }
+    if (strcmp(e->name, "pages") == 0) {
         diag_unsupported(c->diags, e->span, "`%s`", e->name);
         return hir_error(c, e->span);
     }

@@ -34,6 +34,8 @@ static void help_same_type(Checker *c, Diag *d, const Hir *left, const Hir *righ
         diag_help(d, "compare with a text: `\"%s\"`", span_text(c, other->span));
     else if (text && text->kind == HIR_TEXT && is_kind(other, TY_INT))
         diag_help(d, "compare with a number, without quotes");
+    else if (text && text->kind == HIR_TEXT && type_without_null(other->type)->kind == TY_ID)
+        diag_help(d, "an id is written `#%.*s`", (int)text->text.len, text->text.ptr);
 }
 
 static Hir *complain_operands(Checker *c, const Expr *e, Span op, const char *sign, const Hir *left,
@@ -276,6 +278,7 @@ static bool has_equality(const Type *type)
     case TY_RECORD:
         return all_fields(type, has_equality);
     case TY_JSON:
+    case TY_ID:
     case TY_NULL:
         return true;
     default:

@@ -125,9 +125,18 @@ static bool printable(const Type *type)
            type->kind == TY_TEXT;
 }
 
-/* Checks that the value can stand in a text; false after a complaint. */
-static bool check_printable(Checker *c, const Hir *value)
+Hir *id_text(Checker *c, Hir *id)
 {
+    return builtin_node(c, "dash_id_text", simple(c, TY_TEXT), id->span, id, NULL);
+}
+
+/* Checks that the value can stand in a text, and makes one of an id; false after
+ * a complaint. */
+static bool check_printable(Checker *c, Hir **at)
+{
+    if (is_kind(*at, TY_ID))
+        *at = id_text(c, *at);
+    const Hir *value = *at;
     if (is_error(value))
         return false;
     if (is_kind(value, TY_OPTIONAL)) {
@@ -160,10 +169,11 @@ static Hir *mixed_coalesce(Checker *c, const TextPart *part)
     HirVar *var;
     Hir *block = hir_with(c, "shown", left, &var);
     Hir *there = hir_convert(c, hir_var(c, var, left->span), left->type->item);
-    HirPart first = {.value = there};
-    if (!check_printable(c, there) || !check_printable(c, right) ||
+    HirPart first = {0};
+    if (!check_printable(c, &there) || !check_printable(c, &right) ||
         (part->format.ptr && !parse_format(c, part, there->type, &first)))
         return hir_error(c, e->span);
+    first.value = there;
     Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), left->span);
     vec_push(c->arena, &text->concat.parts, first);
     Hir *test = hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), hir_var(c, var, left->span), 0);
@@ -188,7 +198,7 @@ static bool check_hole(Checker *c, const TextPart *part, HirPart *out)
     if (c->diags->error_count > errors)
         return false;
     out->value = infer(c, part->expr);
-    if (!check_printable(c, out->value))
+    if (!check_printable(c, &out->value))
         return false;
     return !part->format.ptr || parse_format(c, part, out->value->type, out);
 }
@@ -197,8 +207,8 @@ Hir *text_of_value(Checker *c, Hir *value)
 {
     if (is_kind(value, TY_TEXT))
         return value;
-    if (!check_printable(c, value))
-        return hir_error(c, value->span);
+    if (!check_printable(c, &value) || is_kind(value, TY_TEXT))
+        return is_kind(value, TY_TEXT) ? value : hir_error(c, value->span);
     Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), value->span);
     vec_push(c->arena, &text->concat.parts, (HirPart){.value = value});
     return text;

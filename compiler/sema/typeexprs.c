@@ -13,7 +13,7 @@ static const TypeWord type_words[] = {
     {"bool", TY_BOOL},         {"int", TY_INT},   {"float", TY_FLOAT},
     {"text", TY_TEXT},         {"date", TY_DATE}, {"datetime", TY_DATETIME},
     {"duration", TY_DURATION}, {"json", TY_JSON}, {"component", TY_COMPONENT},
-    {"figure", TY_FIGURE},     {"rng", TY_RNG},
+    {"figure", TY_FIGURE},     {"id", TY_ID},     {"rng", TY_RNG},
 };
 
 const Type *type_word(Checker *c, const char *name)

@@ -36,6 +36,7 @@ void dash_cx_reset(DashCx *cx)
 {
     dash_arena_reset(cx->arena);
     cx->call = NULL;
+    cx->client = NULL;
     cx->where = "";
     cx->message[0] = '\0';
 }

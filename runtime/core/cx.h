@@ -20,10 +20,11 @@ typedef enum DashExit {
 
 struct DashCx {
     DashArena *arena;
-    jmp_buf *exit;     /* of the innermost dash_cx_run(), NULL outside of one */
-    struct DashCall *call; /* the callback that runs, of dispatch; NULL: none */
-    const char *where; /* after a failure: "app.dash:12:3" or "" */
-    char message[512]; /* after a failure, cut when longer */
+    jmp_buf *exit;             /* of the innermost dash_cx_run(), NULL outside of one */
+    struct DashCall *call;     /* the callback that runs, of dispatch; NULL: none */
+    struct DashClient *client; /* who asked, of dispatch; NULL: nobody */
+    const char *where;         /* after a failure: "app.dash:12:3" or "" */
+    char message[512];         /* after a failure, cut when longer */
 };
 
 /* A context whose arena holds at most `limit` bytes (0: no bound), or NULL when

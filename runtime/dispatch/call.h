@@ -8,6 +8,8 @@
 #include "core/cx.h"
 #include "dash/app.h"
 
+typedef struct CallProp CallProp; /* of context.c */
+
 /* One prop that a callback sets though it is no output of it. */
 typedef struct SideUpdate {
     DashText id, property;
@@ -16,9 +18,12 @@ typedef struct SideUpdate {
 
 struct DashCall {
     const DashCallback *callback;
-    DashValue *arguments; /* input_count + state_count of them; absent is null */
-    DashValue *outputs;   /* output_count of them, DASH_NO_UPDATE until set */
-    SideUpdate *side;     /* what set_props set, in order */
+    DashValue *arguments;        /* input_count + state_count of them; absent is null */
+    DashValue *outputs;          /* output_count of them, DASH_NO_UPDATE until set */
+    const struct cJSON *request; /* what `ctx` is read from; NULL: made ahead */
+    CallProp *triggers;          /* read when they are asked for */
+    size_t trigger_count;
+    SideUpdate *side; /* what set_props set, in order */
     size_t side_count, side_capacity;
 };
 

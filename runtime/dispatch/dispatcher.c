@@ -70,6 +70,7 @@ static void update(DashCx *cx, void *state)
     if (!callback)
         dash_fail(cx, "", "no callback has the output \"%.200s\"", name);
     u->call = call_create(cx, callback);
+    u->call->request = u->request;
     read_arguments(cx, callback, "inputs", cJSON_GetObjectItemCaseSensitive(u->request, "inputs"),
                    callback->inputs, callback->input_count, u->call->arguments);
     read_arguments(cx, callback, "state", cJSON_GetObjectItemCaseSensitive(u->request, "state"),

@@ -30,8 +30,9 @@ typedef enum HttpMethod { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER } HttpMetho
 
 typedef struct HttpRequest {
     HttpMethod method;
-    const char *path; /* decoded, UTF-8, without the first slash, no "." or ".." in it */
-    const char *body; /* of a POST */
+    const char *path;  /* decoded, UTF-8, without the first slash, no "." or ".." in it */
+    const char *query; /* as it came, without the "?"; or NULL */
+    const char *body;  /* of a POST */
     size_t body_len;
     bool local; /* the client is this machine: bytes cost nothing */
     void *connection;
@@ -50,6 +51,8 @@ typedef struct HttpReply {
     bool vary;                 /* the encoding was chosen for this client */
     const char *body;          /* must live until the handler's caller is done */
     size_t body_len;
+    const char *lines; /* more lines of the head, each with its end; or NULL */
+    size_t lines_len;
     bool in_writer; /* the body is worker->writer's text: sent without a copy */
 } HttpReply;
 

@@ -304,6 +304,13 @@ static bool send_joined(Exchange *x, const char *head, size_t head_len, size_t b
     return send_bytes(x, both, head_len + body_len);
 }
 
+/* The lines go before the empty one that ends the head. */
+static bool send_with_lines(Exchange *x, const char *head, size_t head_len, size_t body_len)
+{
+    return send_bytes(x, head, head_len - 2) && send_bytes(x, x->reply.lines, x->reply.lines_len) &&
+           send_bytes(x, "\r\n", 2) && send_bytes(x, x->reply.body, body_len);
+}
+
 static void send_reply(Exchange *x)
 {
     HttpReply *reply = &x->reply;
@@ -315,6 +322,8 @@ static void send_reply(Exchange *x)
     bool sent;
     if (head_len == 0) {
         sent = false;
+    } else if (reply->lines_len > 0) {
+        sent = send_with_lines(x, head, head_len, body_len);
     } else if (reply->in_writer && body_len > 0) {
         /* The writer left room in front of the body. */
         char *start = x->worker->writer.ptr + HTTP_HEAD_MAX - head_len;
@@ -374,6 +383,7 @@ static void answer(Exchange *x)
     x->request.method = method_of(x->info->request_method);
     x->request.connection = x->connection;
     x->request.path = x->path;
+    x->request.query = x->info->query_string;
     x->request.local =
         strcmp(x->info->remote_addr, "127.0.0.1") == 0 || strcmp(x->info->remote_addr, "::1") == 0;
     if (atomic_load(&server->draining)) {

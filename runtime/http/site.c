@@ -12,6 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dispatch/client.h"
 #include "http/favicon.h"
 #include "http/gzip.h"
 #include "http/head.h"
@@ -295,6 +296,29 @@ static const RouteEntry *find_route(const char *path)
     return &ANY_OTHER;
 }
 
+static const char *request_header(const void *request, const char *name)
+{
+    return http_header(request, name);
+}
+
+/* Lets user code see who asks, and sends the cookies that it sets. */
+static void answer_client(Route *route, const Site *site, HttpWorker *worker,
+                          const HttpRequest *request, HttpReply *reply)
+{
+    DashClient client = {.header = request_header, .request = request};
+    if (route == serve_index) {
+        client.path = request->path;
+        client.query = request->query;
+    }
+    worker->cx->client = &client;
+    route(site, worker, request, reply);
+    worker->cx->client = NULL;
+    if (reply->status < 400) {
+        reply->lines = client.cookies.ptr;
+        reply->lines_len = client.cookies.len;
+    }
+}
+
 void site_answer(const void *state, HttpWorker *worker, const HttpRequest *request,
                  HttpReply *reply)
 {
@@ -311,5 +335,5 @@ void site_answer(const void *state, HttpWorker *worker, const HttpRequest *reque
         };
         return;
     }
-    route(state, worker, request, reply);
+    answer_client(route, state, worker, request, reply);
 }
