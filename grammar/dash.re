@@ -119,6 +119,7 @@ again:
     "match"    { FOUND(TK_MATCH); }
     "for"      { FOUND(TK_FOR); }
     "while"    { FOUND(TK_WHILE); }
+    "var" / "("  { FOUND(TK_NAME); } // the aggregate: var(.x)
     "var"      { FOUND(TK_VAR); }
     "return"   { FOUND(TK_RETURN); }
     "break"    { FOUND(TK_BREAK); }

@@ -7,8 +7,53 @@
 
 bool counts_values(const PlanAggregate *aggregate)
 {
-    return aggregate->kind == AGG_MEAN || aggregate->kind == AGG_MIN || aggregate->kind == AGG_MAX;
+    return aggregate_facts[aggregate->kind].null != NULL_NEVER;
 }
+
+bool has_spread(const PlanAggregate *aggregate)
+{
+    return aggregate->kind == AGG_VAR || aggregate->kind == AGG_STD;
+}
+
+const char *collected_type(const PlanAggregate *aggregate)
+{
+    switch (aggregate->kind) {
+    case AGG_MEDIAN:
+    case AGG_QUANTILE:
+        return "double";
+    case AGG_NUNIQUE:
+        return "uint64_t";
+    default:
+        return NULL;
+    }
+}
+
+static bool is_extreme(const PlanAggregate *aggregate)
+{
+    return aggregate->kind == AGG_MIN || aggregate->kind == AGG_MAX;
+}
+
+/* ---- texts -------------------------------------------------------------- */
+
+void accumulate_prepare(Writer *w, Accumulator *a, const Row *row)
+{
+    const Hir *argument = a->aggregate->argument;
+    if (!argument || base_type(argument->type)->kind != TY_TEXT)
+        return;
+    argument = row_bare((Hir *)(uintptr_t)argument);
+    if (argument->kind != HIR_COLREF || !row->columns[argument->column].dict)
+        emit_bug(w->e, argument->span, "an aggregate of computed texts");
+    const RowColumn *column = &row->columns[argument->column];
+    a->dict = column->dict;
+    if (!is_extreme(a->aggregate))
+        return;
+    Hoist hoist = hoist_begin(w);
+    a->rank = name_unique(&w->names, cf(w->e, "%s_rank", column->meta->name));
+    stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", a->rank, column->dict);
+    hoist_end(w, &hoist);
+}
+
+/* ---- one row ------------------------------------------------------------ */
 
 /* Narrow ints cannot overflow 64 bits in any table that fits in memory. */
 static bool cannot_overflow(Writer *w, const Hir *argument)
@@ -45,41 +90,154 @@ static void keep_extreme(Writer *w, const Accumulator *a, const char *value)
     stmt(w, "if (%s == 0 || %s)\n    %s = %s;", a->seen, better, a->value, value);
 }
 
-void accumulate(Writer *w, const Accumulator *a, Span span)
+/* Welford's step: exact enough whatever the mean is. */
+static void add_spread(Writer *w, const Accumulator *a, const char *value)
 {
-    Emit *e = w->e;
-    Hir *argument = a->aggregate->argument;
-    if (!argument) {
-        stmt(w, "%s++;", a->value);
+    const char *delta = name_unique(&w->names, "delta");
+    stmt(w, "%s++;", a->seen);
+    stmt(w, "const double %s = %s - %s;", delta, parens(w->e, value), a->value);
+    stmt(w, "%s += %s / (double)%s;", a->value, delta, a->seen);
+    stmt(w, "%s += %s * (%s - %s);", a->spread, delta, parens(w->e, value), a->value);
+}
+
+/* A value as 64 bits, equal when the values are. */
+static const char *value_bits(Emit *e, const Type *type, const char *value)
+{
+    return type->kind == TY_FLOAT ? callf(e, "dash_hash_float", 1, value)
+                                  : cf(e, "(uint64_t)%s", parens(e, value));
+}
+
+static void collect(Writer *w, const Accumulator *a, const char *value)
+{
+    const Type *type = base_type(a->aggregate->argument->type);
+    if (a->aggregate->kind == AGG_NUNIQUE)
+        value = value_bits(w->e, type, value);
+    if (a->groups)
+        stmt(w, "%s[%s] = %s;", a->groups, a->used, a->group);
+    stmt(w, "%s[%s++] = %s;", a->collected, a->used, value);
+    if (a->seen && a->groups)
+        stmt(w, "%s++;", a->seen);
+}
+
+/* A text that may be written twice. */
+static const char *named_value(Writer *w, const Hir *argument, const char *text)
+{
+    if (is_name(text) || strchr(text, '['))
+        return text;
+    const char *name = name_unique(&w->names, "value");
+    stmt(w, "const %s %s = %s;", c_type(w->e, base_type(argument->type)), name, text);
+    return name;
+}
+
+static void add_present(Writer *w, const Accumulator *a, const char *value, Span span)
+{
+    const Hir *argument = a->aggregate->argument;
+    switch (a->aggregate->kind) {
+    case AGG_FIRST:
+        stmt(w, "if (%s++ == 0)\n    %s = %s;", a->seen, a->value, value);
         return;
-    }
-    const char *dict;
-    const PlanColumn *meta;
-    RowValue value = a->rank ? row_code(w, argument, &dict, &meta) : row_value(w, argument);
-    if (a->aggregate->kind == AGG_COUNT && base_type(argument->type)->kind == TY_BOOL) {
-        stmt(w, "%s += %s;", a->value, row_truth(w, argument, true));
+    case AGG_LAST:
+        stmt(w, "%s = %s;", a->value, value);
+        break;
+    case AGG_MIN:
+    case AGG_MAX:
+        keep_extreme(w, a, named_value(w, argument, value));
+        break;
+    case AGG_VAR:
+    case AGG_STD:
+        add_spread(w, a, named_value(w, argument, value));
         return;
-    }
-    if (a->aggregate->kind == AGG_COUNT) {
-        stmt(w, "%s += %s;", a->value, value.valid ? value.valid : "1");
+    case AGG_MEDIAN:
+    case AGG_QUANTILE:
+    case AGG_NUNIQUE:
+        collect(w, a, value);
         return;
-    }
-    bool extreme = a->aggregate->kind == AGG_MIN || a->aggregate->kind == AGG_MAX;
-    if (value.valid)
-        open_block(w, "if (%s)", value.valid);
-    if (extreme) {
-        const char *text = value.value;
-        if (!is_name(text) && !strchr(text, '[')) {
-            const char *name = name_unique(&w->names, "value");
-            stmt(w, "const %s %s = %s;", c_type(e, base_type(argument->type)), name, text);
-            text = name;
-        }
-        keep_extreme(w, a, text);
-    } else {
-        add_value(w, a, value.value, span);
+    default:
+        add_value(w, a, value, span);
     }
     if (a->seen)
         stmt(w, "%s++;", a->seen);
+}
+
+/* Counts and tests: null counts as neither. */
+static bool add_test(Writer *w, const Accumulator *a)
+{
+    Hir *argument = a->aggregate->argument;
+    bool is_bool = argument && base_type(argument->type)->kind == TY_BOOL;
+    switch (a->aggregate->kind) {
+    case AGG_ANY:
+    case AGG_ALL: /* `value` says that one was false */
+        stmt(w, "%s |= %s;", a->value,
+             parens(w->e, row_truth(w, argument, a->aggregate->kind == AGG_ANY)));
+        return true;
+    case AGG_COUNT:
+        break;
+    default:
+        return false;
+    }
+    if (!argument) {
+        stmt(w, "%s++;", a->value);
+        return true;
+    }
+    const char *counted = is_bool ? row_truth(w, argument, true) : row_value(w, argument).valid;
+    stmt(w, "%s += %s;", a->value, counted ? parens(w->e, counted) : "1");
+    return true;
+}
+
+void accumulate(Writer *w, const Accumulator *a, Span span)
+{
+    Hir *argument = a->aggregate->argument;
+    if (add_test(w, a))
+        return;
+    const char *dict;
+    const PlanColumn *meta;
+    RowValue value = a->dict ? row_code(w, argument, &dict, &meta) : row_value(w, argument);
+    if (value.valid)
+        open_block(w, "if (%s)", value.valid);
+    add_present(w, a, value.value, span);
     if (value.valid)
         close_block(w);
+}
+
+/* ---- results ------------------------------------------------------------ */
+
+const char *quantile_of(Writer *w, const PlanAggregate *aggregate)
+{
+    if (!aggregate->parameter)
+        return "0.5";
+    const Row *row = w->row;
+    w->row = NULL;
+    const char *q = callf(w->e, "dash_fraction", 3, "cx", emit_expr(w, aggregate->parameter),
+                          where_of(w->e, aggregate->parameter->span));
+    w->row = row;
+    return q;
+}
+
+const char *aggregate_result(Emit *e, const Accumulator *a)
+{
+    switch (a->aggregate->kind) {
+    case AGG_MEAN:
+        return cf(e, "%s / (double)%s", a->value, a->seen);
+    case AGG_VAR:
+        return cf(e, "%s / ((double)%s - 1)", a->spread, a->seen);
+    case AGG_STD:
+        return cf(e, "__builtin_sqrt(%s / ((double)%s - 1))", a->spread, a->seen);
+    case AGG_ALL:
+        return cf(e, "!%s", a->value);
+    default:
+        return a->value;
+    }
+}
+
+const char *aggregate_there(Emit *e, const Accumulator *a)
+{
+    switch (aggregate_facts[a->aggregate->kind].null) {
+    case NULL_OF_NONE:
+        return cf(e, "%s > 0", a->seen);
+    case NULL_OF_ONE:
+        return cf(e, "%s > 1", a->seen);
+    case NULL_NEVER:
+        break;
+    }
+    return NULL;
 }

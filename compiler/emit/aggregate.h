@@ -1,27 +1,44 @@
 /* SPDX-License-Identifier: MIT
  *
- * The lines that add one row to an aggregate, for a whole table (scalars) and
- * for groups (array elements) alike.
+ * Aggregates as C, for a whole table (scalars) and for groups (array elements)
+ * alike: the lines that add one row, and the expression of the result. Quantiles
+ * and numbers of distinct values need all values: these are collected in arrays
+ * and handed to the runtime behind the loop.
  */
 #ifndef DASHC_EMIT_AGGREGATE_H
 #define DASHC_EMIT_AGGREGATE_H
 
 #include "emit/internal.h"
 
-/* The variables of one aggregate. `value` is the sum, count or extreme so far;
- * `seen` counts the values that are not null, where somebody asks. Both are C
- * lvalues. */
+/* The variables of one aggregate; all but `collected` and its companions are C
+ * lvalues: names, or elements of arrays. Texts are codes. */
 typedef struct Accumulator {
     const PlanAggregate *aggregate;
-    const char *value, *seen;
-    const char *rank; /* of min and max over texts: the ranks of their codes */
+    const char *value;            /* the sum, count, mean or extreme so far */
+    const char *seen;             /* how many values were not null; NULL when nobody asks */
+    const char *spread;           /* var and std: the sum of squares about the mean */
+    const char *collected, *used; /* array of all values, and how many there are */
+    const char *groups, *group;   /* array of their groups, the row's group; NULL: no groups */
+    const char *dict;             /* of the codes, or NULL */
+    const char *rank;             /* min and max over texts: the ranks of the codes */
 } Accumulator;
 
-/* Whether the aggregate must count the values it sees. */
 bool counts_values(const PlanAggregate *aggregate);
-/* Min and max over texts: writes the array of ranks before the loop and gives it
- * and the dictionary; NULL for all other aggregates. */
-const char *text_rank(Writer *w, const PlanAggregate *aggregate, const Row *row, const char **dict);
-void accumulate(Writer *w, const Accumulator *accumulator, Span span);
+bool has_spread(const PlanAggregate *aggregate);
+/* The type of collected values; NULL: the aggregate collects nothing. */
+const char *collected_type(const PlanAggregate *aggregate);
+
+/* Sets what aggregates over texts need; writes before the loop. */
+void accumulate_prepare(Writer *w, Accumulator *a, const Row *row);
+/* Adds w->row. */
+void accumulate(Writer *w, const Accumulator *a, Span span);
+
+/* C of the place of median and quantile: 0 … 1. */
+const char *quantile_of(Writer *w, const PlanAggregate *aggregate);
+
+/* The result from the accumulated variables, where it is not null. */
+const char *aggregate_result(Emit *e, const Accumulator *a);
+/* The condition that it is not null; NULL: always. */
+const char *aggregate_there(Emit *e, const Accumulator *a);
 
 #endif

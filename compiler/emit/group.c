@@ -191,8 +191,9 @@ static const char *hash_slot(Writer *w, const Key *keys, int count, const char *
 
 typedef struct Group {
     Plan *plan;
-    const char *count;                    /* C of the number of groups */
-    const char **values, **seen, **valid; /* arrays of the output columns, or NULL */
+    const char *count;            /* C of the number of groups */
+    const char **values, **valid; /* arrays of the output columns, or NULL */
+    Accumulator *accumulators;    /* their variables are arrays, too */
     Relation *out;
     int slots;
 } Group;
@@ -210,30 +211,14 @@ static bool has_aggregates(const Plan *plan)
     return false;
 }
 
-/* The column whose texts min and max compare, or NULL. */
-static const RowColumn *text_column(const Emit *e, const PlanAggregate *aggregate, const Row *row)
+static void declare_accumulator(Writer *w, Accumulator *a, const PlanAggregate *aggregate,
+                                const PlanColumn *meta, const char *capacity)
 {
-    const Hir *argument = aggregate->argument;
-    if (!argument || aggregate->kind == AGG_COUNT || base_type(argument->type)->kind != TY_TEXT)
-        return NULL;
-    while (argument->kind == HIR_CONVERT)
-        argument = argument->unary.operand;
-    if (argument->kind != HIR_COLREF || !row->columns[argument->column].dict)
-        emit_bug(e, argument->span, "an extreme of computed texts");
-    return &row->columns[argument->column];
-}
-
-const char *text_rank(Writer *w, const PlanAggregate *aggregate, const Row *row, const char **dict)
-{
-    const RowColumn *column = text_column(w->e, aggregate, row);
-    if (!column)
-        return NULL;
-    *dict = column->dict;
-    Hoist hoist = hoist_begin(w);
-    const char *name = name_unique(&w->names, cf(w->e, "%s_rank", column->meta->name));
-    stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", name, column->dict);
-    hoist_end(w, &hoist);
-    return name;
+    a->aggregate = aggregate;
+    if (counts_values(aggregate))
+        a->seen = new_array(w, "uint32_t", cf(w->e, "%s_seen", meta->name), capacity);
+    if (has_spread(aggregate))
+        a->spread = new_array(w, "double", cf(w->e, "%s_spread", meta->name), capacity);
 }
 
 /* Arrays for the keys and aggregates, before the loop. */
@@ -249,8 +234,25 @@ static void declare_arrays(Writer *w, Group *g, const Key *keys, const char *cap
         g->values[i] = new_array(w, element_type(meta->encoding), meta->name, capacity);
         if (key && keys[i].value.valid)
             g->valid[i] = new_bitmap(w, cf(e, "%s_valid", meta->name), capacity);
-        if (!key && counts_values(&plan->aggregates.at[i - plan->exprs.count]))
-            g->seen[i] = new_array(w, "uint32_t", cf(e, "%s_seen", meta->name), capacity);
+        if (!key)
+            declare_accumulator(w, &g->accumulators[i - plan->exprs.count],
+                                &plan->aggregates.at[i - plan->exprs.count], meta, capacity);
+    }
+}
+
+/* Arrays for values that are collected: as long as there are rows. */
+static void declare_collected(Writer *w, const Group *g, const Row *row)
+{
+    for (int i = 0; i < g->plan->aggregates.count; i++) {
+        Accumulator *a = &g->accumulators[i];
+        const char *type = a->aggregate ? collected_type(a->aggregate) : NULL;
+        if (!type)
+            continue;
+        const char *name = g->plan->columns.at[g->plan->exprs.count + i].name;
+        a->collected = new_array(w, type, cf(w->e, "%s_values", name), row->bound);
+        a->groups = new_array(w, "uint32_t", cf(w->e, "%s_groups", name), row->bound);
+        a->used = name_unique(&w->names, cf(w->e, "%s_used", name));
+        stmt(w, "size_t %s = 0;", a->used);
     }
 }
 
@@ -286,6 +288,17 @@ static void hash_lookup(Writer *w, Group *g, Key *keys, const char *table, const
         stmt(w, "const uint32_t %s = %s.numbers[%s] - 1;", group, table, slot);
 }
 
+/* Aggregate i of group `at`. */
+static Accumulator element_of(Emit *e, const Group *g, int i, const char *at)
+{
+    Accumulator a = g->accumulators[i];
+    a.value = cf(e, "%s[%s]", g->values[g->plan->exprs.count + i], at);
+    a.seen = a.seen ? cf(e, "%s[%s]", a.seen, at) : NULL;
+    a.spread = a.spread ? cf(e, "%s[%s]", a.spread, at) : NULL;
+    a.group = at;
+    return a;
+}
+
 static void add_to_group(Writer *w, Group *g, const char *group, const Row *row)
 {
     Emit *e = w->e;
@@ -294,10 +307,10 @@ static void add_to_group(Writer *w, Group *g, const char *group, const Row *row)
         int column = plan->exprs.count + i;
         if (!g->values[column])
             continue;
-        Accumulator a = {.aggregate = &plan->aggregates.at[i]};
-        a.value = cf(e, "%s[%s]", g->values[column], group);
-        a.seen = g->seen[column] ? cf(e, "%s[%s]", g->seen[column], group) : NULL;
-        a.rank = text_rank(w, a.aggregate, row, &g->out->columns[column].dict);
+        Accumulator a = element_of(e, g, i, group);
+        accumulate_prepare(w, &a, row);
+        g->out->columns[column].dict =
+            aggregate_facts[a.aggregate->kind].gives == GIVES_ITEM ? a.dict : NULL;
         w->row = row;
         accumulate(w, &a, plan->span);
     }
@@ -313,7 +326,9 @@ static void group_row(Writer *w, const Row *row, void *data)
     g->slots = dense_slots(keys, count);
     const char *table = NULL;
     Hoist hoist = hoist_begin(w);
-    if (g->slots) {
+    if (count == 0) {
+        g->count = "1";
+    } else if (g->slots) {
         g->count = name_unique(&w->names, "group_count");
         stmt(w, "uint32_t %s = 0;", g->count);
     } else {
@@ -322,9 +337,12 @@ static void group_row(Writer *w, const Row *row, void *data)
         stmt(w, "DashGroups %s = dash_groups(cx, 64);", table);
     }
     declare_arrays(w, g, keys, g->slots ? cf(e, "%d", g->slots) : row->bound);
+    declare_collected(w, g, row);
     hoist_end(w, &hoist);
-    const char *group = name_unique(&w->names, "group");
-    if (table)
+    const char *group = count == 0 ? "0" : name_unique(&w->names, "group");
+    if (count == 0)
+        ;
+    else if (table)
         hash_lookup(w, g, keys, table, group);
     else
         dense_lookup(w, g, keys, group);
@@ -333,26 +351,54 @@ static void group_row(Writer *w, const Row *row, void *data)
         g->out->columns[i].dict = keys[i].dict;
 }
 
-/* Means from sums, and which results are there at all. */
-static void finish_aggregates(Writer *w, Group *g)
+/* Quantiles and numbers of distinct values, group by group. */
+static void finish_collected(Writer *w, const Group *g, const Accumulator *a, const char *values)
+{
+    if (a->aggregate->kind == AGG_NUNIQUE)
+        stmt(w, "%s;",
+             callf(w->e, "dash_group_distinct", 5, "cx", a->collected, a->groups, a->used, values));
+    else
+        stmt(w, "%s;",
+             callf(w->e, "dash_group_quantile", 8, "cx", a->collected, a->groups, a->used, a->seen,
+                   g->count, quantile_of(w, a->aggregate), values));
+}
+
+/* The loop over the groups that makes results of what was accumulated, and says
+ * which are there at all. */
+static void finish_aggregate(Writer *w, Group *g, int i)
 {
     Emit *e = w->e;
-    Plan *plan = g->plan;
-    for (int i = plan->exprs.count; i < plan->columns.count; i++) {
-        bool mean = plan->aggregates.at[i - plan->exprs.count].kind == AGG_MEAN;
-        bool nullable = is_optional(plan->columns.at[i].type) && g->seen[i];
-        if (!g->values[i] || (!mean && !nullable))
+    int column = g->plan->exprs.count + i;
+    const PlanColumn *meta = &g->plan->columns.at[column];
+    Accumulator a = element_of(e, g, i, "i");
+    const char *result = collected_type(a.aggregate) ? a.value : aggregate_result(e, &a);
+    const char *there = is_optional(meta->type) ? aggregate_there(e, &a) : NULL;
+    if (result == a.value && !there)
+        return;
+    if (there)
+        g->valid[column] = new_bitmap(w, cf(e, "%s_valid", meta->name), g->count);
+    open_block(w, "for (uint32_t i = 0; i < %s; i++)", g->count);
+    if (there && a.spread) /* what is null reads as 0 */
+        stmt(w, "if (!(%s)) {\n    %s = 0;\n    continue;\n}", there, a.value);
+    else if (there)
+        stmt(w, "if (!(%s))\n    continue;", there);
+    if (result != a.value)
+        stmt(w, "%s = %s;", a.value, result);
+    if (there)
+        stmt(w, "%s[i / 64] |= UINT64_C(1) << i %% 64;", g->valid[column]);
+    close_block(w);
+}
+
+static void finish_aggregates(Writer *w, Group *g)
+{
+    for (int i = 0; i < g->plan->aggregates.count; i++) {
+        const char *values = g->values[g->plan->exprs.count + i];
+        const Accumulator *a = &g->accumulators[i];
+        if (!values)
             continue;
-        if (nullable)
-            g->valid[i] = new_bitmap(w, cf(e, "%s_valid", plan->columns.at[i].name), g->count);
-        open_block(w, "for (uint32_t i = 0; i < %s; i++)", g->count);
-        if (nullable)
-            stmt(w, "if (%s[i] == 0)\n    continue;", g->seen[i]);
-        if (mean)
-            stmt(w, "%s[i] /= %s[i];", g->values[i], g->seen[i]);
-        if (nullable)
-            stmt(w, "%s[i / 64] |= UINT64_C(1) << i %% 64;", g->valid[i]);
-        close_block(w);
+        if (collected_type(a->aggregate))
+            finish_collected(w, g, a, values);
+        finish_aggregate(w, g, i);
     }
 }
 
@@ -362,7 +408,7 @@ Relation *group_relation(Writer *w, Plan *plan)
     int count = plan->columns.count;
     Group g = {.plan = plan};
     g.values = arena_array(e->arena, const char *, count + 1);
-    g.seen = arena_array(e->arena, const char *, count + 1);
+    g.accumulators = arena_array(e->arena, Accumulator, count + 1);
     g.valid = arena_array(e->arena, const char *, count + 1);
     g.out = arena_new(e->arena, Relation);
     g.out->column_count = count;
@@ -375,6 +421,8 @@ Relation *group_relation(Writer *w, Plan *plan)
         g.out->columns[i].valid_array = g.valid[i];
     }
     g.out->rows = g.count;
+    g.out->constant = plan->exprs.count == 0;
+    g.out->known_rows = g.out->constant;
     return g.out;
 }
 

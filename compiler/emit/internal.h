@@ -231,6 +231,7 @@ void hoist_end(Writer *w, const Hoist *hoist);
 const char *temp_name(Writer *w, const char *fallback);           /* after the hint */
 const char *parens(Emit *e, const char *text);                    /* round operators */
 const char *logic_parens(Emit *e, const char *text, bool of_and); /* an operand of && or || */
+const char *logic_chain(Emit *e, const char *text, bool of_and);  /* the first one of several */
 const char *ternary(Emit *e, const char *condition, const char *yes, const char *no);
 /* `value` as it may stand after `type x = `: a literal without its type. */
 const char *initialiser(const char *type, const char *value);
@@ -329,6 +330,9 @@ typedef void (*RowSink)(Writer *w, const Row *row, void *data);
 void rows_each(Writer *w, Plan *plan, RowSink sink, void *data);
 void relation_each(Writer *w, const Relation *relation, const char *name, RowSink sink, void *data);
 void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
+/* Puts the text of a row's sink behind `before`, after the declaration of the
+ * row's number when it is read: `taken` says where from (NULL: it is declared). */
+void put_row_body(Writer *w, const Buf *before, const char *position, const char *taken);
 bool plan_is_relation(const Plan *plan); /* its rows stand in memory without a loop */
 Relation *relation_of(Writer *w, Plan *plan, const char *name);
 Relation *new_relation(Emit *e, const Plan *plan); /* with the plan's columns, empty */

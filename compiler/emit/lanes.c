@@ -192,12 +192,7 @@ static void bit_loop(Writer *w, const Relation *rel, const char *word, const boo
     w->body = (Buf){.arena = w->e->arena};
     w->row = &row;
     sink(w, &row, data);
-    Buf body = w->body;
-    w->body = before;
-    if (body.ptr && mentions(body.ptr, at))
-        stmt(w, "const uint32_t %s = %s + dash_lowest(%s);", at, from, chosen);
-    if (body.ptr)
-        buf_put(&w->body, body.ptr, body.len);
+    put_row_body(w, &before, at, cf(w->e, "%s + dash_lowest(%s)", from, chosen));
     close_block(w);
     name_release(&w->names, chosen);
     name_release(&w->names, at);

@@ -146,6 +146,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_DISTINCT:
         return is_dictionary(plan);
     case PLAN_FILTER:
+    case PLAN_SKIP:
         return false;
     }
     return false;
@@ -239,6 +240,16 @@ void relation_row(Writer *w, const Relation *rel, const char *position, Row *row
     }
 }
 
+void put_row_body(Writer *w, const Buf *before, const char *position, const char *taken)
+{
+    Buf body = w->body;
+    w->body = *before;
+    if (taken && body.ptr && mentions(body.ptr, position))
+        stmt(w, "const uint32_t %s = %s;", position, taken);
+    if (body.ptr)
+        buf_put(&w->body, body.ptr, body.len);
+}
+
 void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sink, void *data)
 {
     Emit *e = w->e;
@@ -247,10 +258,12 @@ void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sin
     const char *position = name_unique(&w->names, name);
     const char *i = rel->index ? name_unique(&w->names, "i") : position;
     loop_begin(w, &loop);
-    if (rel->index)
-        stmt(w, "const uint32_t %s = %s[%s];", position, rel->index, i);
     relation_row(w, rel, position, &row);
+    Buf before = w->body;
+    w->body = (Buf){.arena = e->arena};
     sink(w, &row, data);
+    const char *taken = rel->index ? cf(e, "%s[%s]", rel->index, i) : NULL;
+    put_row_body(w, &before, position, taken);
     const char *less = rel->constant && rel->known_rows == 0 ? "!=" : "<"; /* for -Wtype-limits */
     loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s %s %s; %s++)", i, i, less, rel->rows, i));
     name_release(&w->names, position);
@@ -291,47 +304,70 @@ static void take_stage(Writer *w, const Row *row, void *data)
     stage->next(w, row, stage->data);
 }
 
+/* A variable of the loop that is declared if the code behind reads it. */
+typedef struct Lazy {
+    const char *name, *declaration;
+} Lazy;
+typedef Vec(Lazy) Lazies;
+
 /* A computed column: its value is stored in a variable of the loop. */
-static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr)
+static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr, Lazies *lazies)
 {
     Emit *e = w->e;
     RowColumn column = {.meta = meta};
     RowValue value = row_value(w, expr);
-    const char *name = name_unique(&w->names, meta->name);
-    stmt(w, "const %s %s = %s;", c_type(e, base_type(meta->type)), name, value.value);
-    column.raw = name;
+    column.raw = name_unique(&w->names, meta->name);
     column.valid = value.valid;
-    if (value.valid && !is_name(value.valid)) {
-        column.valid = name_unique(&w->names, cf(e, "%s_valid", meta->name));
-        stmt(w, "const bool %s = %s;", column.valid, value.valid);
-    }
+    const char *type = c_type(e, base_type(meta->type));
+    vec_push(e->arena, lazies,
+             ((Lazy){column.raw, cf(e, "const %s %s = %s;", type, column.raw, value.value)}));
+    if (!value.valid || is_name(value.valid))
+        return column;
+    column.valid = name_unique(&w->names, cf(e, "%s_valid", meta->name));
+    const char *valid = cf(e, "const bool %s = %s;", column.valid, value.valid);
+    vec_push(e->arena, lazies, ((Lazy){column.valid, valid}));
     return column;
+}
+
+/* The rest of the loop's body, after the declarations that it needs. */
+static void next_after(Writer *w, const Stage *stage, const Row *row, const Lazies *lazies)
+{
+    Buf before = w->body;
+    w->body = (Buf){.arena = w->e->arena};
+    w->row = row;
+    stage->next(w, row, stage->data);
+    Buf rest = w->body;
+    w->body = before;
+    for (int i = 0; i < lazies->count; i++)
+        if (rest.ptr && mentions(rest.ptr, lazies->at[i].name))
+            stmt(w, "%s", lazies->at[i].declaration);
+    if (rest.ptr)
+        buf_put(&w->body, rest.ptr, rest.len);
 }
 
 static void project_stage(Writer *w, const Row *row, void *data)
 {
     Stage *stage = data;
     Plan *plan = stage->plan;
-    Row out = *row;
-    out.column_count = plan->columns.count;
-    out.columns = arena_array(w->e->arena, RowColumn, plan->columns.count + 1);
+    Lazies lazies = {0};
+    Row *out = arena_new(w->e->arena, Row);
+    *out = *row;
+    out->column_count = plan->columns.count;
+    out->columns = arena_array(w->e->arena, RowColumn, plan->columns.count + 1);
     for (int i = 0; i < plan->columns.count; i++) {
         const PlanColumn *meta = &plan->columns.at[i];
         Hir *expr = plan->exprs.at[i];
-        out.columns[i].meta = meta;
+        out->columns[i].meta = meta;
         if (plan->read && !plan->read[i])
             continue;
         w->row = row;
         if (expr->kind == HIR_COLREF)
-            out.columns[i] = row->columns[expr->column];
+            out->columns[i] = row->columns[expr->column];
         else
-            out.columns[i] = compute_column(w, meta, expr);
-        out.columns[i].meta = meta;
+            out->columns[i] = compute_column(w, meta, expr, &lazies);
+        out->columns[i].meta = meta;
     }
-    const Row *kept = arena_new(w->e->arena, Row);
-    *(Row *)(uintptr_t)kept = out;
-    w->row = kept;
-    stage->next(w, kept, stage->data);
+    next_after(w, stage, out, &lazies);
 }
 
 static void distinct_stage(Writer *w, const Row *row, void *data)
@@ -353,6 +389,23 @@ static void filter_each(Writer *w, Plan *plan, RowSink sink, void *data)
         lanes_each(w, rel, plan->predicate, sink, data);
     else
         relation_each(w, rel, "row", filter_stage, &stage);
+}
+
+static void skip_stage(Writer *w, const Row *row, void *data)
+{
+    Stage *stage = data;
+    stmt(w, "if (%s < %s) {\n    %s++;\n    continue;\n}", stage->counter, stage->limit,
+         stage->counter);
+    stage->next(w, row, stage->data);
+}
+
+static void skip_each(Writer *w, Plan *plan, RowSink sink, void *data)
+{
+    Stage stage = {plan, sink, data, NULL, NULL};
+    stage.limit = take_limit(w, plan->count);
+    stage.counter = name_unique(&w->names, "skipped");
+    stmt(w, "size_t %s = 0;", stage.counter);
+    rows_each(w, plan->input, skip_stage, &stage);
 }
 
 static void take_each(Writer *w, Plan *plan, RowSink sink, void *data)
@@ -380,6 +433,9 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
         break;
     case PLAN_TAKE:
         take_each(w, plan, sink, data);
+        break;
+    case PLAN_SKIP:
+        skip_each(w, plan, sink, data);
         break;
     case PLAN_DISTINCT:
         rows_each(w, plan->input, distinct_stage, &stage);

@@ -471,7 +471,7 @@ static const char *truth_of_logic(Writer *w, Hir *hir, bool wanted)
     bool same = hir->binary.left->kind == hir->kind && !w->row->lanes;
     if (!same)
         return joined(w, left, right, conjunction);
-    return cf(w->e, "%s %s %s", left, conjunction ? "&&" : "||",
+    return cf(w->e, "%s %s %s", logic_chain(w->e, left, conjunction), conjunction ? "&&" : "||",
               logic_parens(w->e, right, conjunction));
 }
 

@@ -203,14 +203,20 @@ Relation *relation_of_value(Writer *w, Hir *hir)
 typedef struct Reduce {
     Hir *hir;
     Accumulator accumulator;
-    const char *dict;
 } Reduce;
 
 static void reduce_row(Writer *w, const Row *row, void *data)
 {
     Reduce *reduce = data;
     Accumulator *a = &reduce->accumulator;
-    a->rank = text_rank(w, a->aggregate, row, &reduce->dict);
+    const char *type = collected_type(a->aggregate);
+    if (type) {
+        Hoist hoist = hoist_begin(w);
+        stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, a->collected, row->bound,
+             a->collected);
+        hoist_end(w, &hoist);
+    }
+    accumulate_prepare(w, a, row);
     w->row = row;
     accumulate(w, a, reduce->hir->span);
 }
@@ -240,20 +246,27 @@ static const char *count_rows(Writer *w, Plan *plan)
 {
     if (plan_is_relation(plan))
         return counted_rows(w->e, relation_of(w, plan, "rows"));
-    Plan *source = plan;
-    if (plan->op == PLAN_FILTER && plan_is_relation(plan->input)) {
-        const Relation *rel = relation_of(w, plan->input, "rows");
-        if (lanes_fit(w, rel, plan->predicate))
-            return lanes_count(w, rel, plan->predicate);
-    }
-    Count count = {NULL, temp_name(w, "count")};
-    if (plan->op == PLAN_FILTER) {
-        count.predicate = plan->predicate;
-        source = plan->input;
-    }
+    bool filtered = plan->op == PLAN_FILTER;
+    const Relation *rel = NULL;
+    if (filtered && plan_is_relation(plan->input))
+        rel = relation_of(w, plan->input, "rows");
+    if (rel && lanes_fit(w, rel, plan->predicate))
+        return lanes_count(w, rel, plan->predicate);
+    Count count = {filtered ? plan->predicate : NULL, temp_name(w, "count")};
     stmt(w, "int64_t %s = 0;", count.name);
-    rows_each(w, source, count_row, &count);
+    if (rel)
+        relation_each(w, rel, "row", count_row, &count);
+    else
+        rows_each(w, filtered ? plan->input : plan, count_row, &count);
     return count.name;
+}
+
+/* Quantiles and numbers of distinct values, from the collected ones. */
+static const char *collected_result(Writer *w, const Accumulator *a)
+{
+    if (a->aggregate->kind == AGG_NUNIQUE)
+        return callf(w->e, "dash_count_distinct", 3, "cx", a->collected, a->used);
+    return callf(w->e, "dash_quantile", 3, a->collected, a->used, quantile_of(w, a->aggregate));
 }
 
 static const char *reduce_result(Writer *w, const Reduce *reduce)
@@ -261,15 +274,11 @@ static const char *reduce_result(Writer *w, const Reduce *reduce)
     Emit *e = w->e;
     const Accumulator *a = &reduce->accumulator;
     const Type *type = reduce->hir->type;
-    if (!a->seen)
-        return a->value;
-    const char *value = a->aggregate->kind == AGG_MEAN ? cf(e, "%s / (double)%s", a->value, a->seen)
-                        : a->rank
-                            ? callf(e, "dash_dict_text", 2, cf(e, "&%s", reduce->dict), a->value)
-                            : a->value;
-    if (!is_optional(type))
-        return value;
-    return row_wrap(w, type, (RowValue){value, cf(e, "%s > 0", a->seen)});
+    const char *value =
+        collected_type(a->aggregate) ? collected_result(w, a) : aggregate_result(e, a);
+    if (a->dict && aggregate_facts[a->aggregate->kind].gives == GIVES_ITEM)
+        value = callf(e, "dash_dict_text", 2, cf(e, "&%s", a->dict), value);
+    return is_optional(type) ? row_wrap(w, type, (RowValue){value, aggregate_there(e, a)}) : value;
 }
 
 static void reduce_comment(Writer *w, const Hir *hir)
@@ -289,6 +298,34 @@ static void reduce_comment(Writer *w, const Hir *hir)
     comment(w, out.ptr);
 }
 
+static void declare_accumulator(Writer *w, const Hir *hir, Accumulator *a)
+{
+    const PlanAggregate *aggregate = &hir->reduce.aggregate;
+    const char *function = aggregate_facts[aggregate->kind].function;
+    const Type *base = base_type(hir->type);
+    a->aggregate = aggregate;
+    if (collected_type(aggregate)) {
+        a->collected = temp_name(w, "values");
+        a->used = a->seen = name_unique(&w->names, cf(w->e, "%s_count", a->collected));
+        stmt(w, "size_t %s = 0;", a->used);
+        return;
+    }
+    const char *wanted = aggregate->kind == AGG_MIN   ? "lowest"
+                         : aggregate->kind == AGG_MAX ? "highest"
+                         : aggregate->kind == AGG_ALL ? "broken"
+                                                      : function;
+    a->value = temp_name(w, wanted);
+    stmt(w, "%s %s = 0;", base->kind == TY_TEXT ? "uint32_t" : c_type(w->e, base), a->value);
+    if (has_spread(aggregate)) {
+        a->spread = name_unique(&w->names, cf(w->e, "%s_spread", a->value));
+        stmt(w, "double %s = 0;", a->spread);
+    }
+    if (counts_values(aggregate)) {
+        a->seen = name_unique(&w->names, "seen");
+        stmt(w, "size_t %s = 0;", a->seen);
+    }
+}
+
 const char *emit_reduce(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
@@ -300,23 +337,13 @@ const char *emit_reduce(Writer *w, Hir *hir)
     Outside outside = leave_row(w);
     reduce_comment(w, hir);
     const char *result;
-    if (!aggregate->argument) {
-        result = count_rows(w, hir->reduce.plan);
-    } else {
-        static const char *const words[] = {"count", "sum", "mean", "lowest", "highest"};
-        const Type *base = base_type(hir->type);
+    if (aggregate->argument) {
         Reduce reduce = {.hir = hir};
-        bool code = base->kind == TY_TEXT;
-        reduce.accumulator.aggregate = aggregate;
-        reduce.accumulator.value = temp_name(w, words[aggregate->kind]);
-        stmt(w, "%s %s = 0;", code ? "uint32_t" : c_type(e, base), reduce.accumulator.value);
-        if (counts_values(aggregate)) {
-            reduce.accumulator.seen = name_unique(&w->names, "seen");
-            stmt(w, "size_t %s = 0;", reduce.accumulator.seen);
-        }
+        declare_accumulator(w, hir, &reduce.accumulator);
         rows_each(w, hir->reduce.plan, reduce_row, &reduce);
-        w->row = outside.row;
-        return reduce_result(w, &reduce);
+        result = reduce_result(w, &reduce);
+    } else {
+        result = count_rows(w, hir->reduce.plan);
     }
     w->row = outside.row;
     return result;

@@ -236,6 +236,12 @@ const char *logic_parens(Emit *e, const char *text, bool of_and)
     return wrap ? cf(e, "(%s)", text) : text;
 }
 
+const char *logic_chain(Emit *e, const char *text, bool of_and)
+{
+    bool wrap = has_outside(text, of_and ? "|?" : "&?");
+    return wrap ? cf(e, "(%s)", text) : text;
+}
+
 const char *ternary(Emit *e, const char *condition, const char *yes, const char *no)
 {
     const char *const parts[] = {condition, yes, no};

@@ -262,8 +262,8 @@ static Plan *merge_takes(Plan *take)
     return input;
 }
 
-/* take sinks below a select: fewer rows are computed. */
-static Plan *push_take(Plan *take)
+/* take and skip sink below a select: fewer rows are computed. */
+static Plan *push_count(Plan *take)
 {
     Plan *input = take->input;
     if (input->op != PLAN_PROJECT)
@@ -274,6 +274,11 @@ static Plan *push_take(Plan *take)
     take->columns.capacity = input->input->columns.capacity;
     input->input = take;
     return input;
+}
+
+static bool skips_nothing(const Plan *skip)
+{
+    return skip->count->kind == HIR_INT && skip->count->integer <= 0;
 }
 
 /* Keys that are computed become columns of a select below, which a select above
@@ -373,8 +378,10 @@ static Plan *rewrite(Arena *arena, Plan *plan)
         Plan *merged = merge_take(plan);
         if (!merged)
             merged = merge_takes(plan);
-        return merged ? merged : push_take(plan);
+        return merged ? merged : push_count(plan);
     }
+    case PLAN_SKIP:
+        return skips_nothing(plan) ? plan->input : push_count(plan);
     case PLAN_SORT:
     case PLAN_TOP:
         return store_keys(arena, plan);

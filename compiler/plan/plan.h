@@ -19,25 +19,54 @@ struct Hir;
 struct HirTable;
 typedef struct Plan Plan;
 
-/* X(name, function, result of nothing): count and sum give 0, the others null. */
+/* What an aggregate takes, what type it gives, and when it gives null. */
+typedef enum AggregateTakes { TAKES_TEST, TAKES_NUMBER, TAKES_ORDERED, TAKES_ANY } AggregateTakes;
+typedef enum AggregateGives { GIVES_ITEM, GIVES_INT, GIVES_FLOAT, GIVES_BOOL } AggregateGives;
+typedef enum AggregateNull {
+    NULL_NEVER, /* of nothing it is 0, false, true */
+    NULL_OF_NONE,
+    NULL_OF_ONE, /* a spread needs two values */
+} AggregateNull;
+
+/* X(kind, function, takes, gives, null). Nulls are skipped; count counts the rest,
+ * of bools those that are true. The quantiles are
+ * linear, the spreads those of samples, as in pandas. */
 #define PLAN_AGGREGATES(X)                                                                         \
-    X(AGG_COUNT, "count")                                                                          \
-    X(AGG_SUM, "sum")                                                                              \
-    X(AGG_MEAN, "mean")                                                                            \
-    X(AGG_MIN, "min")                                                                              \
-    X(AGG_MAX, "max")
+    X(AGG_COUNT, "count", TAKES_ANY, GIVES_INT, NULL_NEVER)                                        \
+    X(AGG_SUM, "sum", TAKES_NUMBER, GIVES_ITEM, NULL_NEVER)                                        \
+    X(AGG_MEAN, "mean", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_NONE)                                   \
+    X(AGG_MIN, "min", TAKES_ORDERED, GIVES_ITEM, NULL_OF_NONE)                                     \
+    X(AGG_MAX, "max", TAKES_ORDERED, GIVES_ITEM, NULL_OF_NONE)                                     \
+    X(AGG_FIRST, "first", TAKES_ANY, GIVES_ITEM, NULL_OF_NONE)                                     \
+    X(AGG_LAST, "last", TAKES_ANY, GIVES_ITEM, NULL_OF_NONE)                                       \
+    X(AGG_ANY, "any", TAKES_TEST, GIVES_BOOL, NULL_NEVER)                                          \
+    X(AGG_ALL, "all", TAKES_TEST, GIVES_BOOL, NULL_NEVER)                                          \
+    X(AGG_VAR, "var", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_ONE)                                      \
+    X(AGG_STD, "std", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_ONE)                                      \
+    X(AGG_MEDIAN, "median", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_NONE)                               \
+    X(AGG_QUANTILE, "quantile", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_NONE)                           \
+    X(AGG_NUNIQUE, "nunique", TAKES_ANY, GIVES_INT, NULL_NEVER)
 
 typedef enum AggregateKind {
-#define X(name, function) name,
+#define X(kind, function, takes, gives, null) kind,
     PLAN_AGGREGATES(X)
 #undef X
         AGG_KIND_COUNT
 } AggregateKind;
 
+typedef struct AggregateFacts {
+    const char *function;
+    AggregateTakes takes;
+    AggregateGives gives;
+    AggregateNull null;
+} AggregateFacts;
+extern const AggregateFacts aggregate_facts[AGG_KIND_COUNT];
+
 typedef struct PlanAggregate {
     AggregateKind kind;
-    struct Hir *argument; /* row expression; NULL for count() */
-    const Type *type;     /* of the result */
+    struct Hir *argument;  /* row expression; NULL for count() */
+    struct Hir *parameter; /* of quantile: a float that is the same for all rows; else NULL */
+    const Type *type;      /* of the result */
 } PlanAggregate;
 
 /* A column of an operator's output. */
@@ -57,7 +86,8 @@ typedef enum PlanOp {
     PLAN_SORT,     /* keys */
     PLAN_TAKE,     /* count (int); rows after it are not computed */
     PLAN_TOP,      /* keys and count: made by the optimiser from sort + take */
-    PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key */
+    PLAN_SKIP,     /* count (int): so many rows are left out */
+    PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key; without keys one row */
     PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
 } PlanOp;
 

@@ -181,12 +181,6 @@ void plan_print_expr(Buf *out, const Hir *expr)
     print(&(Printer){out, NULL}, expr);
 }
 
-static const char *const aggregate_names[] = {
-#define X(name, function) [name] = function,
-    PLAN_AGGREGATES(X)
-#undef X
-};
-
 static void print_columns(const Printer *p, const Plan *plan)
 {
     const char *separator = " (";
@@ -226,15 +220,19 @@ static void print_project(const Printer *p, const Plan *plan)
 
 void plan_print_aggregate(Buf *out, const PlanAggregate *aggregate, const Plan *input)
 {
-    buf_printf(out, "%s(", aggregate_names[aggregate->kind]);
+    buf_printf(out, "%s(", aggregate_facts[aggregate->kind].function);
     print(&(Printer){out, input}, aggregate->argument);
+    if (aggregate->parameter) {
+        buf_puts(out, ", ");
+        print(&(Printer){out, NULL}, aggregate->parameter);
+    }
     buf_putc(out, ')');
 }
 
 static void print_group(const Printer *p, const Plan *plan)
 {
     int keys = plan->exprs.count;
-    buf_puts(p->out, "group(");
+    buf_puts(p->out, keys > 0 ? "group(" : "aggregate(");
     print_list(p, plan->exprs.at, keys);
     for (int i = 0; i < plan->aggregates.count; i++) {
         const PlanAggregate *aggregate = &plan->aggregates.at[i];
@@ -288,7 +286,8 @@ static void print_operator(const Printer *p, const Plan *plan)
         buf_puts(p->out, " | ");
         __attribute__((fallthrough));
     case PLAN_TAKE:
-        buf_puts(p->out, "take(");
+    case PLAN_SKIP:
+        buf_puts(p->out, plan->op == PLAN_SKIP ? "skip(" : "take(");
         print(&(Printer){p->out, NULL}, plan->count);
         buf_putc(p->out, ')');
         break;

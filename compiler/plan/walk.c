@@ -65,8 +65,10 @@ void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
         walk_all(plan->exprs.at, plan->exprs.count, enter, data);
         for (int i = 0; i < plan->keys.count; i++)
             hir_walk(plan->keys.at[i].expr, enter, data);
-        for (int i = 0; i < plan->aggregates.count; i++)
+        for (int i = 0; i < plan->aggregates.count; i++) {
             hir_walk(plan->aggregates.at[i].argument, enter, data);
+            hir_walk(plan->aggregates.at[i].parameter, enter, data);
+        }
     }
 }
 
@@ -148,6 +150,7 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
         break;
     case HIR_REDUCE:
         hir_walk(hir->reduce.aggregate.argument, enter, data);
+        hir_walk(hir->reduce.aggregate.parameter, enter, data);
         break;
     default: /* leaves */
         break;

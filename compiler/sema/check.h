@@ -22,7 +22,8 @@
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
- *     tables.c      sources; verbs.c pipelines; columns.c methods of columns
+ *     tables.c      sources; verbs.c pipelines; groups.c aggregates;
+ *                   columns.c methods of columns
  *     px.c          charts
  *     warn.c        warnings
  *
@@ -436,7 +437,9 @@ HirTable *table_from(Checker *c, Name name, Hir *value); /* declares a table of 
 bool is_source(const char *name);
 Hir *check_source(Checker *c, const Call *call);
 Plan *scan_of(Checker *c, HirTable *table, Span span);
-Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, Span span);
+/* An aggregate over all rows; `parameter` is that of quantile, else NULL. */
+Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, const Expr *parameter,
+                 Span span);
 Hir *column_list(Checker *c, Hir *column);
 void verbs_suggest(Suggest *suggest);
 Plan *plan_of(Checker *c, Hir *table); /* of a node of TY_TABLE */
@@ -456,7 +459,6 @@ Hir *check_table_member(Checker *c, Hir *table, Name name, Span span);
 bool is_verb(const char *name);
 const char *pandas_help(const char *name);
 bool aggregate_kind(const char *name, AggregateKind *kind);
-const Type *aggregate_type(Checker *c, AggregateKind kind, const Type *item, bool may_be_empty);
 
 /* ---- charts --------------------------------------------------------------- */
 

@@ -83,72 +83,10 @@ Hir *check_table_member(Checker *c, Hir *table, Name name, Span span)
     return hir_error(c, span);
 }
 
-/* ---- aggregates ----------------------------------------------------------- */
-
-bool aggregate_kind(const char *name, AggregateKind *kind)
-{
-    static const char *const functions[] = {
-#define X(name_, function) function,
-        PLAN_AGGREGATES(X)
-#undef X
-    };
-    for (int i = 0; i < AGG_KIND_COUNT; i++) {
-        if (strcmp(functions[i], name) == 0) {
-            *kind = (AggregateKind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-const Type *aggregate_type(Checker *c, AggregateKind kind, const Type *item, bool may_be_empty)
-{
-    const Type *type = item ? type_without_null(item) : NULL;
-    bool number = type && (type->kind == TY_INT || type->kind == TY_FLOAT);
-    bool null = may_be_empty || (item && item->kind == TY_OPTIONAL);
-    switch (kind) {
-    case AGG_COUNT:
-        return simple(c, TY_INT);
-    case AGG_SUM:
-        return number ? type : NULL;
-    case AGG_MEAN:
-        type = simple(c, TY_FLOAT);
-        break;
-    default:
-        number = type && (number || type->kind == TY_TEXT || type->kind == TY_DATE ||
-                          type->kind == TY_DATETIME);
-    }
-    if (!number)
-        return NULL;
-    return null ? type_optional(c->types, type) : type;
-}
-
-static bool may_be_empty(const Plan *plan)
-{
-    if (plan->op == PLAN_PROJECT || plan->op == PLAN_SORT)
-        return may_be_empty(plan->input);
-    return !(plan->op == PLAN_SCAN && plan->table->data && plan->table->data->rows > 0);
-}
-
-Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, Span span)
-{
-    const Type *item = argument ? argument->type : NULL;
-    const Type *type = aggregate_type(c, kind, item, may_be_empty(plan));
-    if (!type) {
-        diag_error(c->diags, E0605, span, "this does not work on a column of `%s`", shown(c, item));
-        return hir_error(c, span);
-    }
-    Hir *hir = hir_new(c, HIR_REDUCE, type, span);
-    hir->reduce.plan = plan;
-    hir->reduce.aggregate = (PlanAggregate){.kind = kind, .argument = argument, .type = type};
-    return hir;
-}
-
 /* ---- methods -------------------------------------------------------------- */
 
-static const char *const later_methods[] = {"median", "std",   "var", "quantile", "nunique",
-                                            "mode",   "any",   "all", "last",     "bin",
-                                            "year",   "month", "day", "trunc",    "weekday"};
+static const char *const later_methods[] = {"mode", "bin",   "year",   "month",
+                                            "day",  "trunc", "weekday"};
 
 static bool no_arguments(Checker *c, const Call *call)
 {
@@ -194,7 +132,13 @@ Hir *call_column_method(Checker *c, const Call *call)
     }
     if (call->first->kind != HIR_COLUMN)
         return NULL;
-    if (!no_arguments(c, call))
+    bool quantile = aggregate && kind == AGG_QUANTILE;
+    if (quantile && call->arg_count != 1) {
+        diag_help(diag_error(c->diags, E0605, call->name_span, "`quantile` takes one number"),
+                  "write `t.x.quantile(0.9)`");
+        return hir_error(c, call->expr->span);
+    }
+    if (!quantile && !no_arguments(c, call))
         return hir_error(c, call->expr->span);
     if (unique)
         return unique_values(c, call);
@@ -202,8 +146,9 @@ Hir *call_column_method(Checker *c, const Call *call)
         return column_list(c, call->first);
     Plan *column = call->first->plan;
     if (length)
-        return reduce_plan(c, column, AGG_COUNT, NULL, call->expr->span);
+        return reduce_plan(c, column, AGG_COUNT, NULL, NULL, call->expr->span);
     bool project = column->op == PLAN_PROJECT;
     Hir *argument = project ? column->exprs.at[0] : column_ref(c, column, 0, call->expr->span);
-    return reduce_plan(c, project ? column->input : column, kind, argument, call->expr->span);
+    return reduce_plan(c, project ? column->input : column, kind, argument,
+                       quantile ? call->args[0].value : NULL, call->expr->span);
 }

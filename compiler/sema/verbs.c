@@ -3,9 +3,7 @@
  * The verbs of pipelines: each puts an operator on the plan of its table. The
  * arguments speak of the rows of that table: Checker.row.
  */
-#include "sema/check.h"
-
-typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
+#include "sema/verbs.h"
 
 typedef struct Verb {
     const char *name;
@@ -68,7 +66,7 @@ const char *pandas_help(const char *name)
 
 /* ---- arguments ------------------------------------------------------------ */
 
-static Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition)
+Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition)
 {
     Plan *outer = c->row;
     c->row = input;
@@ -77,12 +75,12 @@ static Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition)
     return hir;
 }
 
-static Hir *failed(Checker *c, const Call *call)
+Hir *verb_failed(Checker *c, const Call *call)
 {
     return hir_error(c, call->expr->span);
 }
 
-static bool no_names(Checker *c, const Call *call, const char *example)
+bool verb_no_names(Checker *c, const Call *call, const char *example)
 {
     for (int i = 0; i < call->arg_count; i++) {
         if (!call->args[i].name.text)
@@ -95,7 +93,7 @@ static bool no_names(Checker *c, const Call *call, const char *example)
     return true;
 }
 
-static bool some_arguments(Checker *c, const Call *call, const char *example)
+bool verb_some_arguments(Checker *c, const Call *call, const char *example)
 {
     if (call->arg_count > 0)
         return true;
@@ -104,7 +102,7 @@ static bool some_arguments(Checker *c, const Call *call, const char *example)
     return false;
 }
 
-static int column_arg(Checker *c, const Expr *e, Plan *input)
+int column_arg(Checker *c, const Expr *e, Plan *input)
 {
     Str text = literal_text(e);
     if (e->kind == EXPR_COLUMN) {
@@ -136,7 +134,7 @@ static DashEncoding encoding_of(const Type *type)
 }
 
 /* The column that an expression gives: a copy of one, or computed. */
-static bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, const Hir *expr)
+bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, const Hir *expr)
 {
     for (int i = 0; i < plan->columns.count; i++) {
         if (strcmp(plan->columns.at[i].name, name) == 0) {
@@ -164,14 +162,14 @@ static bool put_column(Checker *c, Plan *plan, const Plan *input, const char *na
     return true;
 }
 
-static bool put_expr(Checker *c, Plan *plan, Plan *input, const char *name, Hir *expr)
+bool put_expr(Checker *c, Plan *plan, Plan *input, const char *name, Hir *expr)
 {
     vec_push(c->arena, &plan->exprs, expr);
     return !is_error(expr) && put_column(c, plan, input, name, expr);
 }
 
 /* `.a` keeps its name, `b = expression` gives one. */
-static bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg)
+bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg)
 {
     if (!arg->name.text && arg->value->kind != EXPR_COLUMN) {
         column_arg(c, arg->value, input);
@@ -186,7 +184,7 @@ static bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg)
 
 /* ---- verbs ---------------------------------------------------------------- */
 
-static Plan *keep_columns(Checker *c, Plan *plan)
+Plan *keep_columns(Checker *c, Plan *plan)
 {
     for (int i = 0; i < plan->input->columns.count; i++)
         vec_push(c->arena, &plan->columns, plan->input->columns.at[i]);
@@ -196,13 +194,13 @@ static Plan *keep_columns(Checker *c, Plan *plan)
 static Hir *verb_filter(Checker *c, const Call *call, Plan *input)
 {
     const char *example = "filter(.column == value)";
-    if (!some_arguments(c, call, example) || !no_names(c, call, example))
-        return failed(c, call);
+    if (!verb_some_arguments(c, call, example) || !verb_no_names(c, call, example))
+        return verb_failed(c, call);
     Plan *plan = keep_columns(c, plan_new(c, PLAN_FILTER, input, call->expr->span));
     for (int i = 0; i < call->arg_count; i++) {
         Hir *test = in_row(c, call->args[i].value, input, true);
         if (is_error(test))
-            return failed(c, call);
+            return verb_failed(c, call);
         plan->predicate = plan->predicate ? hir_and(c, plan->predicate, test) : test;
     }
     return hir_table(c, plan);
@@ -210,13 +208,13 @@ static Hir *verb_filter(Checker *c, const Call *call, Plan *input)
 
 static Hir *verb_select(Checker *c, const Call *call, Plan *input)
 {
-    if (!some_arguments(c, call, "select(.a, b = .c)"))
-        return failed(c, call);
+    if (!verb_some_arguments(c, call, "select(.a, b = .c)"))
+        return verb_failed(c, call);
     Plan *plan = plan_new(c, PLAN_PROJECT, input, call->expr->span);
     bool good = true;
     for (int i = 0; i < call->arg_count; i++)
         good &= put_named(c, plan, input, &call->args[i]);
-    return good ? hir_table(c, plan) : failed(c, call);
+    return good ? hir_table(c, plan) : verb_failed(c, call);
 }
 
 /* Columns that stay as they are; skipped[] says which do not. */
@@ -233,13 +231,13 @@ static bool put_others(Checker *c, Plan *plan, Plan *input, const bool *skipped,
 static Hir *verb_drop(Checker *c, const Call *call, Plan *input)
 {
     const char *example = "drop(.a)";
-    if (!some_arguments(c, call, example) || !no_names(c, call, example))
-        return failed(c, call);
+    if (!verb_some_arguments(c, call, example) || !verb_no_names(c, call, example))
+        return verb_failed(c, call);
     bool *dropped = arena_array(c->arena, bool, input->columns.count + 1);
     for (int i = 0; i < call->arg_count; i++) {
         int index = column_arg(c, call->args[i].value, input);
         if (index < 0)
-            return failed(c, call);
+            return verb_failed(c, call);
         dropped[index] = true;
     }
     Plan *plan = plan_new(c, PLAN_PROJECT, input, call->expr->span);
@@ -248,13 +246,13 @@ static Hir *verb_drop(Checker *c, const Call *call, Plan *input)
         diag_error(c->diags, E0605, call->expr->span, "no column is left");
         good = false;
     }
-    return good ? hir_table(c, plan) : failed(c, call);
+    return good ? hir_table(c, plan) : verb_failed(c, call);
 }
 
 static Hir *verb_rename(Checker *c, const Call *call, Plan *input)
 {
-    if (!some_arguments(c, call, "rename(new = .old)"))
-        return failed(c, call);
+    if (!verb_some_arguments(c, call, "rename(new = .old)"))
+        return verb_failed(c, call);
     const char **names = arena_array(c->arena, const char *, input->columns.count + 1);
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
@@ -263,7 +261,7 @@ static Hir *verb_rename(Checker *c, const Call *call, Plan *input)
             diag_help(diag_error(c->diags, E0605, arg->span, "the new name is missing"),
                       "write `rename(new = %s)`", span_text(c, arg->span));
         if (index < 0 || !arg->name.text)
-            return failed(c, call);
+            return verb_failed(c, call);
         names[index] = arg->name.text;
     }
     Plan *plan = plan_new(c, PLAN_PROJECT, input, call->expr->span);
@@ -271,20 +269,20 @@ static Hir *verb_rename(Checker *c, const Call *call, Plan *input)
     for (int i = 0; i < input->columns.count; i++)
         good &= put_expr(c, plan, input, names[i] ? names[i] : input->columns.at[i].name,
                          column_ref(c, input, i, call->expr->span));
-    return good ? hir_table(c, plan) : failed(c, call);
+    return good ? hir_table(c, plan) : verb_failed(c, call);
 }
 
 static Hir *verb_derive(Checker *c, const Call *call, Plan *input)
 {
-    if (!some_arguments(c, call, "derive(new = expression)"))
-        return failed(c, call);
+    if (!verb_some_arguments(c, call, "derive(new = expression)"))
+        return verb_failed(c, call);
     bool *replaced = arena_array(c->arena, bool, input->columns.count + 1);
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
         if (!arg->name.text) {
             diag_help(diag_error(c->diags, E0605, arg->span, "the new column has no name"),
                       "write `derive(name = %s)`", span_text(c, arg->span));
-            return failed(c, call);
+            return verb_failed(c, call);
         }
         int index = find_column(input, arg->name.text);
         if (index >= 0)
@@ -294,7 +292,7 @@ static Hir *verb_derive(Checker *c, const Call *call, Plan *input)
     bool good = put_others(c, plan, input, replaced, call->expr->span);
     for (int i = 0; i < call->arg_count; i++)
         good &= put_named(c, plan, input, &call->args[i]);
-    return good ? hir_table(c, plan) : failed(c, call);
+    return good ? hir_table(c, plan) : verb_failed(c, call);
 }
 
 static const Expr *descending(const Expr *e)
@@ -311,175 +309,93 @@ static bool sortable(const Type *type)
            kind == TY_DATE || kind == TY_DATETIME;
 }
 
+static bool put_key(Checker *c, Plan *sort, const Expr *e, bool is_descending)
+{
+    if (literal_text(e).ptr) {
+        column_arg(c, e, sort->input);
+        return false;
+    }
+    Hir *expr = in_row(c, e, sort->input, false);
+    if (is_error(expr))
+        return false;
+    if (!sortable(expr->type)) {
+        diag_error(c->diags, E0605, expr->span, "rows cannot be sorted by `%s`",
+                   shown(c, expr->type));
+        return false;
+    }
+    vec_push(c->arena, &sort->keys, ((PlanKey){expr, is_descending}));
+    return true;
+}
+
 static Hir *verb_sort(Checker *c, const Call *call, Plan *input)
 {
     const char *example = "sort(.a, desc(.b))";
-    if (!some_arguments(c, call, example) || !no_names(c, call, example))
-        return failed(c, call);
+    if (!verb_some_arguments(c, call, example) || !verb_no_names(c, call, example))
+        return verb_failed(c, call);
     Plan *plan = keep_columns(c, plan_new(c, PLAN_SORT, input, call->expr->span));
     for (int i = 0; i < call->arg_count; i++) {
         const Expr *e = call->args[i].value, *inner = descending(e);
-        if (literal_text(e).ptr) {
-            column_arg(c, e, input);
-            return failed(c, call);
-        }
-        Hir *expr = in_row(c, inner ? inner : e, input, false);
-        if (is_error(expr))
-            return failed(c, call);
-        if (!sortable(expr->type)) {
-            diag_error(c->diags, E0605, expr->span, "rows cannot be sorted by `%s`",
-                       shown(c, expr->type));
-            return failed(c, call);
-        }
-        vec_push(c->arena, &plan->keys, ((PlanKey){expr, inner != NULL}));
+        if (!put_key(c, plan, inner ? inner : e, inner != NULL))
+            return verb_failed(c, call);
     }
+    return hir_table(c, plan);
+}
+
+/* The number of rows that take, skip and top are given. */
+static Hir *row_count(Checker *c, const Call *call, int args, const char *example)
+{
+    if (call->arg_count == args && !call->args[0].name.text)
+        return coerce_type(c, infer(c, call->args[0].value), simple(c, TY_INT), call->name);
+    diag_help(diag_error(c->diags, E0605, call->name_span, "`%s` takes %s", call->name,
+                         args == 1 ? "one number" : "a number and a column"),
+              "write `%s`", example);
+    return verb_failed(c, call);
+}
+
+static Hir *counted(Checker *c, const Call *call, PlanOp op, Plan *input, Hir *count)
+{
+    if (is_error(count))
+        return count;
+    Plan *plan = keep_columns(c, plan_new(c, op, input, call->expr->span));
+    plan->count = count;
     return hir_table(c, plan);
 }
 
 static Hir *verb_take(Checker *c, const Call *call, Plan *input)
 {
-    if (call->arg_count != 1 || call->args[0].name.text) {
-        diag_help(diag_error(c->diags, E0605, call->name_span, "`take` takes one number"),
-                  "write `take(10)`");
-        return failed(c, call);
-    }
-    Hir *count = coerce_type(c, infer(c, call->args[0].value), simple(c, TY_INT), "`take`");
+    return counted(c, call, PLAN_TAKE, input, row_count(c, call, 1, "take(10)"));
+}
+
+static Hir *verb_skip(Checker *c, const Call *call, Plan *input)
+{
+    return counted(c, call, PLAN_SKIP, input, row_count(c, call, 1, "skip(10)"));
+}
+
+/* top(n, .x) is sort(desc(.x)) | take(n). */
+static Hir *verb_top(Checker *c, const Call *call, Plan *input)
+{
+    Hir *count = row_count(c, call, 2, "top(10, .column)");
     if (is_error(count))
         return count;
-    Plan *plan = keep_columns(c, plan_new(c, PLAN_TAKE, input, call->expr->span));
-    plan->count = count;
-    return hir_table(c, plan);
+    Plan *sort = keep_columns(c, plan_new(c, PLAN_SORT, input, call->expr->span));
+    return put_key(c, sort, call->args[1].value, true) ? counted(c, call, PLAN_TAKE, sort, count)
+                                                       : verb_failed(c, call);
 }
 
 static Hir *verb_distinct(Checker *c, const Call *call, Plan *input)
 {
-    if (!no_names(c, call, "distinct(.a)"))
-        return failed(c, call);
+    if (!verb_no_names(c, call, "distinct(.a)"))
+        return verb_failed(c, call);
     Plan *plan = keep_columns(c, plan_new(c, PLAN_DISTINCT, input, call->expr->span));
     for (int i = 0; i < call->arg_count; i++) {
         int index = column_arg(c, call->args[i].value, input);
         if (index < 0)
-            return failed(c, call);
+            return verb_failed(c, call);
         vec_push(c->arena, &plan->exprs, column_ref(c, input, index, call->args[i].span));
     }
     for (int i = 0; call->arg_count == 0 && i < input->columns.count; i++)
         vec_push(c->arena, &plan->exprs, column_ref(c, input, i, call->expr->span));
     return hir_table(c, plan);
-}
-
-/* ---- group ---------------------------------------------------------------- */
-
-static const char *const later_aggregates[] = {
-    "median", "std", "var", "quantile", "nunique", "first", "last", "any", "all", "mode", "list"};
-
-/* sum(.x), .x.sum(), count(): the name and the argument. */
-static const char *aggregate_call(const Expr *e, const Expr **argument)
-{
-    *argument = NULL;
-    if (e->kind != EXPR_CALL)
-        return NULL;
-    const Expr *callee = e->call.callee;
-    if (callee->kind == EXPR_NAME) {
-        *argument = e->call.args.count ? e->call.args.at[0].value : NULL;
-        return callee->name;
-    }
-    if (callee->kind != EXPR_MEMBER || callee->member.object->kind != EXPR_COLUMN)
-        return NULL;
-    *argument = callee->member.object;
-    return callee->member.name.text;
-}
-
-static bool later_aggregate(Checker *c, const char *name, Span span)
-{
-    for (size_t i = 0; i < sizeof later_aggregates / sizeof *later_aggregates; i++) {
-        if (strcmp(later_aggregates[i], name) == 0) {
-            diag_unsupported(c->diags, span, "the aggregate `%s`", name);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool put_aggregate_column(Checker *c, Plan *plan, const Plan *input, const char *name,
-                                 const PlanAggregate *aggregate, Span span)
-{
-    const Hir *argument = aggregate->argument;
-    bool same = (aggregate->kind == AGG_MIN || aggregate->kind == AGG_MAX) && argument &&
-                argument->kind == HIR_COLREF;
-    Hir *stand_in = hir_new(c, same ? HIR_COLREF : HIR_NULL, aggregate->type, span);
-    if (same)
-        stand_in->column = argument->column;
-    if (!put_column(c, plan, input, name, stand_in))
-        return false;
-    plan->columns.at[plan->columns.count - 1].type = aggregate->type;
-    return true;
-}
-
-static bool put_aggregate(Checker *c, Plan *plan, Plan *input, const Arg *arg, AggregateKind kind,
-                          const Expr *written)
-{
-    PlanAggregate aggregate = {.kind = kind};
-    Span span = arg->value->span;
-    if (written && kind == AGG_COUNT) {
-        diag_unsupported(c->diags, span, "`count` of a condition");
-        return false;
-    }
-    if (!written && kind != AGG_COUNT) {
-        diag_error(c->diags, E0605, span, "this aggregate needs a column: `%s = sum(.x)`",
-                   arg->name.text);
-        return false;
-    }
-    if (written) {
-        aggregate.argument = in_row(c, written, input, false);
-        if (is_error(aggregate.argument))
-            return false;
-    }
-    const Type *item = aggregate.argument ? aggregate.argument->type : NULL;
-    aggregate.type = aggregate_type(c, kind, item, false);
-    if (!aggregate.type) {
-        diag_error(c->diags, E0605, span, "this does not work on a column of `%s`", shown(c, item));
-        return false;
-    }
-    vec_push(c->arena, &plan->aggregates, aggregate);
-    return put_aggregate_column(c, plan, input, arg->name.text, &aggregate, span);
-}
-
-static bool group_arg(Checker *c, Plan *plan, Plan *input, const Arg *arg, bool aggregates)
-{
-    AggregateKind kind;
-    const Expr *argument;
-    const char *name = aggregate_call(arg->value, &argument);
-    bool aggregate = name && aggregate_kind(name, &kind);
-    if (aggregate != aggregates)
-        return true;
-    if (!aggregate)
-        return (!name || !later_aggregate(c, name, arg->value->span)) &&
-               put_named(c, plan, input, arg);
-    if (arg->name.text)
-        return put_aggregate(c, plan, input, arg, kind, argument);
-    Diag *d = diag_error(c->diags, E0605, arg->span, "the new column has no name");
-    diag_help(d, "write `%s = %s`", strcmp(name, "count") == 0 ? "n" : "total",
-              span_text(c, arg->span));
-    return false;
-}
-
-/* Keys first, then aggregates: the order of a group's columns. */
-static Hir *verb_group(Checker *c, const Call *call, Plan *input)
-{
-    if (!some_arguments(c, call, "group(.key, total = sum(.x))"))
-        return failed(c, call);
-    Plan *plan = plan_new(c, PLAN_GROUP, input, call->expr->span);
-    bool good = true;
-    for (int i = 0; i < call->arg_count; i++)
-        good &= group_arg(c, plan, input, &call->args[i], false);
-    for (int i = 0; i < call->arg_count; i++)
-        good &= group_arg(c, plan, input, &call->args[i], true);
-    if (good && plan->exprs.count == 0) {
-        Diag *d = diag_error(c->diags, E0605, call->name_span, "`group` needs a key");
-        diag_help(d, "for one result over all rows write `t.x.sum()`");
-        good = false;
-    }
-    return good ? hir_table(c, plan) : failed(c, call);
 }
 
 /* ---- verbs that end a pipeline -------------------------------------------- */
@@ -488,7 +404,7 @@ static Hir *verb_first(Checker *c, const Call *call, Plan *input)
 {
     if (call->arg_count) {
         diag_error(c->diags, E0605, call->args[0].span, "`first` takes no arguments");
-        return failed(c, call);
+        return verb_failed(c, call);
     }
     const Type *all = plan_type(c, input);
     const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
@@ -505,26 +421,40 @@ static Hir *verb_count(Checker *c, const Call *call, Plan *input)
                              "arguments",
                              call->name),
                   "write `t | filter(…) | %s()`", call->name);
-        return failed(c, call);
+        return verb_failed(c, call);
     }
-    return reduce_plan(c, input, AGG_COUNT, NULL, call->expr->span);
+    return reduce_plan(c, input, AGG_COUNT, NULL, NULL, call->expr->span);
 }
 
 static const Verb verbs[] = {
-    {"filter", verb_filter}, {"select", verb_select},
-    {"drop", verb_drop},     {"rename", verb_rename},
-    {"derive", verb_derive}, {"sort", verb_sort},
-    {"take", verb_take},     {"distinct", verb_distinct},
-    {"group", verb_group},   {"first", verb_first},
-    {"count", verb_count},   {"len", verb_count},
-    {"aggregate", NULL},     {"skip", NULL},
-    {"top", NULL},           {"sample", NULL},
-    {"join", NULL},          {"left_join", NULL},
-    {"anti_join", NULL},     {"union", NULL},
-    {"pivot", NULL},         {"melt", NULL},
-    {"window", NULL},        {"bin", NULL},
-    {"resample", NULL},      {"split", NULL},
-    {"datatable", NULL},     {"columns", NULL},
+    {"filter", verb_filter},
+    {"select", verb_select},
+    {"drop", verb_drop},
+    {"rename", verb_rename},
+    {"derive", verb_derive},
+    {"sort", verb_sort},
+    {"take", verb_take},
+    {"distinct", verb_distinct},
+    {"group", verb_group},
+    {"first", verb_first},
+    {"count", verb_count},
+    {"len", verb_count},
+    {"aggregate", verb_aggregate},
+    {"skip", verb_skip},
+    {"top", verb_top},
+    {"sample", NULL},
+    {"join", NULL},
+    {"left_join", NULL},
+    {"anti_join", NULL},
+    {"union", NULL},
+    {"pivot", NULL},
+    {"melt", NULL},
+    {"window", NULL},
+    {"bin", NULL},
+    {"resample", NULL},
+    {"split", NULL},
+    {"datatable", NULL},
+    {"columns", NULL},
     {"collect", NULL},
 };
 
@@ -541,11 +471,11 @@ Hir *call_verb(Checker *c, const Call *call)
     const Verb *verb = find_verb(call->name);
     if (!verb->make) {
         diag_unsupported(c->diags, call->name_span, "the verb `%s`", call->name);
-        return failed(c, call);
+        return verb_failed(c, call);
     }
     if (call->block) {
         diag_error(c->diags, E0407, call->block->span, "`%s` takes no block", call->name);
-        return failed(c, call);
+        return verb_failed(c, call);
     }
     return verb->make(c, call, plan_of(c, call->first));
 }

@@ -178,6 +178,20 @@ static inline uint64_t dash_hash_float(double value)
     return key.bits;
 }
 
+/* Aggregates that need all values. `q` is a fraction, 0 … 1, as dash_fraction
+ * checks; quantiles are linear between the values next to the place. `values`
+ * are put in another order. Of nothing: 0. */
+double dash_fraction(DashCx *cx, double q, const char *where);
+double dash_quantile(double *values, size_t count, double q);
+int64_t dash_count_distinct(DashCx *cx, const uint64_t *keys, size_t count);
+
+/* The same a group: groups[i] is that of value i, seen[g] the number of values of
+ * group g, the results go to out[0 … group_count). `out` starts with zeros. */
+void dash_group_quantile(DashCx *cx, const double *values, const uint32_t *groups, size_t count,
+                         const uint32_t *seen, size_t group_count, double q, double *out);
+void dash_group_distinct(DashCx *cx, const uint64_t *keys, const uint32_t *groups, size_t count,
+                         int64_t *out);
+
 /* Values of a column as the language's list types; a null row is skipped. */
 DashTexts dash_column_texts(DashCx *cx, const DashColumn *column, size_t rows);
 

@@ -96,7 +96,7 @@ static void start(DashCx *cx)
         mean_seen[group]++;
     }
     for (uint32_t i = 0; i < group_count; i++) {
-        mean[i] /= mean_seen[i];
+        mean[i] = mean[i] / (double)mean_seen[i];
     }
     uint32_t *order = dash_row_order(cx, group_count);
     const struct by_revenue keys = {.revenue = revenue};

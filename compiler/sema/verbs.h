@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files with verbs share: reading their arguments and making the columns
+ * of the operator that they put on the plan. Each complains where something does
+ * not fit; false, -1 or an error node then say so.
+ */
+#ifndef DASHC_SEMA_VERBS_H
+#define DASHC_SEMA_VERBS_H
+
+#include "sema/check.h"
+
+typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
+
+VerbFn verb_group, verb_aggregate; /* groups.c */
+
+/* The node that stands for the whole call after a complaint. */
+Hir *verb_failed(Checker *c, const Call *call);
+/* Arguments have no names; there are some. `example` shows the right form. */
+bool verb_no_names(Checker *c, const Call *call, const char *example);
+bool verb_some_arguments(Checker *c, const Call *call, const char *example);
+
+/* An expression over the rows of `input`; a condition must be bool or bool?. */
+Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition);
+/* The index of a plain column, `.name`. */
+int column_arg(Checker *c, const Expr *e, Plan *input);
+
+/* Adds an output column: a copy of an input column or computed by `expr`. */
+bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, const Hir *expr);
+/* The same and the expression itself. */
+bool put_expr(Checker *c, Plan *plan, Plan *input, const char *name, Hir *expr);
+/* `.a` keeps its name, `b = expression` gives one. */
+bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg);
+/* The output has the columns of the input. */
+Plan *keep_columns(Checker *c, Plan *plan);
+
+#endif
