@@ -23,7 +23,8 @@ const CliCommandInfo cli_commands[] = {
 #define CHECK (1u << CLI_CHECK)
 #define EMIT  (1u << CLI_EMIT)
 #define APPS  (BUILD | RUN | CHECK | EMIT) /* what reads an app */
-#define ALL   (APPS | 1u << CLI_EXPLAIN)
+#define FMT   (1u << CLI_FMT)
+#define ALL   (APPS | FMT | 1u << CLI_EXPLAIN)
 
 #define AT(field) offsetof(Cli, field)
 
@@ -37,12 +38,14 @@ const CliOption cli_options[] = {
     {"header", 0, NULL, NULL, EMIT, AT(header), "the prototypes of its `extern fn`s instead"},
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
     {"ast", 0, NULL, NULL, CHECK, AT(ast), "print the syntax tree"},
+    {"check", 0, NULL, NULL, FMT, AT(check), "change nothing, name what is not formatted"},
+    {"diff", 0, NULL, NULL, FMT, AT(diff), "change nothing, print what would change"},
     {"warn", 'W', "NAME", NULL, APPS, LEVELS_FIELD,
      "switch a warning on; NAME may be `unused` or `warnings`"},
     {"allow", 'A', "NAME", NULL, APPS, LEVELS_FIELD, "switch a warning off"},
     {"deny", 'D', "NAME", NULL, APPS, LEVELS_FIELD, "make a warning an error"},
     {"time", 0, NULL, NULL, APPS, AT(time), "print how long each phase took"},
-    {"diagnostics", 0, "FORM", "text|json|sarif", APPS, AT(diagnostics),
+    {"diagnostics", 0, "FORM", "text|json|sarif", APPS | FMT, AT(diagnostics),
      "how mistakes are reported; json: one object a line"},
     {"color", 0, "WHEN", "auto|always|never", ALL, AT(color),
      "colours in messages; auto: on a terminal without NO_COLOR"},
@@ -191,6 +194,9 @@ static bool take_words(Cli *cli, Arena *arena, char **word, int *status)
         if (**word == '-' && (*word)[1]) {
             if (!take_option(cli, arena, &word, status))
                 return false;
+        } else if (cli->command == CLI_FMT) {
+            cli->file = *word;
+            vec_push(arena, &cli->files, *word++);
         } else if (cli->file) {
             return wrong(status, "`dashc %s` takes one %s, not `%s` and `%s`", command,
                          cli->command == CLI_EXPLAIN ? "code" : "file", cli->file, *word);

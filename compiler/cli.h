@@ -37,6 +37,13 @@ enum { EXIT_FINE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2 };
       "dashc emit app.dash | less\n"                                                               \
       "dashc emit app.dash -o app.c --no-line\n"                                                   \
       "dashc emit app.dash --header -o model.dash.h\n")                                            \
+    X(FMT, "fmt", "put sources into the one style", "PATH...",                                     \
+      "Formats .dash files in place; a folder stands for those in it and below, - for\n"           \
+      "standard input, which goes to standard output. A file with syntax errors stays as it\n"     \
+      "is. The result is read again and must mean the same.",                                      \
+      "dashc fmt app.dash\n"                                                                       \
+      "dashc fmt --check .                  which files are not formatted? 1: some\n"              \
+      "dashc fmt --diff app.dash            show what would change\n")                             \
     X(EXPLAIN, "explain", "explain a code of an error or warning", "[CODE]",                       \
       "Says at length what a message means, with an example and how it is mended.\n"               \
       "CODE is what stands in brackets in the message, or the name of a warning; without it\n"     \
@@ -58,12 +65,13 @@ typedef struct CliLevel {
 
 typedef struct Cli {
     CliCommand command;
-    const char *file; /* or the code to explain: may be NULL */
+    const char *file;        /* or the code to explain: may be NULL */
+    Vec(const char *) files; /* of fmt: all of them */
     const char *output, *cc;
     const char *diagnostics; /* "text", "json", "sarif" */
     const char *color;       /* "auto", "always", "never" */
     const char *optimise;    /* "0" … "3", or NULL */
-    bool verbose, keep, no_line, header, ast, time;
+    bool verbose, keep, no_line, header, ast, time, check, diff;
     Vec(CliLevel) levels; /* in their order */
     char **app_args;      /* what stands after --, NULL-terminated */
 } Cli;

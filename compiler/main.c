@@ -13,6 +13,7 @@
 
 #include "cli.h"
 #include "emit/emit.h"
+#include "fmt.h"
 #include "link/config.h"
 #include "link/files.h"
 #include "link/link.h"
@@ -20,6 +21,7 @@
 #include "source/explain.h"
 #include "source/load.h"
 #include "source/render.h"
+#include "syntax/format.h"
 #include "syntax/parse.h"
 
 extern char **environ;
@@ -317,6 +319,71 @@ static int run_explain(Session *session)
     return fine ? EXIT_FINE : fail(session, EXIT_ERRORS, "cannot write to standard output");
 }
 
+/* What becomes of one source; gives the exit status. */
+static int deliver_format(Session *session, const Source *source, Str text)
+{
+    const Cli *cli = &session->cli;
+    bool same = str_eq((Str){source->text, source->len}, text);
+    bool standard = strcmp(cli->file, "-") == 0;
+    if (cli->diff) {
+        Buf diff = {.arena = session->arena};
+        fmt_diff(&diff, source->path, (Str){source->text, source->len}, text);
+        fwrite(diff.ptr, 1, diff.len, stdout);
+    } else if (cli->check) {
+        if (!same)
+            puts(source->path);
+    } else if (standard) {
+        fwrite(text.ptr, 1, text.len, stdout);
+    } else if (!same && !files_rewrite(&session->diags, cli->file, text.ptr, text.len)) {
+        print_diags(session);
+        return EXIT_ERRORS;
+    }
+    return same || !(cli->check || cli->diff) ? EXIT_FINE : EXIT_ERRORS;
+}
+
+static int format_file(const Session *run, const char *path)
+{
+    Session session = *run;
+    int status;
+    session.arena = arena_create();
+    session.cli.file = path;
+    sources_init(&session.sources, session.arena);
+    diags_init(&session.diags, session.arena, &session.sources);
+    const Source *source = load(&session, &status);
+    if (source) {
+        Buf text = {.arena = session.arena};
+        buf_puts(&text, "");
+        FormatResult result = format_source(&text, session.arena, &session.diags, source);
+        print_diags(&session);
+        status = EXIT_ERRORS;
+        if (result == FORMAT_FINE)
+            status = deliver_format(&session, source, (Str){text.ptr, text.len});
+        else if (result == FORMAT_UNSAFE)
+            fail(&session, status,
+                 arena_printf(session.arena,
+                              "%s stays as it is: formatted, it would not mean the same. This is a "
+                              "mistake in dashc: please report it",
+                              path));
+    }
+    dash_arena_destroy(session.arena);
+    return status;
+}
+
+static int run_fmt(Session *session)
+{
+    Paths paths = {0};
+    int worst = EXIT_FINE;
+    for (int i = 0; i < session->cli.files.count; i++)
+        fmt_find(session->arena, &paths, session->cli.files.at[i]);
+    for (int i = 0; i < paths.count; i++) {
+        int status = format_file(session, paths.at[i]);
+        worst = status > worst ? status : worst;
+    }
+    if (fflush(stdout) != 0)
+        return fail(session, EXIT_ERRORS, "cannot write to standard output");
+    return worst;
+}
+
 /* ---- the whole ------------------------------------------------------------------- */
 
 /* What --warn, --allow and --deny say, in their order. */
@@ -346,7 +413,7 @@ static bool set_levels(Session *session, int *status)
 
 static int (*const runners[])(Session *) = {
     [CLI_BUILD] = run_build, [CLI_RUN] = run_run,         [CLI_CHECK] = run_check,
-    [CLI_EMIT] = run_emit,   [CLI_EXPLAIN] = run_explain,
+    [CLI_EMIT] = run_emit,   [CLI_EXPLAIN] = run_explain, [CLI_FMT] = run_fmt,
 };
 
 int main(int argc, char **argv)

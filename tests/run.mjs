@@ -51,7 +51,7 @@ const node_programs = (folder) => () =>
         .map((file) => node_program(`${folder}/${file}`));
 
 // Folders with files for the fuzzer to start from, besides tests/fuzz/corpus/TARGET.
-const seeds = { fuzz_parse: ["accept", "reject", "emit", "syntax"].map((folder) => `tests/language/${folder}`) };
+const seeds = { fuzz_parse: ["accept", "reject", "emit", "format", "syntax"].map((folder) => `tests/language/${folder}`) };
 
 // libFuzzer's targets; the files that they find go to a folder that is thrown away.
 function fuzz_programs(build) {

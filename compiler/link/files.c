@@ -119,3 +119,18 @@ bool files_replace(Diags *diags, const char *output, const char *bytes, size_t l
     unlink(claimed);
     return false;
 }
+
+bool files_rewrite(Diags *diags, const char *path, const char *bytes, size_t len)
+{
+    struct stat info;
+    char *target = realpath(path, NULL);
+    const char *claimed = target ? files_claim_output(diags->arena, diags, target) : NULL;
+    bool fine = claimed && fill(diags, claimed, path, bytes, len) && stat(target, &info) == 0 &&
+                chmod(claimed, info.st_mode & 07777) == 0 && rename(claimed, target) == 0;
+    if (!fine && diags->error_count == 0)
+        diag_error(diags, E0803, (Span){0}, "cannot write %s: %s", path, strerror(errno));
+    if (!fine && claimed)
+        unlink(claimed);
+    free(target);
+    return fine;
+}

@@ -27,5 +27,7 @@ bool files_publish(Diags *diags, const char *claimed, const char *output, mode_t
 
 /* Writes a text file that appears whole or not at all. */
 bool files_replace(Diags *diags, const char *output, const char *bytes, size_t len);
+/* The same for a file that is there: it keeps its mode, and links to it stay. */
+bool files_rewrite(Diags *diags, const char *path, const char *bytes, size_t len);
 
 #endif

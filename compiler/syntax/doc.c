@@ -10,6 +10,7 @@
 
 typedef enum DocKind {
     DOC_TEXT,
+    DOC_WORD,
     DOC_CHOICE,
     DOC_SUFFIX,
     DOC_LINE, /* text: what stands for it on one line */
@@ -63,15 +64,27 @@ static Doc *new_doc(Arena *arena, DocKind kind)
     return doc;
 }
 
-const Doc *doc_text(Arena *arena, Str text)
+static void measure_text(Doc *doc, Str text)
 {
-    Doc *doc = new_doc(arena, DOC_TEXT);
     const char *end = memchr(text.ptr, '\n', text.len);
     doc->text = text;
     doc->has_text = text.len > 0;
     doc->has_line = end != NULL;
-    doc->flat = doc->head =
-        text_columns((Str){text.ptr, end ? (size_t)(end - text.ptr) : text.len});
+    doc->flat = text_columns((Str){text.ptr, end ? (size_t)(end - text.ptr) : text.len});
+    doc->head = doc->flat;
+}
+
+const Doc *doc_text(Arena *arena, Str text)
+{
+    Doc *doc = new_doc(arena, DOC_TEXT);
+    measure_text(doc, text);
+    return doc;
+}
+
+const Doc *doc_word(Arena *arena, Str text)
+{
+    Doc *doc = new_doc(arena, DOC_WORD);
+    measure_text(doc, text);
     return doc;
 }
 
@@ -112,6 +125,14 @@ const Doc *doc_indent(Arena *arena, const Doc *inner)
 const Doc *doc_group(Arena *arena, const Doc *inner)
 {
     return wrap(arena, DOC_GROUP, inner);
+}
+
+const Doc *doc_late_group(Arena *arena, const Doc *inner)
+{
+    Doc *doc = wrap(arena, DOC_GROUP, inner);
+    doc->head = doc->flat;
+    doc->has_line = doc->forced;
+    return doc;
 }
 
 static int saturated(int columns)
@@ -172,7 +193,7 @@ typedef struct Printer {
     int indent;   /* of the line that then begins */
     size_t line;  /* where the line begins in `out` */
     Vec(Entry) stack;
-    Vec(Suffix) suffixes;
+    Suffix suffix; /* that waits, if its text is not empty */
 } Printer;
 
 static void push(Printer *p, const Doc *doc, int indent, bool flat)
@@ -229,19 +250,15 @@ static void ask_line(Printer *p, int indent)
 
 static void end_line(Printer *p, int indent)
 {
-    int count = p->suffixes.count;
-    p->suffixes.count = 0;
-    for (int i = 0; i < count; i++) {
-        Suffix suffix = p->suffixes.at[i];
-        bool beside = i == 0 && !suffix.own_line && !is_fresh(p);
-        if (beside) {
-            trim_line(p);
-            put(p, STR("  "));
-        } else {
-            ask_line(p, suffix.indent);
-        }
-        put(p, suffix.text);
+    Suffix suffix = p->suffix;
+    p->suffix = (Suffix){0};
+    if (suffix.text.len > 0 && !suffix.own_line && !is_fresh(p)) {
+        trim_line(p);
+        put(p, STR("  "));
+    } else if (suffix.text.len > 0) {
+        ask_line(p, suffix.indent);
     }
+    put(p, suffix.text);
     ask_line(p, indent);
 }
 
@@ -270,6 +287,11 @@ static void print_one(Printer *p, Entry entry)
 {
     const Doc *doc = entry.doc;
     switch (doc->kind) {
+    case DOC_WORD:
+        if (p->suffix.text.len > 0)
+            end_line(p, entry.indent);
+        put(p, doc->text);
+        return;
     case DOC_TEXT:
         put(p, doc->text);
         return;
@@ -277,7 +299,9 @@ static void print_one(Printer *p, Entry entry)
         put(p, entry.flat ? doc->other : doc->text);
         return;
     case DOC_SUFFIX:
-        vec_push(p->out->arena, &p->suffixes, ((Suffix){doc->text, entry.indent, doc->own_line}));
+        if (p->suffix.text.len > 0)
+            end_line(p, entry.indent);
+        p->suffix = (Suffix){doc->text, entry.indent, doc->own_line};
         return;
     case DOC_LINE:
         if (entry.flat)
@@ -289,8 +313,9 @@ static void print_one(Printer *p, Entry entry)
         end_line(p, entry.indent);
         return;
     case DOC_FRESH_LINE:
-        if (!is_fresh(p) || p->suffixes.count > 0)
+        if (!is_fresh(p) || p->suffix.text.len > 0)
             end_line(p, entry.indent);
+        p->indent = entry.indent;
         return;
     case DOC_BLANK:
         if (!entry.flat && p->newlines == 1)

@@ -54,19 +54,22 @@ static const Doc *output(Formatter *f)
     return parts_concat(&parts);
 }
 
+/* What stands after `->`; the parameters break before it does. */
 static void put_result(Parts *parts, bool outputs)
 {
     Formatter *f = parts->f;
+    const Doc *result;
     if (format_kind(f) != TK_ARROW)
         return;
     put_space_token(parts);
     parts_text(parts, " ");
     if (!outputs)
-        parts_put(parts, format_type(f));
+        result = format_type(f);
     else if (format_kind(f) == TK_LPAREN)
-        parts_put(parts, format_list(f, LIST_PLAIN, output));
+        result = format_list_part(f, LIST_PLAIN, output);
     else
-        parts_put(parts, output(f));
+        result = output(f);
+    parts_put(parts, doc_late_group(f->arena, result));
 }
 
 /* `fn name(…) -> T`, `callback name(…) -> …` */

@@ -179,6 +179,16 @@ static bool is_postfix(const Formatter *f)
            (is_member(f) || kind == TK_LPAREN || kind == TK_LBRACKET || kind == TK_LBRACE);
 }
 
+/* A function named `patch` or `rows`: its block may not stand beside it. */
+static bool is_form_word(const Formatter *f, int at)
+{
+    Token token = f->tokens.at[at].token;
+    const char *text = f->source->text + (token.start - f->source->base);
+    return token.kind == TK_NAME &&
+           (strncmp(text, "patch", 5) == 0 || strncmp(text, "rows", 4) == 0) &&
+           (format_peek(f, 0)->token.flags & TOKEN_NEWLINE);
+}
+
 static void put_postfix(Parts *parts)
 {
     Formatter *f = parts->f;
@@ -188,9 +198,14 @@ static void put_postfix(Parts *parts)
     } else if (format_kind(f) == TK_LPAREN) {
         parts_put(parts, format_list(f, LIST_CALL, format_arg));
     } else if (format_kind(f) == TK_LBRACKET) {
+        if (format_peek(f, -1)->token.kind == TK_ID)
+            parts_text(parts, " "); /* `#id[` is one token */
         parts_put(parts, subscript(f));
     } else {
-        parts_text(parts, " ");
+        if (is_form_word(f, f->next - 1))
+            parts_put(parts, &doc_fresh_line);
+        else
+            parts_text(parts, " ");
         parts_put(parts, format_block(f));
     }
 }

@@ -29,10 +29,10 @@ static void put_edge(Parts *parts, ListStyle style, bool broken)
 /* ---- between items ------------------------------------------------------------------ */
 
 /* Whether the next token, at the start of a line, would go on with the line before. */
-static bool needs_semicolon(const Formatter *f)
+static bool needs_semicolon(const Formatter *f, ListStyle style)
 {
     int kind = format_kind(f);
-    return kind == TK_DOT || kind == TK_MINUS;
+    return kind == TK_DOT || (kind == TK_MINUS && style == LIST_BLOCK);
 }
 
 static void put_line_separator(Parts *parts, ListStyle style)
@@ -41,12 +41,12 @@ static void put_line_separator(Parts *parts, ListStyle style)
     if (style == LIST_LINES) {
         parts_put(parts, doc_choice(f->arena, "", ","));
         if (format_kind(f) == TK_COMMA)
-            parts_put(parts, format_comma_comments(f));
+            parts_put(parts, format_comma_comments(f, false));
         parts_space_line(parts);
     } else if (f->inline_depth > 0) {
         parts_text(parts, "; ");
     } else {
-        if (needs_semicolon(f))
+        if (needs_semicolon(f, style))
             parts_text(parts, ";");
         parts_put(parts, &doc_hard_line);
     }
@@ -58,7 +58,7 @@ static void put_separator(Parts *parts, ListStyle style)
     if (has_commas(style)) {
         parts_text(parts, ",");
         if (format_kind(f) == TK_COMMA)
-            parts_put(parts, format_comma_comments(f));
+            parts_put(parts, format_comma_comments(f, true));
         parts_space_line(parts);
     } else {
         put_line_separator(parts, style);
@@ -76,13 +76,14 @@ static void put_end(Parts *parts, ListStyle style, int count)
     if (comma)
         parts_put(parts, doc_choice(f->arena, ",", ""));
     if (format_kind(f) == TK_COMMA)
-        parts_put(parts, format_comma_comments(f));
+        parts_put(parts, format_comma_comments(f, comma));
 }
 
 static void put_item(Parts *parts, FormatItem item)
 {
     int before = parts->f->next;
     parts->f->comprehended = false;
+    parts_put(parts, format_comments(parts->f));
     parts_put(parts, item(parts->f));
     if (parts->f->next == before)
         parts_token(parts);
@@ -130,8 +131,8 @@ static void put_dangling(Parts *parts)
     parts_put(parts, format_dangling(f));
 }
 
-/* Whether the only item of a bracket ends in a bracket that may hug the outer one:
- * f([ … ]), f(style={ … }). */
+/* Whether the only item of a bracket stays beside it: a text, which cannot be broken, or
+ * one that ends in a bracket, f([ … ]), f(style={ … }). */
 static bool hugs(const Formatter *f)
 {
     int closer = format_peek(f, 0)->closer - f->next, at = 1;
@@ -139,9 +140,14 @@ static bool hugs(const Formatter *f)
         at = 3;
     const FormatToken *first = format_peek(f, at);
     int kind = first->token.kind;
-    if ((kind != TK_LBRACKET && kind != TK_LRECORD) || has_comments(first))
+    bool text = kind == TK_TEXT || kind == TK_TEXT_HEAD;
+    bool bracket = kind == TK_LBRACKET || kind == TK_LRECORD || kind == TK_LBRACE;
+    if (!(text || bracket) || has_comments(first))
         return false;
-    int end = first->closer - f->next + 1;
+    int end = at;
+    while (token_is(format_peek(f, end)->token.kind, TOKEN_OPENS))
+        end = format_peek(f, end)->closer - f->next;
+    end++;
     if (format_peek(f, end)->token.kind == TK_COMMA)
         end++;
     return end == closer && !has_comments(format_peek(f, end));
@@ -154,7 +160,7 @@ static const Doc *hugging(Formatter *f, FormatItem item)
     put_item(&parts, item);
     f->comprehended = false;
     if (format_kind(f) == TK_COMMA)
-        parts_put(&parts, format_comma_comments(f));
+        parts_put(&parts, format_comma_comments(f, false));
     parts_token(&parts);
     return parts_concat(&parts);
 }
@@ -169,8 +175,10 @@ static const Doc *empty_list(Formatter *f)
     Parts parts = {.f = f}, inner = {.f = f};
     parts_token(&parts);
     put_dangling(&inner);
-    if (inner.list.count > 0)
+    if (inner.list.count > 0) {
         parts_put(&parts, parts_indent(&inner));
+        parts_put(&parts, &doc_fresh_line);
+    }
     parts_token(&parts);
     return parts_concat(&parts);
 }
@@ -216,7 +224,10 @@ const Doc *format_list_part(Formatter *f, ListStyle style, FormatItem item)
 
 const Doc *format_list(Formatter *f, ListStyle style, FormatItem item)
 {
-    return doc_group(f->arena, format_list_part(f, style, item));
+    Parts parts = {.f = f};
+    parts_put(&parts, format_comments(f));
+    parts_put(&parts, doc_group(f->arena, format_list_part(f, style, item)));
+    return parts_concat(&parts);
 }
 
 const Doc *format_file_items(Formatter *f, FormatItem item)

@@ -124,7 +124,7 @@ static const Doc *computed_id(Formatter *f)
 /* ---- words --------------------------------------------------------------------------------------
  */
 
-static const Doc *match_arm(Formatter *f)
+static const Doc *arm_patterns(Formatter *f)
 {
     Parts parts = {.f = f};
     parts_put(&parts, format_pattern(f));
@@ -133,11 +133,18 @@ static const Doc *match_arm(Formatter *f)
         parts_space_line(&parts);
         parts_put(&parts, format_pattern(f));
     }
+    return parts_group(&parts);
+}
+
+static const Doc *match_arm(Formatter *f)
+{
+    Parts parts = {.f = f};
+    parts_put(&parts, arm_patterns(f));
     parts_text(&parts, " ");
     parts_token(&parts);
     parts_text(&parts, " ");
     parts_put(&parts, format_simple(f));
-    return parts_group(&parts);
+    return parts_concat(&parts);
 }
 
 static const Doc *match(Formatter *f)
@@ -163,7 +170,7 @@ static const Doc *rows_line(Formatter *f)
         parts_token(&parts);
         parts_text(&parts, " ");
     }
-    parts_put(&parts, format_comma_comments(f));
+    parts_put(&parts, format_comma_comments(f, false));
     return parts_concat(&parts);
 }
 
@@ -174,6 +181,22 @@ static const Doc *worded(Formatter *f, ListStyle style, FormatItem item)
     parts_token(&parts);
     parts_text(&parts, " ");
     parts_put(&parts, format_list(f, style, item));
+    return parts_concat(&parts);
+}
+
+/* An empty block, written `{;}`: `{}` is a record. */
+static bool is_empty_block(const Formatter *f)
+{
+    return format_peek(f, 0)->closer == f->next + 1;
+}
+
+static const Doc *empty_block(Formatter *f)
+{
+    Parts parts = {.f = f};
+    parts_token(&parts);
+    parts_text(&parts, ";");
+    parts_put(&parts, format_dangling(f));
+    parts_token(&parts);
     return parts_concat(&parts);
 }
 
@@ -191,7 +214,7 @@ const Doc *format_primary(Formatter *f)
     case TK_LRECORD:
         return format_list(f, LIST_RECORD, record_field);
     case TK_LBRACE:
-        return format_block(f);
+        return is_empty_block(f) ? empty_block(f) : format_block(f);
     case TK_IF:
         return format_if(f);
     case TK_MATCH:

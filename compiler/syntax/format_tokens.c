@@ -36,40 +36,51 @@ typedef struct Gap {
     int count;
     uint32_t start, end;
     uint32_t semicolon; /* where one stands, else 0 */
-    bool first;         /* of the file */
-    bool closes;        /* a closing bracket or a comma comes */
+    int before;         /* the token before; TK_SEP at the start of the file */
+    bool separated;
+    bool closes; /* a closing bracket or a comma comes */
 } Gap;
 
-static uint32_t after_comment(const Gap *gap, int i)
+/* Whether a line ends after the comment, before the next token. */
+static bool line_ends(const Formatter *f, const Gap *gap, int i)
 {
-    return i + 1 < gap->count ? gap->comments[i + 1].start : gap->end;
+    uint32_t start = gap->comments[i].end;
+    bool ends = false;
+    for (int next = i + 1; next <= gap->count; next++) {
+        bool last = next == gap->count;
+        ends |= count_lines(f, start, last ? gap->end : gap->comments[next].end) > 0;
+        start = last ? gap->end : gap->comments[next].start;
+    }
+    return ends;
 }
 
 /* Whether the comment, which stands on the line of the token before, belongs to it. */
 static bool follows(const Formatter *f, const Gap *gap, int i)
 {
     Span comment = gap->comments[i];
-    bool line_ends = false;
-    for (int next = i; next < gap->count; next++)
-        line_ends |= count_lines(f, gap->comments[next].end, after_comment(gap, next)) > 0;
-    return line_ends || gap->closes || comment.end <= gap->semicolon;
+    if (gap->closes || is_line_comment(f, comment) || comment.end <= gap->semicolon)
+        return true;
+    return (gap->separated || gap->before == TK_COMMA) && line_ends(f, gap, i);
 }
 
 /* Hands out the gap's comments; the token that comes after it is the last so far. */
 static void place_comments(Formatter *f, const Gap *gap)
 {
     FormatToken *token = &f->tokens.at[f->tokens.count - 1];
-    bool trailing = !gap->first;
+    bool opens = token_is(gap->before, TOKEN_OPENS);
+    bool beside = gap->before != TK_SEP; /* on the line of the token before */
+    bool trailing = beside;
     uint32_t last = gap->start;
     token->gap = token->lead = f->comments.count;
     for (int i = 0; i < gap->count; i++) {
         Span comment = gap->comments[i];
         int lines = count_lines(f, last, comment.start);
         bool several = count_lines(f, comment.start, comment.end) > 0;
-        trailing = trailing && lines == 0 && !several && follows(f, gap, i);
+        beside = beside && lines == 0 && !several;
+        trailing = trailing && beside && follows(f, gap, i);
         token->lead += trailing;
-        bool line_ends = count_lines(f, comment.end, after_comment(gap, i)) > 0;
-        bool own_line = several || is_line_comment(f, comment) || line_ends;
+        bool own_line =
+            several || is_line_comment(f, comment) || ((!beside || opens) && line_ends(f, gap, i));
         vec_push(f->arena, &f->comments, ((FormatComment){comment, own_line, lines > 1}));
         last = comment.end;
     }
@@ -111,7 +122,8 @@ static void add_token(Formatter *f, const Lexer *lexer, Token token, Token separ
                .start = last ? last->token.end : f->source->base,
                .end = token.start,
                .semicolon = separated && separator.end > separator.start ? separator.start : 0,
-               .first = !last,
+               .before = last ? last->token.kind : TK_SEP,
+               .separated = separated,
                .closes = is_closer(token.kind) || token.kind == TK_COMMA};
     vec_push(f->arena, &f->tokens, ((FormatToken){.token = token, .separated = separated}));
     place_comments(f, &gap);
@@ -197,7 +209,7 @@ static const Doc *comment_doc(Formatter *f, const FormatComment *comment)
     Str text = trimmed(span_text(f, comment->span));
     Parts parts = {.f = f};
     if (!has_stars(text)) {
-        parts_put(&parts, doc_text(f->arena, text));
+        parts_put(&parts, doc_word(f->arena, text));
         return parts_concat(&parts);
     }
     parts_put(&parts, doc_text(f->arena, trimmed(take_line(&text))));
@@ -247,7 +259,7 @@ static void put_leading(Parts *parts, bool all_own_lines)
     for (int i = token->lead; i < token->end; i++) {
         const FormatComment *comment = &f->comments.at[i];
         bool own_line = comment->own_line || all_own_lines;
-        if (i > token->lead && own_line && comment->blank_before)
+        if (i > token->lead && comment->blank_before)
             parts_put(parts, &doc_blank);
         if (own_line)
             parts_put(parts, &doc_fresh_line);
@@ -277,15 +289,25 @@ const Doc *format_dangling(Formatter *f)
     return parts_concat(&parts);
 }
 
+const Doc *format_comments(Formatter *f)
+{
+    Parts parts = {.f = f};
+    if (!format_peek(f, 0)->led)
+        put_leading(&parts, false);
+    f->tokens.at[f->next].led = true;
+    return parts_concat(&parts);
+}
+
 const Doc *format_tokens(Formatter *f, int last)
 {
     Parts parts = {.f = f};
     Token first = format_peek(f, 0)->token;
-    if (!is_closer(first.kind)) /* before those comments dangle */
+    bool led = is_closer(first.kind) || format_peek(f, 0)->led; /* comments of closers dangle */
+    if (!led)
         put_leading(&parts, false);
     Span span = {first.start, f->tokens.at[last].token.end};
     Str text = first.kind == TK_NOT_IN ? STR("not in") : span_text(f, span);
-    parts_put(&parts, doc_text(f->arena, text));
+    parts_put(&parts, doc_word(f->arena, text));
     put_trailing(&parts, last, last);
     f->next = last + 1;
     return parts_concat(&parts);
@@ -296,7 +318,7 @@ const Doc *format_token(Formatter *f)
     return format_tokens(f, f->next);
 }
 
-const Doc *format_comma_comments(Formatter *f)
+const Doc *format_comma_comments(Formatter *f, bool printed)
 {
     Parts parts = {.f = f};
     const FormatToken *token = format_peek(f, 0);
@@ -310,7 +332,7 @@ const Doc *format_comma_comments(Formatter *f)
         if (own_line)
             parts_put(&parts, &doc_fresh_line);
     }
-    put_trailing(&parts, f->next, f->next - 1);
+    put_trailing(&parts, f->next, printed ? f->next : f->next - 1);
     f->next++;
     return parts_concat(&parts);
 }

@@ -26,6 +26,7 @@ typedef struct FormatToken {
     int gap, lead, end; /* the comments before it: [gap, lead) belong to the token before,
                            [lead, end) to it */
     int closer;         /* of an opening bracket: index of its closing one */
+    bool led;           /* its comments are printed */
 } FormatToken;
 
 typedef struct Formatter {
@@ -51,14 +52,16 @@ static inline int format_kind(const Formatter *f)
 bool format_goes_on(const Formatter *f);
 /* Whether the next token is a closing bracket or the end of the file. */
 bool format_at_end(const Formatter *f);
+/* The comments before the next token, for what must not be in a group with them. */
+const Doc *format_comments(Formatter *f);
 /* The next token with its comments, taken. */
 const Doc *format_token(Formatter *f);
 /* The text up to and with the token at `last`, as it stands in the source. */
 const Doc *format_tokens(Formatter *f, int last);
 /* The comments before a closing bracket, which is not taken. */
 const Doc *format_dangling(Formatter *f);
-/* The comments of a comma that is left out or printed by the layout; it is taken. */
-const Doc *format_comma_comments(Formatter *f);
+/* The comments of a comma, which is taken; whether it is printed is the layout's affair. */
+const Doc *format_comma_comments(Formatter *f, bool printed);
 /* Whether an empty line stands before the next token and its comments. */
 bool format_blank_before(const Formatter *f);
 
