@@ -156,7 +156,7 @@ static Program *check(Session *session, int *status)
         fwrite(tree.ptr, 1, tree.len, stdout);
     }
     Program *program = NULL;
-    if (session->diags.error_count == 0)
+    if (file->whole) /* mistakes in the syntax do not hide others */
         program = sema_check(session->arena, interner, &session->sources, &session->diags, file);
     end_phase(session, "check");
     if (!program || session->diags.error_count) {

@@ -483,7 +483,7 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
     c.program->update_title = "Updating...";
     load_modules(&c, file);
     if (diags->error_count)
-        return NULL;
+        diags_doubt(diags);
     check_declarations(&c);
     check_layouts(&c);
     check_callbacks(&c);

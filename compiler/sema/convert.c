@@ -115,12 +115,43 @@ static const char *value_words(Checker *c, const Type *type)
     return type->kind == TY_UNIT ? "no value" : arena_printf(c->arena, "`%s`", shown(c, type));
 }
 
+/* What the user wrote there, to be quoted in a remedy; `x` stands for what is long. */
+static const char *quoted(Checker *c, Span span)
+{
+    Str text = source_text(c->sources, span);
+    bool is_short = text.len > 0 && text.len <= 24 && !memchr(text.ptr, '\n', text.len);
+    return is_short ? span_text(c, span) : "x";
+}
+
 Diag *complain_null(Checker *c, Span span, const Type *type)
 {
     Diag *d =
         diag_error(c->diags, E0302, span, "this may be null: its type is `%s`", shown(c, type));
-    diag_help(d, "give a value for that case with `??`, or test it first: `if x != null { … }`");
+    const char *text = quoted(c, span);
+    diag_help(d, "give a value for that case, `%s ?? …`, or test it first: `if %s != null { … }`",
+              text, text);
     return d;
+}
+
+/* How a value of one type is made one of another; nothing when that is no habit. */
+static void help_convert(Checker *c, Diag *d, const Hir *hir, const Type *type)
+{
+    TypeKind from = hir->type->kind, to = type->kind;
+    const char *text = quoted(c, hir->span);
+    bool number = to == TY_INT || to == TY_FLOAT;
+    if (to == TY_TEXT && (from == TY_INT || from == TY_FLOAT) &&
+        (hir->kind == HIR_INT || hir->kind == HIR_FLOAT))
+        diag_help(d, "a text has quotes: `\"%s\"`", text);
+    else if (to == TY_TEXT && from != TY_UNIT && from != TY_NULL)
+        diag_help(d, "write it into a text: `\"{%s}\"`", text);
+    else if (to == TY_INT && from == TY_FLOAT)
+        diag_help(d, "`round(%s)` or `int(%s)` makes an int of it", text, text);
+    else if (number && hir->kind == HIR_TEXT && hir->text.len &&
+             strspn(hir->text.ptr, "0123456789.-") == hir->text.len)
+        diag_help(d, "a number has no quotes: `%s`", hir->text.ptr);
+    else if (number && from == TY_TEXT && hir->kind != HIR_TEXT)
+        diag_help(d, "`%s(%s)` reads a number from a text; it is null when there is none",
+                  shown(c, type), text);
 }
 
 static Hir *complain_mismatch(Checker *c, Hir *hir, const Type *type, const char *subject)
@@ -134,13 +165,7 @@ static Hir *complain_mismatch(Checker *c, Hir *hir, const Type *type, const char
     Diag *d = diag_error(c->diags, E0301, hir->span, "%s `%s`, but this is %s",
                          subject ? arena_printf(c->arena, "%s must be", subject) : "expected",
                          shown(c, type), value_words(c, hir->type));
-    if (type->kind == TY_TEXT && hir->type->kind != TY_UNIT && hir->type->kind != TY_NULL)
-        diag_help(d, "write it into a text: `\"{…}\"`");
-    else if (type->kind == TY_INT && hir->type->kind == TY_FLOAT)
-        diag_help(d, "`round(x)` or `int(x)` makes an int of it");
-    else if (hir->type->kind == TY_TEXT && (type->kind == TY_INT || type->kind == TY_FLOAT))
-        diag_help(d, "`%s(x)` reads a number from a text; it is null when there is none",
-                  shown(c, type));
+    help_convert(c, d, hir, type);
     return hir_error(c, hir->span);
 }
 

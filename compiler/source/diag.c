@@ -44,6 +44,30 @@ static Diag *unseen(Diags *diags)
     return d;
 }
 
+void diags_doubt(Diags *diags)
+{
+    diags->syntax_errors = diags->all.count;
+}
+
+/* Whether it may follow from a part of the program that could not be read. */
+static bool is_doubtful(const Diags *diags, DiagCode code, Span span)
+{
+    /* of names, fields, arguments, ids that may stand in what could not be read */
+    static const DiagCode followers[] = {E0201, E0204, E0304, E0305, E0311, E0502, E0509, E0901};
+    if (diags->syntax_errors == 0)
+        return false;
+    for (size_t i = 0; i < sizeof followers / sizeof *followers; i++)
+        if (followers[i] == code)
+            return true;
+    Place place = sources_place(diags->sources, span.start);
+    for (int i = 0; i < diags->syntax_errors; i++) {
+        Place hole = sources_place(diags->sources, diags->all.at[i]->span.start);
+        if (hole.source == place.source && hole.line == place.line)
+            return true;
+    }
+    return false;
+}
+
 /* A second report of the same thing, or one past the limit, is not kept. */
 static Diag *record(Diags *diags, Severity severity, DiagCode code, Span span, const char *format,
                     va_list args)
@@ -53,7 +77,7 @@ static Diag *record(Diags *diags, Severity severity, DiagCode code, Span span, c
     d->severity = severity;
     d->span = span;
     d->message = arena_vprintf(diags->arena, format, args);
-    if (find_same(diags, code, span))
+    if (find_same(diags, code, span) || is_doubtful(diags, code, span))
         return d;
     int *count = severity == SEVERITY_ERROR ? &diags->error_count : &diags->warning_count;
     if (++*count <= DIAG_MAX_ERRORS)

@@ -60,6 +60,7 @@ typedef struct Diags {
     Vec(Diag *) all;
     int error_count, warning_count;
     uint8_t levels[DIAG_CODE_COUNT]; /* WarningLevel of each warning */
+    int syntax_errors; /* the first so many of `all` left holes in the tree: see diags_doubt */
 } Diags;
 
 void diags_init(Diags *diags, Arena *arena, const Sources *sources);
@@ -67,6 +68,10 @@ void diags_init(Diags *diags, Arena *arena, const Sources *sources);
  * "unused", or of all by "warnings"; LEVEL_DENY of several leaves those alone
  * that are off. False when there is no such warning. */
 bool diags_set_level(Diags *diags, const char *name, WarningLevel level);
+/* From here on the program is checked though parts of it could not be read: what
+ * may only follow from that (names that are not there, anything in a line with a
+ * syntax error) is not reported. */
+void diags_doubt(Diags *diags);
 /* Whether a warning would be seen: for checks that cost time. */
 bool diags_wants(const Diags *diags, DiagCode warning);
 

@@ -448,6 +448,7 @@ typedef struct File {
     const Source *source;
     Vec(Decl *) decls;
     Vec(Span) comments; /* in order; the formatter puts them back */
+    bool whole;         /* read to its end, maybe with EXPR_ERROR and STMT_ERROR in it */
 } File;
 
 #endif

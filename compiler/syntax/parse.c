@@ -244,6 +244,7 @@ static void run(Driver *driver)
             continue;
         }
         give(driver, driver->token);
+        s->file->whole = kind == TK_END_OF_FILE;
         if (kind == TK_END_OF_FILE || is_too_deep(driver) ||
             s->diags->error_count >= DIAG_MAX_ERRORS)
             return;
