@@ -30,25 +30,35 @@ static const char *format_literal(Emit *e, const DashFormat *format)
         vec_push(e->arena, &members, ".alternate = true");
     if (format->zero)
         vec_push(e->arena, &members, ".zero = true");
+    if (format->no_minus_zero)
+        vec_push(e->arena, &members, ".no_minus_zero = true");
     vec_push(e->arena, &members, cf(e, ".precision = %d", format->precision));
     if (format->width)
         vec_push(e->arena, &members, cf(e, ".width = %u", format->width));
     return cf(e, "&(DashFormat)%s", braced(e, &members));
 }
 
-static const char *kind_suffix(Emit *e, const Hir *value)
+/* dash_put_ and this, for what has a function of its own; "" is a text. NULL: as
+ * JSON. */
+static const char *kind_suffix(const Type *type)
 {
-    switch (value->type->kind) {
+    switch (type->kind) {
     case TY_BOOL:
         return "_bool";
     case TY_INT:
         return "_int";
     case TY_FLOAT:
         return "_float";
+    case TY_DATE:
+        return "_date";
+    case TY_DATETIME:
+        return "_datetime";
+    case TY_DURATION:
+        return "_duration";
     case TY_TEXT:
         return "";
     default:
-        emit_bug(e, value->span, "%s in an interpolated text", type_name(e->arena, value->type));
+        return NULL;
     }
 }
 
@@ -62,15 +72,16 @@ static void put_part(Writer *w, const char *builder, const HirPart *part)
     }
     const char *hint = w->hint;
     w->hint = NULL;
-    const char *value = emit_expr(w, part->value);
+    const char *suffix = kind_suffix(part->value->type);
+    const char *value = suffix ? emit_expr(w, part->value) : emit_as_value(w, part->value);
     w->hint = hint;
-    const char *suffix = kind_suffix(e, part->value);
-    if (!part->has_format) {
-        stmt(w, "%s;", callf(e, cf(e, "dash_put%s", suffix), 2, into, value));
+    if (!part->has_format && !part->pattern.ptr) {
+        stmt(w, "%s;", callf(e, cf(e, "dash_put%s", suffix ? suffix : "_json"), 2, into, value));
         return;
     }
     const char *kind = suffix[0] ? suffix : "_text";
-    const char *format = format_literal(e, &part->format);
+    const char *format =
+        part->has_format ? format_literal(e, &part->format) : c_text(e, part->pattern);
     stmt(w, "%s;", callf(e, cf(e, "dash_format%s", kind), 3, into, value, format));
 }
 

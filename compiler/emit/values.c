@@ -10,6 +10,7 @@ static const char *scalar_function(const Type *type)
     case TY_BOOL:
         return "dash_bool";
     case TY_INT:
+    case TY_DURATION: /* milliseconds */
         return "dash_int";
     case TY_FLOAT:
         return "dash_float";
@@ -20,6 +21,7 @@ static const char *scalar_function(const Type *type)
         case TY_BOOL:
             return "dash_opt_bool";
         case TY_INT:
+        case TY_DURATION:
             return "dash_opt_int";
         case TY_FLOAT:
             return "dash_opt_float";
@@ -41,6 +43,7 @@ static const char *list_function(const Type *type)
     case TY_BOOL:
         return is_optional(type->item) ? NULL : "dash_list_of_bools";
     case TY_INT:
+    case TY_DURATION:
         return is_optional(type->item) ? NULL : "dash_list_of_ints";
     case TY_FLOAT:
         return is_optional(type->item) ? NULL : "dash_list_of_floats";
@@ -116,6 +119,10 @@ const char *c_to_value(Emit *e, const Type *type, const char *value)
     if (function)
         return callf(e, function, 2, "cx", value);
     switch (type->kind) {
+    case TY_DATE:
+        return callf(e, "dash_date", 2, "cx", value);
+    case TY_DATETIME:
+        return callf(e, "dash_datetime", 2, "cx", value);
     case TY_LIST:
     case TY_RECORD:
     case TY_TUPLE:

@@ -312,6 +312,20 @@ static Hir *choose(Checker *c, const Request *request)
 
 /* ---- calls with code of their own ------------------------------------------ */
 
+/* format(x, "…") is checked as `{x:…}` is. */
+static Hir *format_call(Checker *c, const Request *request)
+{
+    bool constant = strcmp(request->call->name, "format") == 0 && request->count == 2 &&
+                    request->args[1].value->kind == HIR_TEXT && !request->args[1].name;
+    if (!constant || is_kind(request->args[0].value, TY_OPTIONAL))
+        return NULL;
+    const Hir *spec = request->args[1].value;
+    /* between the quotes, unless there are escapes */
+    Span span = spec->span, inner = {span.start + 1, span.end - 1};
+    bool plain = span.end - span.start == spec->text.len + 2;
+    return formatted(c, request->args[0].value, spec->text, plain ? inner : span);
+}
+
 /* text(x) is interpolation; a conversion to the own type is nothing, and int to
  * float is a conversion. NULL: an ordinary row. */
 static Hir *conversion_call(Checker *c, const Request *request)
@@ -426,6 +440,8 @@ Hir *call_builtin(Checker *c, const Call *call)
     }
     Hir *hir = conversion_call(c, &request);
     if (!hir)
+        hir = format_call(c, &request);
+    if (!hir)
         hir = fold_extremes(c, &request);
     if (!hir)
         hir = choose(c, &request);
@@ -433,6 +449,17 @@ Hir *call_builtin(Checker *c, const Call *call)
         return hir_finish(block, hir);
     hir->span = call->expr->span;
     return hir;
+}
+
+Hir *call_operator(Checker *c, const Expr *e, const char *name, Hir *left, Hir *right)
+{
+    Given args[] = {{.value = left}, {.value = right}};
+    Call call = {.expr = e, .name = name, .name_span = e->span};
+    Request request = {.call = &call, .args = args, .count = right ? 2 : 1};
+    Match match = best_row(c, &request, false);
+    if (match.fit == FIT_NONE && c->row)
+        match = best_row(c, &request, true);
+    return match.fit == FIT_NONE ? NULL : make_call(c, &call, &match);
 }
 
 Hir *builtin_constant(Checker *c, const char *name, Span span)

@@ -68,10 +68,9 @@ const Builtin *builtin_next(const Builtin *builtin)
 
 /* Of the language, but for a later version. */
 static const char *const later_builtins[] = {
-    "find",  "pad",    "matches",  "regex",      "values", "items",  "today",         "now",
-    "year",  "month",  "day",      "hour",       "minute", "second", "weekday",       "trunc",
-    "parse", "format", "rng",      "hash",       "base64", "file",   "random",        "query",
-    "exec",  "sqlite", "postgres", "clickhouse", "env",    "table",  "make_subplots",
+    "find",     "pad",        "matches", "regex",  "values",        "items", "rng",
+    "hash",     "base64",     "file",    "random", "query",         "exec",  "sqlite",
+    "postgres", "clickhouse", "env",     "table",  "make_subplots",
 };
 
 bool is_later_builtin(const char *name)

@@ -105,6 +105,13 @@ static Hir *library_call(Checker *c, const Expr *callee, const Call *call)
         return charts_call(c, symbol, callee->member.name, call);
     if (symbol)
         return NULL;
+    const char *builtin = arena_printf(c->arena, "%s.%s", name, callee->member.name.text);
+    if (builtin_first(builtin)) { /* json.parse */
+        Call whole = *call;
+        whole.name = builtin;
+        whole.name_span = callee->span;
+        return call_builtin(c, &whole);
+    }
     const CatLibrary *library = catalogue_library_by_alias(name);
     if (library) {
         Diag *d = diag_error(c->diags, E0201, callee->member.object->span,

@@ -241,6 +241,8 @@ Str literal_text(const Expr *e);
 bool literal_bool(const Expr *e, bool value);
 /* The value of `text(x)` and of interpolation: a text of the parts. */
 Hir *text_of_value(Checker *c, Hir *value);
+/* `{value:spec}` */
+Hir *formatted(Checker *c, Hir *value, Str spec, Span span);
 
 /* ---- types ---------------------------------------------------------------- */
 
@@ -369,6 +371,9 @@ Hir *call_ctx(Checker *c, Name name, Call *call);
 Hir *call_builtin(Checker *c, const Call *call);
 bool is_builtin(const char *name);
 bool is_later_builtin(const char *name);
+/* An operator on dates and durations: " +" of builtins.def; right NULL: of one
+ * operand. NULL when it does not take these. */
+Hir *call_operator(Checker *c, const Expr *e, const char *name, Hir *left, Hir *right);
 Hir *builtin_constant(Checker *c, const char *name, Span span); /* pi, inf …; NULL: none */
 void builtins_suggest(Suggest *suggest);
 /* The value of a declaration of the top level, outside every function. */

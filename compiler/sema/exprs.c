@@ -2,6 +2,7 @@
  *
  * Expressions: the one entry, and the kinds that belong to no other file.
  */
+#include "dash/date.h"
 #include "sema/check.h"
 
 Hir *infer(Checker *c, const Expr *e)
@@ -54,6 +55,19 @@ static Hir *check_scalar(Checker *c, const Expr *e)
         hir->number = e->number;
         return hir;
     }
+}
+
+/* The parser has looked at the text. */
+static Hir *check_date(Checker *c, const Expr *e)
+{
+    bool is_date = e->kind == EXPR_DATE;
+    Hir *hir = hir_new(c, HIR_INT, simple(c, is_date ? TY_DATE : TY_DATETIME), e->span);
+    DashText text = {e->date.text.ptr, e->date.text.len};
+    if (is_date)
+        dash_read_date(text, &hir->integer);
+    else
+        dash_read_datetime(text, &hir->integer);
+    return hir;
 }
 
 /* ---- members -------------------------------------------------------------- */
@@ -257,7 +271,7 @@ static Hir *check_open(Checker *c, const Expr *e)
         return check_as(c, e);
     case EXPR_DATE:
     case EXPR_DATETIME:
-        return unsupported(c, e, "a literal date");
+        return check_date(c, e);
     case EXPR_SLICE:
         return check_slice(c, e);
     case EXPR_ROWS:

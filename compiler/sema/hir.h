@@ -106,9 +106,10 @@ typedef enum HirKind {
 /* One piece of an interpolated text. */
 typedef struct HirPart {
     Str literal; /* when value is NULL */
-    Hir *value;  /* bool int float text; T? has been written out */
+    Hir *value;  /* a scalar, or what is written as JSON; T? has been written out */
     bool has_format;
-    DashFormat format;
+    DashFormat format; /* of int, float and text */
+    Str pattern;       /* of date, datetime and duration; ptr NULL: none */
 } HirPart;
 
 typedef struct HirProp {

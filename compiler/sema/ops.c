@@ -116,7 +116,7 @@ Hir *check_unary(Checker *c, const Expr *e)
     Hir *hir = infer(c, e->unary.operand);
     if (is_error(hir) || null_is_wrong(c, hir))
         return hir_error(c, e->span);
-    if (hir->kind == HIR_INT && is_kind(hir, TY_INT)) {
+    if (hir->kind == HIR_INT && (is_kind(hir, TY_INT) || is_kind(hir, TY_DURATION))) {
         hir->integer = -hir->integer;
         hir->span = e->span;
         return hir;
@@ -126,6 +126,8 @@ Hir *check_unary(Checker *c, const Expr *e)
         hir->span = e->span;
         return hir;
     }
+    if (type_without_null(hir->type)->kind == TY_DURATION)
+        return call_operator(c, e, " neg", hir, NULL);
     if (!is_number(type_without_null(hir->type))) {
         diag_error(c->diags, E0303, e->span, "`-` does not take `%s`", shown(c, hir->type));
         return hir_error(c, e->span);
@@ -185,6 +187,32 @@ static bool is_listlike(const Hir *hir)
     return is_kind(hir, TY_LIST) || is_kind(hir, TY_COLUMN);
 }
 
+static bool is_time(const Type *type)
+{
+    return type->kind == TY_DATE || type->kind == TY_DATETIME || type->kind == TY_DURATION;
+}
+
+/* NULL when the operands do not go together. */
+static Hir *time_arithmetic(Checker *c, const Expr *e, Hir *left, Hir *right)
+{
+    enum { DAY = 86400000 };
+    const char *name = arena_printf(c->arena, " %s", binary_signs[e->binary.op]);
+    bool swapped = e->binary.op == BINARY_ADD && is_kind(left, TY_DURATION);
+    if (swapped && !is_kind(right, TY_DURATION)) {
+        Hir *time = right;
+        right = left;
+        left = time;
+    }
+    bool part_of_day = type_without_null(left->type)->kind == TY_DATE && right->kind == HIR_INT &&
+                       is_kind(right, TY_DURATION) && right->integer % DAY != 0;
+    if (part_of_day) {
+        Diag *d = diag_error(c->diags, E0303, e->span, "a date moves by whole days only");
+        diag_help(d, "make a datetime of it: `datetime(…) %s …`", binary_signs[e->binary.op]);
+        return hir_error(c, e->span);
+    }
+    return call_operator(c, e, name, left, right);
+}
+
 static Hir *arithmetic(Checker *c, const Expr *e, Hir *left, Hir *right)
 {
     const Type *a = type_without_null(left->type), *b = type_without_null(right->type);
@@ -200,6 +228,9 @@ static Hir *arithmetic(Checker *c, const Expr *e, Hir *left, Hir *right)
         diag_unsupported(c->diags, e->span, "joining texts in a row");
         return hir_error(c, e->span);
     }
+    Hir *of_time = is_time(a) || is_time(b) ? time_arithmetic(c, e, left, right) : NULL;
+    if (of_time)
+        return of_time;
     if (!is_number(a) || !is_number(b))
         return complain_operands(c, e, e->binary.op_span, binary_signs[op], left, right);
     bool whole = a->kind == TY_INT && b->kind == TY_INT && op != BINARY_DIV && op != BINARY_POW;

@@ -1,128 +1,32 @@
 /* SPDX-License-Identifier: MIT
  *
- * Interpolated texts and Python's format mini-language:
- *
- *     [[fill]align][sign][#][0][width][grouping][.precision][type]
- *
- * The specification is parsed here, so that a wrong one is an error of the
- * program and the runtime only executes it.
+ * Interpolated texts. What is written after the colon, Python's format
+ * mini-language or strftime's codes, is read here with the runtime's own
+ * functions, so that a wrong one is an error of the program.
  */
+#include "dash/date.h"
 #include "sema/check.h"
-
-typedef struct FormatReader {
-    const char *at, *end;
-    DashFormat format;
-} FormatReader;
-
-static bool one_of(char c, const char *set)
-{
-    return c && strchr(set, c);
-}
-
-static size_t code_point_length(unsigned char c)
-{
-    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-static void read_fill(FormatReader *r)
-{
-    size_t n = r->at < r->end ? code_point_length((unsigned char)*r->at) : 1;
-    if (r->at + n < r->end && one_of(r->at[n], "<>^=")) {
-        memcpy(r->format.fill, r->at, n);
-        r->format.align = r->at[n];
-        r->at += n + 1;
-    } else if (r->at < r->end && one_of(*r->at, "<>^=")) {
-        r->format.align = *r->at++;
-    }
-}
-
-static char read_char(FormatReader *r, const char *set)
-{
-    return r->at < r->end && one_of(*r->at, set) ? *r->at++ : 0;
-}
-
-static int read_number(FormatReader *r, int none, int max)
-{
-    if (r->at == r->end || *r->at < '0' || *r->at > '9')
-        return none;
-    int value = 0;
-    while (r->at < r->end && *r->at >= '0' && *r->at <= '9' && value <= max)
-        value = value * 10 + (*r->at++ - '0');
-    return value;
-}
-
-/* NULL, or what is wrong. */
-static const char *read_format(FormatReader *r)
-{
-    read_fill(r);
-    r->format.sign = read_char(r, "+- ");
-    r->format.alternate = read_char(r, "#") != 0;
-    r->format.zero = read_char(r, "0") != 0;
-    int width = read_number(r, 0, 1000);
-    if (width > 1000)
-        return "its width is more than 1000";
-    r->format.width = (uint16_t)width;
-    r->format.grouping = read_char(r, ",_");
-    r->format.precision = -1;
-    if (read_char(r, ".")) {
-        int precision = read_number(r, -1, 100);
-        if (precision < 0)
-            return "a number of digits must follow the point";
-        if (precision > 100)
-            return "its precision is more than 100";
-        r->format.precision = (int16_t)precision;
-    }
-    r->format.type = read_char(r, "bcdeEfFgGnosxX%");
-    return r->at == r->end ? NULL : "it is not understood from here on";
-}
-
-static const char *format_misfit(const DashFormat *f, const Type *type)
-{
-    switch (type->kind) {
-    case TY_TEXT:
-        return (f->type && f->type != 's') || f->sign || f->grouping || f->align == '='
-                   ? "it is for numbers, and this is a text"
-                   : NULL;
-    case TY_FLOAT:
-        return one_of(f->type, "bcdosxX") ? "it is for ints, and this is a float" : NULL;
-    case TY_INT:
-        if (f->type == 's')
-            return "it is for texts, and this is an int";
-        return f->precision >= 0 && !one_of(f->type, "eEfFgG%")
-                   ? "digits after the point need `f`: `.2f`"
-                   : NULL;
-    default:
-        return "it is for numbers and texts";
-    }
-}
-
-static bool parse_format(Checker *c, const TextPart *part, const Type *type, HirPart *out)
-{
-    FormatReader reader = {.at = part->format.ptr, .end = part->format.ptr + part->format.len};
-    const char *wrong = read_format(&reader);
-    Span span = part->format_span.end ? part->format_span : part->span;
-    if (memchr(part->format.ptr, '%', part->format.len) && type->kind != TY_INT &&
-        type->kind != TY_FLOAT && part->format.ptr[part->format.len - 1] != '%') {
-        diag_unsupported(c->diags, span, "the format of dates");
-        return false;
-    }
-    if (!wrong)
-        wrong = format_misfit(&reader.format, type);
-    if (wrong) {
-        Diag *d = diag_error(c->diags, E0307, span, "bad format `%.*s`: %s", (int)part->format.len,
-                             part->format.ptr, wrong);
-        diag_help(d, "formats are Python's: `,.2f`, `.1%%`, `>8`, `05d`");
-        return false;
-    }
-    out->format = reader.format;
-    out->has_format = true;
-    return true;
-}
 
 static bool printable(const Type *type)
 {
-    return type->kind == TY_BOOL || type->kind == TY_INT || type->kind == TY_FLOAT ||
-           type->kind == TY_TEXT;
+    switch (type->kind) {
+    case TY_BOOL:
+    case TY_INT:
+    case TY_FLOAT:
+    case TY_TEXT:
+    case TY_DATE:
+    case TY_DATETIME:
+    case TY_DURATION:
+        return true;
+    case TY_JSON:
+    case TY_LIST:
+    case TY_TUPLE:
+    case TY_RECORD:
+    case TY_MAP:
+        return json_able(type); /* as JSON */
+    default:
+        return false;
+    }
 }
 
 Hir *id_text(Checker *c, Hir *id)
@@ -156,6 +60,98 @@ static bool check_printable(Checker *c, Hir **at)
     return false;
 }
 
+static void complain_format(Checker *c, Str spec, Span span, const char *wrong, bool pattern)
+{
+    Diag *d =
+        diag_error(c->diags, E0307, span, "bad format `%.*s`: %s", (int)spec.len, spec.ptr, wrong);
+    if (pattern)
+        diag_help(d, "formats of dates are strftime's: `%%d.%%m.%%Y`, `%%b %%Y`, `%%H:%%M`");
+    else
+        diag_help(d, "formats are Python's: `,.2f`, `.1%%`, `>8`, `05d`");
+}
+
+/* Codes of strftime; the place of a wrong one is known. */
+static bool parse_pattern(Checker *c, Str spec, Span span, DashPatternUse use, HirPart *out)
+{
+    size_t at;
+    const char *wrong = dash_check_pattern((DashText){spec.ptr, spec.len}, use, &at);
+    if (wrong) {
+        bool exact = span.end - span.start == spec.len && at > 0;
+        if (exact)
+            span = (Span){span.start + (uint32_t)at, span.start + (uint32_t)at + 2};
+        complain_format(c, spec, span, wrong, true);
+        return false;
+    }
+    out->pattern = spec;
+    return true;
+}
+
+static bool parse_spec(Checker *c, Str spec, Span span, DashFormatKind kind, HirPart *out)
+{
+    DashFormat format;
+    const char *wrong = dash_read_format((DashText){spec.ptr, spec.len}, &format);
+    if (!wrong)
+        wrong = dash_format_misfit(&format, kind);
+    if (wrong) {
+        complain_format(c, spec, span, wrong, false);
+        return false;
+    }
+    out->format = format;
+    out->has_format = true;
+    return true;
+}
+
+/* Whether a specification asks for a number: of a bool, 0 or 1. */
+static bool wants_number(Str spec)
+{
+    return spec.len > 0 && strchr("bcdeEfFgGnoxX%", spec.ptr[spec.len - 1]);
+}
+
+/* Reads the format of a part for its value, which it may turn into another: a
+ * bool is a number or a text, a duration without codes a text. */
+static bool parse_format(Checker *c, Str spec, Span span, HirPart *out)
+{
+    bool codes = memchr(spec.ptr, '%', spec.len) != NULL;
+    switch (out->value->type->kind) {
+    case TY_INT:
+        return parse_spec(c, spec, span, DASH_FORMAT_INT, out);
+    case TY_FLOAT:
+        return parse_spec(c, spec, span, DASH_FORMAT_FLOAT, out);
+    case TY_DATE:
+    case TY_DATETIME:
+        return parse_pattern(c, spec, span, DASH_PATTERN_TIME, out);
+    case TY_DURATION:
+        if (codes)
+            return parse_pattern(c, spec, span, DASH_PATTERN_DURATION, out);
+        break;
+    case TY_BOOL:
+        if (!wants_number(spec))
+            break;
+        out->value = builtin_node(c, "dash_bool_to_int", simple(c, TY_INT), out->value->span,
+                                  out->value, NULL);
+        return parse_spec(c, spec, span, DASH_FORMAT_INT, out);
+    default:
+        break;
+    }
+    out->value = text_of_value(c, out->value);
+    return parse_spec(c, spec, span, DASH_FORMAT_TEXT, out);
+}
+
+static Span format_span(const TextPart *part)
+{
+    return part->format_span.end ? part->format_span : part->span;
+}
+
+Hir *formatted(Checker *c, Hir *value, Str spec, Span span)
+{
+    HirPart part = {.value = value};
+    if (!check_printable(c, &part.value) || !parse_format(c, spec, span, &part))
+        return hir_error(c, span);
+    Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), value->span);
+    vec_push(c->arena, &text->concat.parts, part);
+    return text;
+}
+
 /* `{x ?? "–":,.2f}`: the two sides may be of different types; each becomes a
  * text of its own, the format belongs to the first. */
 static Hir *mixed_coalesce(Checker *c, const TextPart *part)
@@ -169,11 +165,10 @@ static Hir *mixed_coalesce(Checker *c, const TextPart *part)
     HirVar *var;
     Hir *block = hir_with(c, "shown", left, &var);
     Hir *there = hir_convert(c, hir_var(c, var, left->span), left->type->item);
-    HirPart first = {0};
-    if (!check_printable(c, &there) || !check_printable(c, &right) ||
-        (part->format.ptr && !parse_format(c, part, there->type, &first)))
+    HirPart first = {.value = there};
+    if (!check_printable(c, &first.value) || !check_printable(c, &right) ||
+        (part->format.ptr && !parse_format(c, part->format, format_span(part), &first)))
         return hir_error(c, e->span);
-    first.value = there;
     Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), left->span);
     vec_push(c->arena, &text->concat.parts, first);
     Hir *test = hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), hir_var(c, var, left->span), 0);
@@ -200,7 +195,7 @@ static bool check_hole(Checker *c, const TextPart *part, HirPart *out)
     out->value = infer(c, part->expr);
     if (!check_printable(c, &out->value))
         return false;
-    return !part->format.ptr || parse_format(c, part, out->value->type, out);
+    return !part->format.ptr || parse_format(c, part->format, format_span(part), out);
 }
 
 Hir *text_of_value(Checker *c, Hir *value)

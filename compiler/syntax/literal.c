@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "dash.h"
+#include "dash/date.h"
 #include "syntax/build.h"
 
 Str token_text(const Syntax *s, Token token)
@@ -95,79 +96,14 @@ Expr *build_null(Syntax *s, Token token)
 
 /* ---- dates ------------------------------------------------------------------------ */
 
-/* Reads `digits` digits and what follows them; false when they are not there or
- * the number is not within its bounds. */
-static bool read_field(const char **at, int digits, int low, int high, int *value)
-{
-    *value = 0;
-    for (int i = 0; i < digits; i++, (*at)++) {
-        if (**at < '0' || **at > '9')
-            return false;
-        *value = *value * 10 + (**at - '0');
-    }
-    return *value >= low && *value <= high;
-}
-
-static bool read_char(const char **at, char c)
-{
-    if (**at != c)
-        return false;
-    (*at)++;
-    return true;
-}
-
-static bool read_day(const char **at)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year, month, day;
-    if (!read_field(at, 4, 0, 9999, &year) || !read_char(at, '-') ||
-        !read_field(at, 2, 1, 12, &month) || !read_char(at, '-') || !read_field(at, 2, 1, 31, &day))
-        return false;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (month == 2 && leap);
-}
-
-/* Z, +01:00 or nothing. */
-static bool read_zone(const char **at)
-{
-    int hour, minute;
-    if (**at == 'Z')
-        return read_char(at, 'Z');
-    if (**at != '+' && **at != '-')
-        return true;
-    (*at)++;
-    return read_field(at, 2, 0, 14, &hour) && read_char(at, ':') &&
-           read_field(at, 2, 0, 59, &minute);
-}
-
-static bool read_time(const char **at)
-{
-    int hour, minute, second;
-    if (!read_char(at, 'T') || !read_field(at, 2, 0, 23, &hour) || !read_char(at, ':') ||
-        !read_field(at, 2, 0, 59, &minute))
-        return false;
-    if (**at == ':') {
-        (*at)++;
-        if (!read_field(at, 2, 0, 59, &second))
-            return false;
-        if (**at == '.') {
-            (*at)++;
-            if (**at < '0' || **at > '9')
-                return false;
-            while (**at >= '0' && **at <= '9')
-                (*at)++;
-        }
-    }
-    return read_zone(at);
-}
-
 Expr *build_date(Syntax *s, ExprKind kind, Token token)
 {
     Str whole = token_text(s, token);
     size_t skip = kind == EXPR_DATE ? strlen("date\"") : strlen("datetime\"");
     const char *text = arena_strndup(s->arena, whole.ptr + skip, whole.len - skip - 1);
-    const char *at = text;
-    bool fits = read_day(&at) && (kind == EXPR_DATE || read_time(&at)) && *at == '\0';
+    int64_t number;
+    DashText iso = {text, strlen(text)};
+    bool fits = kind == EXPR_DATE ? dash_read_date(iso, &number) : dash_read_datetime(iso, &number);
     if (!fits) {
         Diag *d = diag_error(s->diags, E0014, token_span(token), "\"%s\" is not a %s", text,
                              kind == EXPR_DATE ? "date" : "date and time");

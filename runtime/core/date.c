@@ -19,7 +19,7 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
+int64_t date_days(int64_t year, int64_t month, int64_t day)
 {
     year -= month <= 2;
     int64_t era = floor_div(year, 400), in_era = year - era * 400;
@@ -27,18 +27,33 @@ static int64_t days_of(int64_t year, int64_t month, int64_t day)
     return era * DAYS_A_ERA + in_era * 365 + in_era / 4 - in_era / 100 + in_year - EPOCH_SHIFT;
 }
 
-size_t date_write_day(char out[DATE_TEXT_MAX], int64_t days)
+DateFields date_of_days(int64_t days)
 {
     days += EPOCH_SHIFT;
     int64_t era = floor_div(days, DAYS_A_ERA), in_era = days - era * DAYS_A_ERA;
     int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
     int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
     int64_t shifted = (5 * in_year + 2) / 153;
-    int64_t day = in_year - (153 * shifted + 2) / 5 + 1;
     int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-    year += era * 400 + (month <= 2);
-    int len =
-        snprintf(out, DATE_TEXT_MAX, "%04lld-%02d-%02d", (long long)year, (int)month, (int)day);
+    return (DateFields){
+        .year = year + era * 400 + (month <= 2),
+        .month = month,
+        .day = in_year - (153 * shifted + 2) / 5 + 1,
+    };
+}
+
+int64_t date_month_days(int64_t year, int64_t month)
+{
+    static const char DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return DAYS[month - 1] + (month == 2 && leap);
+}
+
+size_t date_write_day(char out[DATE_TEXT_MAX], int64_t days)
+{
+    DateFields date = date_of_days(days);
+    int len = snprintf(out, DATE_TEXT_MAX, "%04lld-%02d-%02d", (long long)date.year,
+                       (int)date.month, (int)date.day);
     return (size_t)len;
 }
 
@@ -79,19 +94,16 @@ static bool byte_is(const char *text, size_t len, size_t *at, char wanted)
 
 static bool day_at(const char *text, size_t len, size_t *at, int64_t *days)
 {
-    static const char MONTH_DAYS[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int64_t year, month, day;
     if (!digits(text, len, at, 4, &year) || !byte_is(text, len, at, '-') ||
         !digits(text, len, at, 2, &month) || !byte_is(text, len, at, '-') ||
         !digits(text, len, at, 2, &day)) {
         return false;
     }
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS[month - 1] ||
-        (month == 2 && day == 29 && !leap)) {
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > date_month_days(year, month)) {
         return false;
     }
-    *days = days_of(year, month, day);
+    *days = date_days(year, month, day);
     return true;
 }
 

@@ -12,6 +12,15 @@
 
 #define DATE_MS_A_DAY INT64_C(86400000)
 
+typedef struct DateFields {
+    int64_t year, month, day; /* month and day from 1 */
+} DateFields;
+
+/* Between days since 1970-01-01 and the calendar. */
+DateFields date_of_days(int64_t days);
+int64_t date_days(int64_t year, int64_t month, int64_t day);
+int64_t date_month_days(int64_t year, int64_t month);
+
 /* Days since 1970-01-01 as "2024-01-31", milliseconds as "2024-01-31T23:59:59"
  * with ".123" when they are not whole seconds. No NUL; gives the length. */
 size_t date_write_day(char out[DATE_TEXT_MAX], int64_t days);

@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/cx.h"
@@ -180,33 +181,89 @@ void dash_format_int(DashBuilder *b, int64_t value, const DashFormat *format)
 /* ---- floats ------------------------------------------------------------- */
 
 /* `value` (not negative) as printf writes it, in the arena. */
-static DashText print_float(DashCx *cx, double value, const DashFormat *format)
+static DashText print_float(DashCx *cx, double value, char type, int precision, bool alternate)
 {
-    char type = format->type == '%'                    ? 'f'
-                : format->type == 'n' || !format->type ? 'g'
-                                                       : format->type;
     char pattern[] = {'%', '#', '.', '*', type, '\0'};
-    if (!format->alternate)
+    if (!alternate)
         memmove(pattern + 1, pattern + 2, sizeof pattern - 2);
-    int precision = format->precision < 0 ? 6 : format->precision;
     size_t room = (size_t)precision + 330; /* 309 digits, point, exponent */
     char *text = dash_alloc(cx, room);
     int len = snprintf(text, room, pattern, precision, value);
     return (DashText){text, len < 0 ? 0 : (size_t)len};
 }
 
+/* The exponent that %e gives to so many digits. */
+static int exponent_of(DashCx *cx, double value, int digits)
+{
+    DashText text = print_float(cx, value, 'e', digits - 1, false);
+    const char *e = memchr(text.ptr, 'e', text.len);
+    return e ? atoi(e + 1) : 0;
+}
+
+/* "1.500e+03" without the zeros after the point. */
+static DashText strip_zeros(DashText text)
+{
+    const char *e = memchr(text.ptr, 'e', text.len);
+    const char *point = memchr(text.ptr, '.', text.len);
+    if (!point || !e)
+        return text;
+    char *end = (char *)(uintptr_t)e; /* our own bytes */
+    while (end > point && (end[-1] == '0' || end[-1] == '.'))
+        if (*--end == '.')
+            break;
+    size_t tail = (size_t)(text.ptr + text.len - e);
+    memmove(end, e, tail);
+    return (DashText){text.ptr, (size_t)(end - text.ptr) + tail};
+}
+
+/* A precision without a type: like g, but with a digit after the point, for
+ * which one more place is kept. */
+static DashText print_general(DashCx *cx, double value, int precision, bool alternate)
+{
+    int digits = precision > 0 ? precision : 1;
+    if (value != 0 && exponent_of(cx, value, digits) >= digits - 1) {
+        DashText text = print_float(cx, value, 'e', digits - 1, alternate);
+        return alternate ? text : strip_zeros(text);
+    }
+    DashText text = print_float(cx, value, 'g', digits, alternate);
+    if (memchr(text.ptr, '.', text.len) || memchr(text.ptr, 'e', text.len)) {
+        bool bare = text.ptr[text.len - 1] == '.';
+        if (!bare)
+            return text;
+        text.len--;
+    }
+    DashBuilder b = dash_builder(cx);
+    dash_put(&b, text);
+    dash_put(&b, DASH_TEXT(".0"));
+    return dash_builder_text(&b);
+}
+
 /* The digits of a finite or infinite value that is not negative. */
 static DashText float_digits(DashCx *cx, double value, const DashFormat *format)
 {
-    bool capital = format->type == 'E' || format->type == 'F' || format->type == 'G';
+    char type = format->type == '%' ? 'f' : format->type == 'n' ? 'g' : format->type;
+    bool capital = type == 'E' || type == 'F' || type == 'G';
+    int precision = format->precision < 0 ? 6 : format->precision;
     if (isnan(value))
         return capital ? DASH_TEXT("NAN") : DASH_TEXT("nan");
     if (isinf(value))
         return capital ? DASH_TEXT("INF") : DASH_TEXT("inf");
-    if (format->type || format->precision >= 0)
-        return print_float(cx, value, format);
+    if (type)
+        return print_float(cx, value, type, precision, format->alternate);
+    if (format->precision >= 0)
+        return print_general(cx, value, precision, format->alternate);
     char *text = dash_alloc(cx, DASH_NUMBER_MAX);
     return (DashText){text, dash_write_float(text, value)};
+}
+
+/* Whether only zeros are shown. */
+static bool shows_zero(DashText text)
+{
+    for (size_t i = 0; i < text.len && text.ptr[i] != 'e' && text.ptr[i] != 'E'; i++)
+        if ((text.ptr[i] >= '1' && text.ptr[i] <= '9') || text.ptr[i] == 'n' ||
+            text.ptr[i] == 'N' || text.ptr[i] == 'i' || text.ptr[i] == 'I')
+            return false;
+    return true;
 }
 
 void dash_format_float(DashBuilder *b, double value, const DashFormat *format)
@@ -224,7 +281,8 @@ void dash_format_float(DashBuilder *b, double value, const DashFormat *format)
         rest = dash_builder_text(&with_sign);
     }
     Pieces pieces = {
-        .sign = sign_of(format, signbit(value) && !isnan(value)),
+        .sign = sign_of(format, signbit(value) && !isnan(value) &&
+                                    !(format->no_minus_zero && shows_zero(text))),
         .whole = {text.ptr, whole},
         .rest = rest,
         .group = 3,

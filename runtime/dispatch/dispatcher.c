@@ -7,10 +7,10 @@
 
 #include <string.h>
 
+#include "core/json_reader.h"
 #include "core/log.h"
 #include "dash/text.h"
 #include "dispatch/effects.h"
-#include "dispatch/json_reader.h"
 
 enum { STATUS_OK = 200, NO_CONTENT = 204, BAD_REQUEST = 400, TOO_LARGE = 413, SERVER_ERROR = 500 };
 

@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/json_reader.h"
 #include "core/log.h"
 #include "dash/text.h"
-#include "dispatch/json_reader.h"
 
 /* A component of the layout that has an id. */
 typedef struct Component {

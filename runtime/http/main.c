@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dispatch/json_reader.h"
+#include "core/json_reader.h"
 #include "http/http.h"
 #include "http/site.h"
 

@@ -10,11 +10,11 @@
 
 #include <string.h>
 
+#include "core/json_reader.h"
 #include "core/log.h"
 #include "dash/figure.h"
 #include "dash/text.h"
 #include "dispatch/initial.h"
-#include "dispatch/json_reader.h"
 #include "web/boot.h"
 
 static void put(JsonWriter *w, const char *text)

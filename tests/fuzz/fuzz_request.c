@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/json_reader.h"
 #include "dispatch/dispatcher.h"
-#include "dispatch/json_reader.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 

@@ -8,10 +8,10 @@
 
 #include <string.h>
 
+#include "core/json_reader.h"
 #include "dash/text.h"
 #include "dispatch/dispatcher.h"
 #include "dispatch/initial.h"
-#include "dispatch/json_reader.h"
 
 #define NAMES(...)                                                                                 \
     (const DashDependency[])                                                                       \

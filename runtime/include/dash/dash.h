@@ -8,6 +8,7 @@
 #include "dash/app.h"
 #include "dash/base.h"
 #include "dash/ctx.h"
+#include "dash/date.h"
 #include "dash/effects.h"
 #include "dash/cast.h"
 #include "dash/figure.h"

@@ -31,7 +31,7 @@ void dash_put_float(DashBuilder *b, double value); /* shortest, whole ones witho
 void dash_put_bool(DashBuilder *b, bool value);
 DashText dash_builder_text(DashBuilder *b);
 
-/* [[fill]align][sign][#][0][width][grouping][.precision][type], parsed and
+/* [[fill]align][sign][z][#][0][width][grouping][.precision][type], read and
  * checked by the compiler. 0 stands for "not given" everywhere but precision. */
 typedef struct DashFormat {
     char fill[5];  /* one code point, NUL-terminated; "" is a space */
@@ -39,14 +39,29 @@ typedef struct DashFormat {
     char sign;     /* '+' '-' ' ' */
     char grouping; /* ',' '_' */
     char type;     /* b c d e E f F g G n o s x X % */
-    bool alternate, zero;
+    bool alternate, zero, no_minus_zero;
     int16_t precision; /* -1: not given */
     uint16_t width;
 } DashFormat;
 
+typedef enum DashFormatKind { DASH_FORMAT_INT, DASH_FORMAT_FLOAT, DASH_FORMAT_TEXT } DashFormatKind;
+
+/* NULL, or what is wrong with the specification; with it for such values. */
+const char *dash_read_format(DashText spec, DashFormat *format);
+const char *dash_format_misfit(const DashFormat *format, DashFormatKind kind);
+
 void dash_format_int(DashBuilder *b, int64_t value, const DashFormat *format);
 void dash_format_float(DashBuilder *b, double value, const DashFormat *format);
 void dash_format_text(DashBuilder *b, DashText value, const DashFormat *format);
+
+/* format(): by a specification of the run time, a pattern of strftime's codes for
+ * dates (see date.h). A wrong one fails. */
+DashText dash_int_by(DashCx *cx, int64_t value, DashText spec, const char *where);
+DashText dash_float_by(DashCx *cx, double value, DashText spec, const char *where);
+DashText dash_text_by(DashCx *cx, DashText value, DashText spec, const char *where);
+DashText dash_date_by(DashCx *cx, int64_t days, DashText pattern, const char *where);
+DashText dash_datetime_by(DashCx *cx, int64_t milliseconds, DashText pattern, const char *where);
+DashText dash_duration_by(DashCx *cx, int64_t milliseconds, DashText pattern, const char *where);
 
 /* The standard library's functions on text; see the table of builtins. */
 DashText dash_upper(DashCx *cx, DashText text);

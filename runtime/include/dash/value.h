@@ -9,6 +9,7 @@
 
 #include "dash/base.h"
 #include "dash/table.h"
+#include "dash/text.h"
 
 typedef enum DashKind {
     DASH_NULL, /* zero-initialised values are null */
@@ -130,6 +131,11 @@ DashValue dash_value_slice(DashValue value, int64_t start, int64_t end);
 
 /* The names of an object's fields; of other kinds none. */
 DashTexts dash_value_keys(DashCx *cx, DashValue value);
+
+/* JSON as a text, and the value that a text is; text that is not JSON fails. */
+DashText dash_json_dump(DashCx *cx, DashValue value);
+void dash_put_json(DashBuilder *b, DashValue value);
+DashValue dash_json_parse(DashCx *cx, DashText text, const char *where);
 
 /* "int", "text", "null", "list"…: for messages about a value that misfits. */
 const char *dash_kind_name(DashKind kind);

@@ -3,7 +3,7 @@
  * One pass over the bytes checks what cJSON does not (encoding, depth, number of
  * values, NUL), then cJSON parses.
  */
-#include "dispatch/json_reader.h"
+#include "core/json_reader.h"
 
 #include <math.h>
 #include <string.h>

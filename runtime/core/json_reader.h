@@ -4,8 +4,8 @@
  * a context. cJSON takes its memory through hooks for the whole process; ours
  * look at the reader that is at work in the thread.
  */
-#ifndef DASH_DISPATCH_JSON_READER_H
-#define DASH_DISPATCH_JSON_READER_H
+#ifndef DASH_CORE_JSON_READER_H
+#define DASH_CORE_JSON_READER_H
 
 #include <cJSON.h>
 
