@@ -92,6 +92,19 @@ static Hir *charts_call(Checker *c, const Symbol *symbol, Name name, const Call 
     return hir_error(c, call->expr->span);
 }
 
+/* json.parse(…); NULL: the callee is no such name. */
+static Hir *dotted_builtin(Checker *c, const Expr *callee, const Call *call)
+{
+    if (callee->kind != EXPR_MEMBER || callee->member.object->kind != EXPR_NAME ||
+        lookup(c, callee->member.object->name))
+        return NULL;
+    Call whole = *call;
+    whole.name = arena_printf(c->arena, "%s.%s", callee->member.object->name,
+                              callee->member.name.text);
+    whole.name_span = callee->span;
+    return builtin_first(whole.name) ? call_builtin(c, &whole) : NULL;
+}
+
 /* html.Div(…), px.bar(…); NULL: the callee is not a member of a library. */
 static Hir *library_call(Checker *c, const Expr *callee, const Call *call)
 {
@@ -105,13 +118,6 @@ static Hir *library_call(Checker *c, const Expr *callee, const Call *call)
         return charts_call(c, symbol, callee->member.name, call);
     if (symbol)
         return NULL;
-    const char *builtin = arena_printf(c->arena, "%s.%s", name, callee->member.name.text);
-    if (builtin_first(builtin)) { /* json.parse */
-        Call whole = *call;
-        whole.name = builtin;
-        whole.name_span = callee->span;
-        return call_builtin(c, &whole);
-    }
     const CatLibrary *library = catalogue_library_by_alias(name);
     if (library) {
         Diag *d = diag_error(c->diags, E0201, callee->member.object->span,
@@ -149,6 +155,9 @@ static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
     }
     if (callee->kind == EXPR_MEMBER && is_ctx(c, callee->member.object))
         return call_ctx(c, callee->member.name, call);
+    hir = dotted_builtin(c, callee, call);
+    if (hir)
+        return hir;
     Import *import = callee->kind == EXPR_MEMBER ? import_of(c, callee->member.object) : NULL;
     if (import)
         return imported_call(c, import, callee->member.name, call);

@@ -64,9 +64,9 @@ static Hir *check_date(Checker *c, const Expr *e)
     Hir *hir = hir_new(c, HIR_INT, simple(c, is_date ? TY_DATE : TY_DATETIME), e->span);
     DashText text = {e->date.text.ptr, e->date.text.len};
     if (is_date)
-        dash_read_date(text, &hir->integer);
+        dash_iso_date(text, &hir->integer);
     else
-        dash_read_datetime(text, &hir->integer);
+        dash_iso_datetime(text, &hir->integer);
     return hir;
 }
 

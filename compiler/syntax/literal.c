@@ -103,7 +103,8 @@ Expr *build_date(Syntax *s, ExprKind kind, Token token)
     const char *text = arena_strndup(s->arena, whole.ptr + skip, whole.len - skip - 1);
     int64_t number;
     DashText iso = {text, strlen(text)};
-    bool fits = kind == EXPR_DATE ? dash_read_date(iso, &number) : dash_read_datetime(iso, &number);
+    bool fits = kind == EXPR_DATE ? dash_iso_date(iso, &number)
+                                  : strchr(text, 'T') && dash_iso_datetime(iso, &number);
     if (!fits) {
         Diag *d = diag_error(s->diags, E0014, token_span(token), "\"%s\" is not a %s", text,
                              kind == EXPR_DATE ? "date" : "date and time");

@@ -355,12 +355,12 @@ DashValue dash_datetime(DashCx *cx, int64_t milliseconds)
     return dash_string(kept(cx, text, date_write_time(text, milliseconds)));
 }
 
-bool dash_read_date(DashText text, int64_t *days)
+bool dash_iso_date(DashText text, int64_t *days)
 {
     return text.ptr && date_parse_day(text.ptr, text.len, days);
 }
 
-bool dash_read_datetime(DashText text, int64_t *milliseconds)
+bool dash_iso_datetime(DashText text, int64_t *milliseconds)
 {
     return text.ptr && date_parse_time(text.ptr, text.len, milliseconds) &&
            *milliseconds >= FIRST_DAY * DAY && *milliseconds < (LAST_DAY + INT64_C(1)) * DAY;
@@ -369,14 +369,14 @@ bool dash_read_datetime(DashText text, int64_t *milliseconds)
 DashOptInt dash_parse_date(DashText text)
 {
     DashOptInt result = {0};
-    result.has = text.ptr && dash_read_date(dash_strip(text), &result.value);
+    result.has = text.ptr && dash_iso_date(dash_strip(text), &result.value);
     return result.has ? result : (DashOptInt){0};
 }
 
 DashOptInt dash_parse_datetime(DashText text)
 {
     DashOptInt result = {0};
-    result.has = text.ptr && dash_read_datetime(dash_strip(text), &result.value);
+    result.has = text.ptr && dash_iso_datetime(dash_strip(text), &result.value);
     return result.has ? result : (DashOptInt){0};
 }
 

@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/json_writer.h"
+#include "dash/date.h"
 
 bool dash_read_bool(DashCx *cx, DashValue value, bool *out)
 {
@@ -50,14 +50,14 @@ bool dash_read_date(DashCx *cx, DashValue value, int64_t *out)
 {
     (void)cx;
     *out = 0;
-    return value.kind == DASH_STRING && date_parse_day(value.text.ptr, value.text.len, out);
+    return value.kind == DASH_STRING && dash_iso_date(value.text, out);
 }
 
 bool dash_read_datetime(DashCx *cx, DashValue value, int64_t *out)
 {
     (void)cx;
     *out = 0;
-    return value.kind == DASH_STRING && date_parse_time(value.text.ptr, value.text.len, out);
+    return value.kind == DASH_STRING && dash_iso_datetime(value.text, out);
 }
 
 bool dash_read_json(DashCx *cx, DashValue value, DashValue *out)

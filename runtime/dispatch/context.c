@@ -8,7 +8,7 @@
 #include "dash/ctx.h"
 #include "dash/text.h"
 #include "dispatch/call.h"
-#include "dispatch/json_reader.h"
+#include "core/json_reader.h"
 
 enum { MOST_TRIGGERS = 10000 }; /* each is looked for among the inputs */
 

@@ -15,8 +15,8 @@
 /* ISO 8601: "2024-01-31"; "2024-01-31T23:59" with a space for the T, optional
  * seconds, fraction and "Z" or "+01:00", a plain day being midnight. False for
  * anything else and for no day of the calendar. */
-bool dash_read_date(DashText text, int64_t *days);
-bool dash_read_datetime(DashText text, int64_t *milliseconds);
+bool dash_iso_date(DashText text, int64_t *days);
+bool dash_iso_datetime(DashText text, int64_t *milliseconds);
 /* The same, null when it is none. */
 DashOptInt dash_parse_date(DashText text);
 DashOptInt dash_parse_datetime(DashText text);
