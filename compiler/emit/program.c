@@ -335,9 +335,28 @@ void write_callbacks(Emit *e)
         buf_printf(&e->tables, "\nstatic const DashCallback callbacks[] = {\n%s};\n\n", table.ptr);
 }
 
+/* static const DashTag tags[], with the attributes of each. */
+static void write_tags(Emit *e, Buf *out)
+{
+    const Program *p = e->program;
+    Buf table = {.arena = e->arena};
+    for (int i = 0; i < p->tags.count; i++) {
+        const HirTag *tag = &p->tags.at[i];
+        buf_printf(&table, "    {%s, (const DashAttribute[]){", quoted(e, tag->element));
+        for (int k = 0; k < tag->attributes.count; k++)
+            buf_printf(&table, "%s{%s, %s}", k ? ", " : "", quoted(e, tag->attributes.at[k].name),
+                       quoted(e, tag->attributes.at[k].value));
+        buf_printf(&table, "%s}, %d},\n", tag->attributes.count ? "" : "{0}",
+                   tag->attributes.count);
+    }
+    if (p->tags.count)
+        buf_printf(out, "static const DashTag tags[] = {\n%s};\n\n", table.ptr);
+}
+
 void write_app(Emit *e, Buf *out)
 {
     const Program *p = e->program;
+    write_tags(e, out);
     const char *title = c_string(e, p->title.ptr ? p->title.ptr : p->name,
                                  p->title.ptr ? p->title.len : strlen(p->name));
     buf_puts(out, "extern const DashBundle dash_bundle; /* the front end */\n\n");
@@ -351,6 +370,10 @@ void write_app(Emit *e, Buf *out)
         buf_printf(out, "    .lang = %s,\n", quoted(e, p->lang));
     if (p->prevent_initial_callbacks)
         buf_puts(out, "    .prevent_initial_callbacks = true,\n");
+    if (p->tags.count)
+        buf_printf(out, "    .tags = tags,\n    .tag_count = %d,\n", p->tags.count);
+    if (p->show_undo_redo)
+        buf_puts(out, "    .show_undo_redo = true,\n");
     if (p->plain_dispatch)
         buf_puts(out, "    .plain_dispatch = true,\n");
     buf_printf(out, "    .layout_is_pure = %s,\n", p->layout_pure ? "true" : "false");

@@ -186,62 +186,6 @@ void ensure_fn(Checker *c, Symbol *symbol)
     vec_push(c->arena, &c->program->functions, symbol->fn);
 }
 
-/* ---- app ------------------------------------------------------------------ */
-
-static void check_option(Checker *c, const Arg *option)
-{
-    static const char *const later[] = {"external_stylesheets",
-                                        "external_scripts",
-                                        "meta_tags",
-                                        "theme",
-                                        "auth",
-                                        "dispatch",
-                                        "assets",
-                                        "favicon",
-                                        "title",
-                                        "charset"};
-    Program *program = c->program;
-    const char *name = option->name.text ? option->name.text : "";
-    Str text = literal_text(option->value);
-    if (strcmp(name, "update_title") == 0 && (text.ptr || option->value->kind == EXPR_NULL)) {
-        bool shown_title = text.ptr && text.len;
-        program->update_title = shown_title ? arena_strndup(c->arena, text.ptr, text.len) : NULL;
-    } else if (strcmp(name, "lang") == 0 && text.ptr) {
-        program->lang = arena_strndup(c->arena, text.ptr, text.len);
-    } else if (strcmp(name, "prevent_initial_callbacks") == 0 && option->value->kind == EXPR_BOOL) {
-        program->prevent_initial_callbacks = option->value->boolean;
-    } else if (strcmp(name, "update_title") == 0 || strcmp(name, "lang") == 0) {
-        diag_error(c->diags, E0301, option->value->span, "`%s` takes a plain text", name);
-    } else if (strcmp(name, "prevent_initial_callbacks") == 0) {
-        diag_error(c->diags, E0301, option->value->span, "`%s` takes `true` or `false`", name);
-    } else {
-        Suggest suggest = suggest_for(name);
-        suggest_consider(&suggest, "update_title");
-        suggest_consider(&suggest, "lang");
-        suggest_consider(&suggest, "prevent_initial_callbacks");
-        for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
-            if (strcmp(later[i], name) == 0) {
-                diag_unsupported(c->diags, option->span, "the option `%s` of the app", name);
-                return;
-            }
-        }
-        Span span = option->name.text ? option->name.span : option->span;
-        diag_suggest(diag_error(c->diags, E0201, span, "the app has no option `%s`", name),
-                     &suggest);
-    }
-}
-
-static void check_app(Checker *c, const Decl *decl)
-{
-    Str title = decl->title ? literal_text(decl->title) : (Str){NULL, 0};
-    if (title.ptr)
-        c->program->title = title;
-    else if (decl->title)
-        diag_error(c->diags, E0301, decl->title->span, "the title of the app is a plain text");
-    for (int i = 0; i < decl->options.count; i++)
-        check_option(c, &decl->options.at[i]);
-}
-
 /* ---- names of the top level ----------------------------------------------- */
 
 static void declare_built_in(Checker *c)
@@ -429,8 +373,6 @@ static void declare_module(Checker *c)
         check_later(c, decl);
         if (c->module != c->main)
             check_imported(c, decl);
-        else if (decl->kind == DECL_APP)
-            check_app(c, decl);
     }
 }
 
@@ -450,10 +392,19 @@ static void each_module(Checker *c, void (*what)(Checker *c))
     }
 }
 
+/* Only the main file's count. */
+static void check_apps(Checker *c)
+{
+    for (int i = 0; i < c->file->decls.count; i++)
+        if (c->file->decls.at[i]->kind == DECL_APP)
+            check_app(c, c->file->decls.at[i]);
+}
+
 static void check_declarations(Checker *c)
 {
     each_module(c, declare_module);
     each_module(c, declare_imports);
+    check_apps(c);
     collect_ids(c);
     each_module(c, check_symbols);
 }

@@ -3,6 +3,7 @@
  * What the files of the checker share. One Checker lives for one compilation;
  * each file has one subject:
  *
+ *     app.c         the options of the app
  *     check.c       order of the work, declarations of the top level
  *     modules.c     programs of several files: import
  *     externs.c     functions written in C
@@ -377,6 +378,7 @@ Hir *call_operator(Checker *c, const Expr *e, const char *name, Hir *left, Hir *
 Hir *builtin_constant(Checker *c, const char *name, Span span); /* pi, inf …; NULL: none */
 void builtins_suggest(Suggest *suggest);
 /* The value of a declaration of the top level, outside every function. */
+void check_app(Checker *c, const Decl *decl);
 Hir *check_top_value(Checker *c, const Expr *e, const Want *want);
 void ensure_fn(Checker *c, Symbol *symbol);
 void ensure_const(Checker *c, Symbol *symbol);

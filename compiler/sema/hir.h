@@ -330,6 +330,17 @@ typedef struct HirTypeName {
     const Type *type;
 } HirTypeName;
 
+/* An attribute of an HTML element; value NULL: the name alone. */
+typedef struct HirAttribute {
+    const char *name, *value;
+} HirAttribute;
+
+/* What the page has besides its own: "meta", "link" or "script". */
+typedef struct HirTag {
+    const char *element;
+    Vec(HirAttribute) attributes;
+} HirTag;
+
 typedef struct Program {
     const char *name; /* of the main file without its ending: "sales" */
     const Source *source;
@@ -337,6 +348,8 @@ typedef struct Program {
     const char *update_title; /* NULL: the title never changes */
     const char *lang;         /* NULL: "en" */
     bool prevent_initial_callbacks, initial_duplicates;
+    bool show_undo_redo;
+    Vec(HirTag) tags;          /* in order */
     bool plain_dispatch;       /* every run of a callback is a request of its own */
     Vec(HirTable *) tables;    /* in order of dependency */
     Vec(HirConst *) constants; /* in order of dependency */

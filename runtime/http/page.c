@@ -57,16 +57,57 @@ static void put_scripts(JsonWriter *w, const DashBundle *bundle, DashScriptKind 
     }
 }
 
+/* <element name="value" …>, a script with its end. */
+static void put_tag(JsonWriter *w, const DashTag *tag)
+{
+    put(w, "<");
+    put(w, tag->element);
+    for (size_t i = 0; i < tag->attribute_count; i++) {
+        put(w, " ");
+        put(w, tag->attributes[i].name);
+        if (!tag->attributes[i].value)
+            continue;
+        put(w, "=\"");
+        put_html(w, tag->attributes[i].value);
+        put(w, "\"");
+    }
+    put(w, strcmp(tag->element, "script") == 0 ? "></script>\n" : ">\n");
+}
+
+static void put_tags(JsonWriter *w, const DashApp *app, const char *element)
+{
+    for (size_t i = 0; i < app->tag_count; i++)
+        if (strcmp(app->tags[i].element, element) == 0)
+            put_tag(w, &app->tags[i]);
+}
+
+/* Whether the program has a meta element of that name itself. */
+static bool has_meta(const DashApp *app, const char *name)
+{
+    for (size_t i = 0; i < app->tag_count; i++)
+        for (size_t k = 0; k < app->tags[i].attribute_count; k++) {
+            const DashAttribute *attribute = &app->tags[i].attributes[k];
+            if (strcmp(app->tags[i].element, "meta") == 0 && attribute->value &&
+                strcmp(attribute->name, "name") == 0 && strcmp(attribute->value, name) == 0)
+                return true;
+        }
+    return false;
+}
+
 static void put_head(JsonWriter *w, const DashApp *app)
 {
     put(w, "<!DOCTYPE html>\n<html lang=\"");
     put_html(w, app->lang ? app->lang : "en");
-    put(w, "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-           "content=\"width=device-width, initial-scale=1\">\n<title>");
+    put(w, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    if (!has_meta(app, "viewport"))
+        put(w, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    put_tags(w, app, "meta");
+    put(w, "<title>");
     put_html(w, app->title);
     put(w, "</title>\n<link rel=\"icon\" type=\"image/x-icon\" href=\"/_favicon.ico\">\n");
     put_scripts(w, app->bundle, DASH_SCRIPT_PRELOAD, "<link rel=\"preload\" as=\"script\" href=\"/",
                 "\">\n");
+    put_tags(w, app, "link");
     put_scripts(w, app->bundle, DASH_STYLESHEET, "<link rel=\"stylesheet\" href=\"/", "\">\n");
     put(w, "</head>\n");
 }
@@ -77,8 +118,10 @@ static void put_config(JsonWriter *w, const DashApp *app)
     put(w, "<script id=\"_dash-config\" type=\"application/json\">");
     w->html_safe = true;
     json_literal(w, "{\"requests_pathname_prefix\":\"/\",\"ui\":false,\"props_check\":false,"
-                    "\"show_undo_redo\":false,\"suppress_callback_exceptions\":true,"
+                    "\"suppress_callback_exceptions\":true,"
                     "\"validate_callbacks\":false,\"serve_locally\":false");
+    json_key(w, DASH_TEXT("show_undo_redo"));
+    json_bool(w, app->show_undo_redo);
     json_key(w, DASH_TEXT("update_title"));
     json_string(w, dash_text_of(app->update_title));
     if (bundle->plotly_path) {
@@ -142,6 +185,7 @@ static void write_page(DashCx *cx, void *state)
     put(w, "<body>\n<div id=\"react-entry-point\"><div class=\"_dash-loading\">Loading...</div>"
            "</div>\n<footer>\n");
     put_config(w, app);
+    put_tags(w, app, "script");
     put_scripts(w, app->bundle, DASH_SCRIPT, "<script src=\"/", "\"></script>\n");
     if (!put_inline(page->dispatcher, cx, w))
         return;

@@ -104,6 +104,19 @@ typedef struct DashBundle {
     const char *licenses;       /* text that --licenses prints */
 } DashBundle;
 
+/* An element that the page has besides its own: "meta" and "link" go into the
+ * head, "script" before those of the front end. */
+typedef struct DashAttribute {
+    const char *name;
+    const char *value; /* NULL: the name alone, as in <script defer> */
+} DashAttribute;
+
+typedef struct DashTag {
+    const char *element;
+    const DashAttribute *attributes;
+    size_t attribute_count;
+} DashTag;
+
 typedef struct DashApp {
     uint32_t abi;             /* DASH_ABI of the compiler */
     const char *name;         /* of the program: "sales" */
@@ -112,6 +125,9 @@ typedef struct DashApp {
     const char *compiler;     /* "dashc 0.1.0" */
     const char *update_title; /* or NULL: the title never changes */
     const char *lang;         /* of <html>; NULL: "en" */
+    const DashTag *tags;
+    size_t tag_count;
+    bool show_undo_redo; /* buttons for the users' changes */
     bool prevent_initial_callbacks;
     bool plain_dispatch; /* no answers go with the page: each run is a request */
     bool layout_is_pure; /* evaluated once */
