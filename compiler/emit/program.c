@@ -368,6 +368,12 @@ void write_app(Emit *e, Buf *out)
         buf_printf(out, "    .update_title = %s,\n", quoted(e, p->update_title));
     if (p->lang)
         buf_printf(out, "    .lang = %s,\n", quoted(e, p->lang));
+    if (p->templates.count) {
+        buf_puts(out, "    .templates = \"");
+        for (int i = 0; i < p->templates.count; i++)
+            buf_printf(out, " %s", p->templates.at[i]);
+        buf_puts(out, " \",\n");
+    }
     if (p->prevent_initial_callbacks)
         buf_puts(out, "    .prevent_initial_callbacks = true,\n");
     if (p->tags.count)

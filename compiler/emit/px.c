@@ -12,11 +12,6 @@ typedef struct PxCall {
     Texts members;
 } PxCall;
 
-static const char *member_of(const char *argument)
-{
-    return strcmp(argument, "template") == 0 ? "template_" : argument;
-}
-
 static const char *column_pointer(Emit *e, const PxCall *call, int column)
 {
     return cf(e, "&%s[%d]", call->columns, call->slots[column]);
@@ -32,15 +27,14 @@ static void columns_argument(Emit *e, PxCall *call, const HirPxArg *arg)
     Texts items = {0};
     for (int i = 0; i < arg->columns.count; i++)
         vec_push(e->arena, &items, column_pointer(e, call, arg->columns.at[i]));
-    add_member(e, call, member_of(arg->name),
+    add_member(e, call, arg->name,
                cf(e, "{(const DashColumn *const[])%s, %d}", braced(e, &items), items.count));
 }
 
-/* {"key": "text"} as pairs, {"column": ["text"]} as orders. */
-static void map_argument(Writer *w, PxCall *call, const HirPxArg *arg)
+/* {"tip": ":.2f"}, whose values are json. */
+static void record_argument(Writer *w, PxCall *call, const HirPxArg *arg)
 {
     Emit *e = w->e;
-    bool orders = strcmp(arg->name, "category_orders") == 0;
     Texts items = {0};
     for (int i = 0; i < arg->keys.count; i++) {
         const char *key = arg->keys.at[i];
@@ -49,57 +43,23 @@ static void map_argument(Writer *w, PxCall *call, const HirPxArg *arg)
         vec_push(e->arena, &pair, emit_expr(w, arg->values.at[i]));
         vec_push(e->arena, &items, braced(e, &pair));
     }
-    const char *count = orders                             ? "category_order_count"
-                        : strcmp(arg->name, "labels") == 0 ? "label_count"
-                                                           : cf(e, "%s_count", arg->name);
-    if (items.count == 0)
-        return;
     add_member(e, call, arg->name,
-               cf(e, "(%s[])%s", orders ? "DashPxOrder" : "DashPxPair", braced(e, &items)));
-    add_member(e, call, count, cf(e, "%d", items.count));
-}
-
-static void list_argument(Writer *w, PxCall *call, const HirPxArg *arg)
-{
-    Emit *e = w->e;
-    Texts items = {0};
-    bool texts = base_type(arg->values.at[0]->type)->kind == TY_TEXT;
-    for (int i = 0; i < arg->values.count; i++)
-        vec_push(e->arena, &items, emit_expr(w, arg->values.at[i]));
-    add_member(
-        e, call, arg->name,
-        cf(e, "{(%s[])%s, %d}", texts ? "DashText" : "double", braced(e, &items), items.count));
-}
-
-static void scalar_argument(Writer *w, PxCall *call, const HirPxArg *arg)
-{
-    Emit *e = w->e;
-    const char *value = emit_expr(w, arg->value);
-    const Type *type = arg->value->type;
-    if (strcmp(arg->name, "text_auto") == 0 && base_type(type)->kind == TY_TEXT) {
-        add_member(e, call, "text_auto", "true");
-        add_member(e, call, "text_auto_format", value);
-        return;
-    }
-    bool wrapped =
-        !is_optional(type) && (strcmp(arg->name, "opacity") == 0 ||
-                               strcmp(arg->name, "width") == 0 || strcmp(arg->name, "height") == 0);
-    add_member(e, call, member_of(arg->name), wrapped ? cf(e, "{true, %s}", value) : value);
+               cf(e, "dash_object(cx, (const DashField[])%s, %d)", braced(e, &items), items.count));
 }
 
 static void add_argument(Writer *w, PxCall *call, const HirPxArg *arg)
 {
+    if (arg->is_list)
+        return;
     w->hint = arg->name;
     if (arg->column >= 0)
-        add_member(w->e, call, member_of(arg->name), column_pointer(w->e, call, arg->column));
+        add_member(w->e, call, arg->name, column_pointer(w->e, call, arg->column));
     else if (arg->columns.count)
         columns_argument(w->e, call, arg);
     else if (arg->keys.count)
-        map_argument(w, call, arg);
-    else if (arg->values.count)
-        list_argument(w, call, arg);
+        record_argument(w, call, arg);
     else if (arg->value)
-        scalar_argument(w, call, arg);
+        add_member(w->e, call, arg->name, emit_expr(w, arg->value));
 }
 
 static bool *drawn_columns(Emit *e, const Hir *hir)
@@ -115,23 +75,60 @@ static bool *drawn_columns(Emit *e, const Hir *hir)
     return read;
 }
 
+static const char *plan_table(Writer *w, PxCall *call)
+{
+    Emit *e = w->e;
+    Plan *plan = call->hir->px.plan;
+    bool *read = drawn_columns(e, call->hir);
+    call->slots = arena_array(e->arena, int, plan->columns.count + 1);
+    plan_prune(e->arena, plan, read);
+    plan_comment(w, plan);
+    Relation *rel = relation_of(w, plan, "rows");
+    return relation_table(w, rel, read, "drawn", call->slots, &call->columns);
+}
+
+/* Lists in the place of columns become a table of their own. */
+static const char *list_table(Writer *w, PxCall *call)
+{
+    Emit *e = w->e;
+    Texts values = {0}, columns = {0};
+    const char *lists = name_unique(&w->names, "lists");
+    const char *drawn = name_unique(&w->names, "drawn");
+    const char *where = where_of(e, call->hir->span);
+    for (int i = 0; i < call->hir->px.args.count; i++) {
+        const HirPxArg *arg = &call->hir->px.args.at[i];
+        if (!arg->is_list)
+            continue;
+        vec_push(e->arena, &columns,
+                 cf(e, "dash_list_column(cx, \"%s\", %s[%d], %s)", arg->name, lists, values.count,
+                    where));
+        add_member(e, call, arg->name, cf(e, "&%s[%d]", drawn, values.count));
+        w->hint = arg->name;
+        vec_push(e->arena, &values, emit_expr(w, arg->value));
+    }
+    if (!values.count)
+        return NULL;
+    const char *table = name_unique(&w->names, "rows");
+    stmt(w, "const DashValue %s[] = %s;", lists, braced(e, &values));
+    stmt(w, "const DashColumn %s[] = %s;", drawn, braced(e, &columns));
+    stmt(w, "const DashTable %s = dash_list_table(cx, %s, %s, %d, %s);", table, drawn, lists,
+         values.count, where);
+    return table;
+}
+
 const char *emit_px(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     const char *hint = w->hint;
     w->hint = NULL;
-    Plan *plan = hir->px.plan;
-    bool *read = drawn_columns(e, hir);
-    PxCall call = {.hir = hir, .slots = arena_array(e->arena, int, plan->columns.count + 1)};
-    plan_prune(e->arena, plan, read);
-    plan_comment(w, plan);
-    Relation *rel = relation_of(w, plan, "rows");
-    const char *table = relation_table(w, rel, read, "drawn", call.slots, &call.columns);
+    PxCall call = {.hir = hir};
+    const char *table = hir->px.plan ? plan_table(w, &call) : list_table(w, &call);
     for (int i = 0; i < hir->px.args.count; i++)
         add_argument(w, &call, &hir->px.args.at[i]);
     add_member(e, &call, "where", where_of(e, hir->span));
     const char *px = name_unique(&w->names, "px");
     stmt(w, "const DashPx %s = %s;", px, braced(e, &call.members));
     w->hint = hint;
-    return cf(e, "dash_px_%s(cx, &%s, &%s)", hir->px.function, table, px);
+    return cf(e, "dash_px_%s(cx, %s%s, &%s)", hir->px.function, table ? "&" : "",
+              table ? table : "NULL", px);
 }

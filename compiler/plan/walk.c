@@ -11,7 +11,7 @@ Plan **hir_plan(Hir *hir)
     case HIR_COLUMN:
         return &hir->plan;
     case HIR_FIGURE:
-        return &hir->px.plan;
+        return hir->px.plan ? &hir->px.plan : NULL;
     case HIR_REDUCE:
         return &hir->reduce.plan;
     case HIR_ROW:

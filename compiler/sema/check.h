@@ -25,7 +25,7 @@
  *     ctx.c         what is known of the request
  *     tables.c      sources; verbs.c pipelines; groups.c aggregates;
  *                   columns.c methods of columns
- *     px.c          charts
+ *     px.c          charts; px_args.c their arguments; figures.c what is in figures
  *     warn.c        warnings
  *
  * An expression is checked by check(), top down with what is wanted of it where
@@ -451,6 +451,8 @@ Hir *column_list(Checker *c, Hir *column);
 void verbs_suggest(Suggest *suggest);
 Plan *plan_of(Checker *c, Hir *table); /* of a node of TY_TABLE */
 Hir *hir_table(Checker *c, Plan *plan);
+/* The plan with one more column at its end, or NULL after a complaint. */
+Plan *derive_column(Checker *c, Plan *input, const char *name, const Expr *e);
 Plan *plan_new(Checker *c, PlanOp op, Plan *input, Span span);
 const Type *plan_type(Checker *c, const Plan *plan);
 const Plan *shape_of(const Hir *hir);
@@ -470,7 +472,9 @@ bool aggregate_kind(const char *name, AggregateKind *kind);
 /* ---- charts --------------------------------------------------------------- */
 
 Hir *check_px(Checker *c, Name function, const Call *call);
+Hir *check_px_colors(Checker *c, const Expr *e); /* px.colors.…; NULL: something else */
 void note_trace(Checker *c, const char *type);
+void note_template(Checker *c, const char *name);
 bool note_trace_record(Checker *c, const Expr *trace); /* false: its type is not seen */
 void note_figure_record(Checker *c, const Expr *record);
 /* A value that becomes a figure where it is not seen which traces it holds. */

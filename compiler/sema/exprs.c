@@ -164,6 +164,9 @@ static Hir *check_member(Checker *c, const Expr *e)
                           : hir_error(c, e->span);
         }
     }
+    Hir *colors = check_px_colors(c, e);
+    if (colors)
+        return colors;
     Hir *value = infer(c, object);
     if (e->member.optional && is_kind(value, TY_OPTIONAL))
         return optional_member(c, value, e);

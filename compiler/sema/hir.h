@@ -118,11 +118,12 @@ typedef struct HirProp {
 } HirProp;
 
 typedef struct HirPxArg {
-    const char *name;  /* as in plotly.express: "x", "color", "title" */
-    Hir *value;        /* of a scalar argument, else NULL */
+    const char *name; /* a member of DashPx: "x", "color", "title" */
+    Hir *value;       /* json: of an argument that is no column, or a list in its place */
+    bool is_list;
     int column;        /* of a column argument: index into the plan's columns, else -1 */
     Vec(int) columns;  /* of a list of columns */
-    Vec(Hir *) values; /* of a list of scalars; with keys: of a map */
+    Vec(Hir *) values; /* json: of a record by `keys` */
     Vec(const char *) keys;
 } HirPxArg;
 
@@ -194,7 +195,7 @@ struct Hir {
         } component;
         struct {
             const char *function;
-            Plan *plan;
+            Plan *plan; /* NULL: lists in the place of columns */
             Vec(HirPxArg) args;
         } px;
         struct {
@@ -363,6 +364,7 @@ typedef struct Program {
     Vec(const CatLibrary *) libraries;    /* those used, in order of first use */
     Vec(const CatComponent *) components; /* those used anywhere in the program */
     Vec(const char *) traces; /* plotly trace types that figures can hold; see traces_open */
+    Vec(const char *) templates; /* of figures, by name */
     bool traces_open;         /* a figure comes from where its traces are not known */
 } Program;
 

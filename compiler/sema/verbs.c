@@ -295,6 +295,15 @@ static Hir *verb_derive(Checker *c, const Call *call, Plan *input)
     return good ? hir_table(c, plan) : verb_failed(c, call);
 }
 
+Plan *derive_column(Checker *c, Plan *input, const char *name, const Expr *e)
+{
+    bool *replaced = arena_array(c->arena, bool, input->columns.count + 1);
+    Plan *plan = plan_new(c, PLAN_PROJECT, input, e->span);
+    Arg arg = {.name = {.text = name, .span = e->span}, .value = (Expr *)e, .span = e->span};
+    bool good = put_others(c, plan, input, replaced, e->span);
+    return good && put_named(c, plan, input, &arg) ? plan : NULL;
+}
+
 static const Expr *descending(const Expr *e)
 {
     bool desc = e->kind == EXPR_CALL && e->call.callee->kind == EXPR_NAME &&

@@ -1,15 +1,91 @@
 /* SPDX-License-Identifier: MIT
  *
- * dash_px_bar and dash_px_line: fill in what was left out by plotly.express'
- * rules, then groups, traces, layout.
+ * A call of plotly.express from its arguments to the figure: the order of the
+ * work, and what the arguments are when they are left out.
  */
 #include <string.h>
 
 #include "figure/px_internal.h"
 
+/* ---- facts ------------------------------------------------------------------- */
+
+static const struct {
+    PxTraceType type;
+    const char *arguments;
+} functions[] = {
+#define PX_FUNCTION(name, trace, arguments) {PX_TRACE_##trace, arguments},
+#include "dash/px.def"
+};
+
+static const unsigned trace_flags[] = {
+#define PX_TRACE(name, type, subplots, flags) flags,
+#include "dash/px.def"
+};
+
+unsigned px_flags(PxTraceType type)
+{
+    return trace_flags[type];
+}
+
+bool px_takes(const PxFigure *figure, const char *argument)
+{
+    size_t len = strlen(argument);
+    const char *at = functions[figure->function].arguments;
+    while ((at = strstr(at, argument)) != NULL) {
+        if (at[-1] == ' ' && at[len] == ' ') {
+            return true;
+        }
+        at += len;
+    }
+    return false;
+}
+
+/* ---- small questions ----------------------------------------------------------- */
+
+bool px_given(DashValue value)
+{
+    switch (value.kind) {
+    case DASH_NULL:
+    case DASH_NO_UPDATE:
+        return false;
+    case DASH_BOOL:
+        return value.boolean;
+    case DASH_INT:
+        return value.integer != 0;
+    case DASH_FLOAT:
+        return value.number != 0;
+    case DASH_STRING:
+        return value.text.len > 0;
+    case DASH_LIST:
+    case DASH_OBJECT:
+        return value.count > 0;
+    case DASH_ARRAY:
+    case DASH_JSON:
+        return true;
+    }
+    return false;
+}
+
+double px_number(DashValue value, double otherwise)
+{
+    return value.kind == DASH_FLOAT ? value.number
+           : value.kind == DASH_INT ? (double)value.integer
+                                    : otherwise;
+}
+
+DashValue px_entry(DashValue map, DashText name)
+{
+    for (uint32_t i = 0; map.kind == DASH_OBJECT && i < map.count; i++) {
+        if (dash_text_eq(map.fields[i].name, name)) {
+            return map.fields[i].value;
+        }
+    }
+    return DASH_NULL_VALUE;
+}
+
 bool px_same_column(const DashColumn *a, const DashColumn *b)
 {
-    return a == b || strcmp(a->name, b->name) == 0;
+    return a == b || (a && b && strcmp(a->name, b->name) == 0);
 }
 
 bool px_is_continuous(const DashColumn *column)
@@ -17,42 +93,9 @@ bool px_is_continuous(const DashColumn *column)
     return column->type == DASH_COLUMN_INT || column->type == DASH_COLUMN_FLOAT;
 }
 
-DashText px_label(const PxFigure *figure, const DashColumn *column)
+void px_fail(const PxFigure *figure, const char *message)
 {
-    DashText name = dash_text_of(column->name);
-    for (size_t i = 0; i < figure->px->label_count; i++) {
-        if (dash_text_eq(figure->px->labels[i].key, name)) {
-            return figure->px->labels[i].value;
-        }
-    }
-    return name;
-}
-
-const DashPxOrder *px_order(const PxFigure *figure, const DashColumn *column)
-{
-    DashText name = dash_text_of(column->name);
-    for (size_t i = 0; i < figure->px->category_order_count; i++) {
-        if (dash_text_eq(figure->px->category_orders[i].column, name)) {
-            return &figure->px->category_orders[i];
-        }
-    }
-    return NULL;
-}
-
-DashValue px_given_value(const DashColumn *column, DashText text)
-{
-    DashOptFloat number = dash_parse_float(text);
-    return px_is_continuous(column) && number.has ? dash_float(number.value) : dash_string(text);
-}
-
-const PxLevels *px_levels(const PxFigure *figure, const DashColumn *column)
-{
-    for (size_t i = 0; i < figure->level_count; i++) {
-        if (px_same_column(figure->levels[i]->column, column)) {
-            return figure->levels[i];
-        }
-    }
-    return NULL;
+    dash_fail(figure->cx, figure->px.where, "%s", message);
 }
 
 DashText px_join(DashCx *cx, const DashText *parts, size_t count)
@@ -64,137 +107,123 @@ DashText px_join(DashCx *cx, const DashText *parts, size_t count)
     return dash_builder_text(&b);
 }
 
-/* ---- an axis that was left out -------------------------------------------- */
-
-/* `name`, with underscores in front until the table has no such column. */
-static const char *free_name(PxFigure *figure, const char *name)
+DashTexts px_texts(DashCx *cx, DashValue list)
 {
-    for (uint32_t i = 0; i < figure->table->column_count; i++) {
-        if (strcmp(figure->table->columns[i].name, name) == 0) {
-            size_t len = strlen(name);
-            char *longer = dash_alloc(figure->cx, len + 2);
-            longer[0] = '_';
-            memcpy(longer + 1, name, len);
-            return free_name(figure, longer);
+    size_t count = list.kind == DASH_LIST ? list.count : 0, used = 0;
+    DashText *texts = dash_alloc_array(cx, count, sizeof(*texts));
+    for (size_t i = 0; i < count; i++) {
+        if (list.items[i].kind == DASH_STRING) {
+            texts[used++] = list.items[i].text;
         }
     }
-    return name;
+    return (DashTexts){texts, used};
 }
 
-static const DashColumn *count_column(PxFigure *figure)
-{
-    uint8_t *ones = dash_alloc(figure->cx, figure->table->rows);
-    memset(ones, 1, figure->table->rows);
-    DashColumn *column = dash_alloc(figure->cx, sizeof(*column));
-    *column = (DashColumn){.name = free_name(figure, "count"),
-                           .type = DASH_COLUMN_INT,
-                           .encoding = DASH_U8,
-                           .data = ones};
-    return column;
-}
+/* ---- defaults ------------------------------------------------------------------- */
 
-static const DashColumn *index_column(PxFigure *figure)
-{
-    DashColumn *column = dash_alloc(figure->cx, sizeof(*column));
-    *column = (DashColumn){.name = free_name(figure, "index"),
-                           .type = DASH_COLUMN_INT,
-                           .encoding = DASH_U32,
-                           .data = dash_row_order(figure->cx, figure->table->rows)};
-    return column;
-}
-
-/* A bar's missing axis counts the categories of the other one; else it is the
- * row's number, and the bars or lines run along it. */
-static void fill_axes(PxFigure *figure)
-{
-    const DashPx *px = figure->px;
-    figure->x = px->x;
-    figure->y = px->y;
-    if (!px->x && !px->y) {
-        dash_fail(figure->cx, px->where, "x or y must be given");
-    }
-    if (px->x && px->y) {
-        return;
-    }
-    bool counts = figure->bar && !px_is_continuous(px->x ? px->x : px->y);
-    const DashColumn *made = counts ? count_column(figure) : index_column(figure);
-    if (!counts && !figure->orientation.ptr) {
-        figure->orientation = px->x ? DASH_TEXT("h") : DASH_TEXT("v");
-    }
-    figure->x = px->x ? px->x : made;
-    figure->y = px->y ? px->y : made;
-}
-
-static void infer_orientation(PxFigure *figure)
-{
-    if (figure->orientation.ptr) {
-        return;
-    }
-    bool horizontal = px_is_continuous(figure->x) && !px_is_continuous(figure->y);
-    figure->orientation = horizontal ? DASH_TEXT("h") : DASH_TEXT("v");
-}
-
-/* ---- palettes -------------------------------------------------------------- */
-
-#define COLOR(text)                                                                                \
+/* Those of the signatures in plotly.express that are not None, False or 0. */
+static const struct {
+    const char *argument;
+    size_t offset;
+    DashValue value;
+} defaults[] = {
+#define TEXT_DEFAULT(literal)                                                                      \
     {                                                                                              \
-        text, sizeof(text) - 1                                                                     \
+        .kind = DASH_STRING, .text = { literal, sizeof(literal) - 1 }                              \
     }
+    {"barmode", offsetof(DashPx, barmode), TEXT_DEFAULT("relative")},
+    {"render_mode", offsetof(DashPx, render_mode), TEXT_DEFAULT("auto")},
+    {"trendline_scope", offsetof(DashPx, trendline_scope), TEXT_DEFAULT("trace")},
+    {"ecdfmode", offsetof(DashPx, ecdfmode), TEXT_DEFAULT("standard")},
+    {"direction", offsetof(DashPx, direction), TEXT_DEFAULT("clockwise")},
+    {"start_angle", offsetof(DashPx, start_angle), {.kind = DASH_INT, .integer = 90}},
+    {"zoom", offsetof(DashPx, zoom), {.kind = DASH_INT, .integer = 8}},
+    {"lines", offsetof(DashPx, lines), {.kind = DASH_BOOL, .boolean = true}},
+    {"notched", offsetof(DashPx, notched), {.kind = DASH_BOOL}},
+    {"box", offsetof(DashPx, box), {.kind = DASH_BOOL}},
+};
 
-/* What plotly.express takes when the template has no colours: D3 and Viridis. */
-static const DashText D3[] = {
-    COLOR("#1F77B4"), COLOR("#FF7F0E"), COLOR("#2CA02C"), COLOR("#D62728"), COLOR("#9467BD"),
-    COLOR("#8C564B"), COLOR("#E377C2"), COLOR("#7F7F7F"), COLOR("#BCBD22"), COLOR("#17BECF"),
-};
-static const DashText VIRIDIS[] = {
-    COLOR("#440154"), COLOR("#482878"), COLOR("#3e4989"), COLOR("#31688e"), COLOR("#26828e"),
-    COLOR("#1f9e89"), COLOR("#35b779"), COLOR("#6ece58"), COLOR("#b5de2b"), COLOR("#fde725"),
-};
+static void fill_defaults(PxFigure *figure)
+{
+    for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
+        DashValue *value = (DashValue *)(void *)((char *)&figure->px + defaults[i].offset);
+        if (value->kind == DASH_NULL && px_takes(figure, defaults[i].argument)) {
+            *value = defaults[i].value;
+        }
+    }
+    /* ecdfnorm=None is a choice, which is written as the empty text. */
+    if (figure->px.ecdfnorm.kind == DASH_NULL && px_takes(figure, "ecdfnorm")) {
+        figure->px.ecdfnorm = px_text("probability");
+    } else if (!px_given(figure->px.ecdfnorm)) {
+        figure->px.ecdfnorm = DASH_NULL_VALUE;
+    }
+}
+
+static void choose_template(PxFigure *figure)
+{
+    DashValue name = figure->px.template;
+    if (px_is(name, "none")) {
+        return;
+    }
+    DashText wanted = name.kind == DASH_STRING ? name.text : DASH_TEXT("plotly");
+    figure->template = dash_template(wanted);
+    if (!figure->template) {
+        dash_fail(figure->cx, figure->px.where, "there is no template \"%.*s\"", (int)wanted.len,
+                  wanted.ptr);
+    }
+}
+
+/* What the template has no colours for. */
+static const char FALLBACK_COLORS[] = "D3", FALLBACK_SCALE[] = "Viridis";
 
 static void choose_colors(PxFigure *figure)
 {
-    const DashPx *px = figure->px;
-    bool none = dash_text_eq(px->template_, DASH_TEXT("none"));
-    if (px->template_.ptr && !none && !dash_text_eq(px->template_, DASH_TEXT("plotly"))) {
-        dash_fail(figure->cx, px->where, "the template %.*s is not supported yet",
-                  (int)px->template_.len, px->template_.ptr);
+    DashCx *cx = figure->cx;
+    const DashTemplate *template = figure->template;
+    figure->colors = px_texts(cx, figure->px.color_discrete_sequence);
+    if (!figure->colors.len && template) {
+        figure->colors = template->colorway;
     }
-    figure->colors = px_plotly_colorway;
-    figure->scale = px_plotly_sequential;
-    if (none) {
-        figure->colors = (DashTexts){D3, sizeof(D3) / sizeof(D3[0])};
-        figure->scale = (DashTexts){VIRIDIS, sizeof(VIRIDIS) / sizeof(VIRIDIS[0])};
+    if (!figure->colors.len) {
+        figure->colors = dash_colors(cx, dash_text_of(FALLBACK_COLORS));
     }
-    if (px->color_discrete_sequence.len) {
-        figure->colors = px->color_discrete_sequence;
+    if (figure->px.color_continuous_scale.kind != DASH_NULL) {
+        figure->scale = px_scale_colors(figure, figure->px.color_continuous_scale);
+    } else if (template) {
+        figure->scale = template->sequential;
+    }
+    if (!figure->scale.len) {
+        figure->scale = dash_colors(cx, dash_text_of(FALLBACK_SCALE));
     }
 }
 
-/* ---- the two functions ------------------------------------------------------ */
-
-static DashValue make_figure(DashCx *cx, const DashTable *table, const DashPx *px, bool bar)
+DashValue dash_px(DashCx *cx, DashPxFunction function, const DashTable *table, const DashPx *px)
 {
-    PxFigure figure = {.cx = cx, .table = table, .px = px, .bar = bar};
-    figure.orientation = px->orientation;
-    figure.barmode = px->barmode.ptr ? px->barmode : DASH_TEXT("relative");
-    figure.color_is_continuous = bar && px->color && px_is_continuous(px->color);
+    PxFigure figure = {.cx = cx,
+                       .px = *px,
+                       .function = function,
+                       .type = functions[function].type,
+                       .table = table,
+                       .rows = table ? table->rows : 0,
+                       .layout = TREE_EMPTY};
+    fill_defaults(&figure);
+    choose_template(&figure);
     choose_colors(&figure);
-    fill_axes(&figure);
-    infer_orientation(&figure);
+    if (function == DASH_PX_imshow) {
+        return px_imshow(&figure);
+    }
+    px_fill_axes(&figure);
+    if (figure.px.path.len) {
+        px_expand_path(&figure);
+    }
+    if (figure.type == PX_TRACE_PIE && figure.px.names) {
+        px_order_parts(&figure);
+    }
+    px_configure(&figure);
     px_make_groups(&figure);
-    const DashField fields[] = {
-        {DASH_TEXT("data"), px_traces(&figure)},
-        {DASH_TEXT("layout"), px_layout(&figure)},
-    };
-    return dash_object(cx, fields, 2);
-}
-
-DashValue dash_px_bar(DashCx *cx, const DashTable *table, const DashPx *px)
-{
-    return make_figure(cx, table, px, true);
-}
-
-DashValue dash_px_line(DashCx *cx, const DashTable *table, const DashPx *px)
-{
-    return make_figure(cx, table, px, false);
+    px_make_subplots(&figure);
+    px_make_traces(&figure);
+    px_add_layout(&figure);
+    px_configure_axes(&figure);
+    return px_finish(&figure);
 }

@@ -1,176 +1,137 @@
 /* SPDX-License-Identifier: MIT
  *
- * The layout: subplots and their axes, facet titles, legend, title, template.
- * Subplots are numbered from the bottom left, rows of facets from the top.
+ * Subplots, their titles, and what else the layout says: legend, title, colour
+ * scale, template. Subplots are numbered from the bottom left, rows of facets
+ * count from the top.
  */
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "figure/px_internal.h"
 
-static const double COLUMN_GAP = 0.02, ROW_GAP = 0.03, ROW_TITLES = 0.02;
+static const double COLUMN_GAP = 0.02, ROW_GAP = 0.03, WRAPPED_ROW_GAP = 0.07, ROW_TITLES = 0.02;
+static const double MARGINAL_ROW_GAP = 0.01, MARGINAL_COLUMN_GAP = 0.005;
 
-static DashText numbered(DashCx *cx, const char *before, size_t number)
+static const SubplotKind subplot_kinds[] = {
+#define PX_TRACE(name, type, subplots, flags) SUBPLOT_##subplots,
+#include "dash/px.def"
+};
+
+/* ---- the grid ----------------------------------------------------------------- */
+
+/* The part of the chart itself, where a marginal stands beside it. */
+static double main_part(const PxFigure *figure, DashValue marginal)
 {
-    char text[48];
-    if (number == 1) {
-        return dash_text_of(before);
-    }
-    snprintf(text, sizeof(text), "%s%zu", before, number);
-    DashText view = dash_text_of(text);
-    return px_join(cx, &view, 1);
+    return px_is(marginal, "histogram") || figure->px.color ? 0.74 : 0.84;
 }
 
-/* From 1, of a row from the bottom. */
-static size_t subplot(const PxFigure *figure, size_t row_up, size_t column)
+/* Spans of one direction; the last one is a marginal's when there is one. */
+static SubplotSpan *spans_of(const PxFigure *figure, size_t count, double whole, double gap,
+                             DashValue marginal)
 {
-    return row_up * figure->facet_cols + column + 1;
-}
-
-DashText px_axis(const PxFigure *figure, const char *letter, size_t row, size_t column)
-{
-    return numbered(figure->cx, letter, subplot(figure, figure->facet_rows - 1 - row, column));
-}
-
-typedef struct Span {
-    double start, end;
-} Span;
-
-static Span column_span(const PxFigure *figure, size_t column)
-{
-    double all = figure->dimensions[PX_FACET_ROW].levels ? 1 - ROW_TITLES : 1;
-    double count = (double)figure->facet_cols;
-    double width = (all - COLUMN_GAP * (count - 1)) / count;
-    double start = (double)column * (width + COLUMN_GAP);
-    return (Span){start, start + width};
-}
-
-static Span row_span(const PxFigure *figure, size_t row_up)
-{
-    double count = (double)figure->facet_rows;
-    double height = (1 - ROW_GAP * (count - 1)) / count;
-    double start = (double)row_up * (height + ROW_GAP);
-    return (Span){start, start + height};
-}
-
-static DashValue span_value(DashCx *cx, Span span)
-{
-    const DashValue ends[] = {dash_float(span.start), dash_float(span.end)};
-    return dash_list(cx, ends, 2);
-}
-
-/* ---- axes ------------------------------------------------------------------- */
-
-/* The order of an axis' categories, top down on a y axis; null when none is
- * given and no dimension makes one. */
-static DashValue category_array(const PxFigure *figure, const DashColumn *column, bool reversed)
-{
-    const PxLevels *levels = px_levels(figure, column);
-    const DashPxOrder *order = px_order(figure, column);
-    if (!levels && !order) {
-        return DASH_NULL_VALUE;
-    }
-    size_t count = levels ? levels->count : order->values.len;
-    DashItems items = dash_items(figure->cx);
+    double *weights = dash_alloc_array(figure->cx, count, sizeof(*weights));
+    double part = main_part(figure, marginal);
     for (size_t i = 0; i < count; i++) {
-        size_t at = reversed ? count - 1 - i : i;
-        dash_push(&items, levels ? levels->items[at].value
-                                 : px_given_value(column, order->values.items[at]));
+        weights[i] = marginal.kind == DASH_NULL ? 1 : i + 1 < count ? part : 1 - part;
     }
-    return dash_items_value(&items);
+    return subplot_spans(figure->cx, count, whole, gap, weights);
 }
 
-static void add_range(const PxFigure *figure, DashFloats range, bool log, PxObject *axis)
+static void check_gap(const PxFigure *figure, size_t count, double gap, const char *argument)
 {
-    if (!range.len) {
-        return;
+    if (gap < 0 || (count > 1 && gap > 1 / (double)(count - 1))) {
+        dash_fail(figure->cx, figure->px.where, "%s is too large for %zu subplots", argument,
+                  count);
     }
-    DashItems ends = dash_items(figure->cx);
-    for (size_t i = 0; i < range.len; i++) {
-        if (log && !(range.items[i] > 0)) {
-            dash_fail(figure->cx, figure->px->where, "a range of a log axis must be above zero");
-        }
-        dash_push(&ends, dash_float(log ? log10(range.items[i]) : range.items[i]));
-    }
-    px_put(axis, "range", dash_items_value(&ends));
 }
 
-/* Only axes at the left and bottom edge have titles, ranges, categories. */
-static void add_edge_options(const PxFigure *figure, bool is_x, PxObject *axis)
+void px_make_subplots(PxFigure *figure)
 {
-    const DashPx *px = figure->px;
-    const DashColumn *column = is_x ? figure->x : figure->y;
-    px_put(axis, "title",
-           px_one(figure->cx, DASH_TEXT("text"), dash_string(px_label(figure, column))));
-    add_range(figure, is_x ? px->range_x : px->range_y, is_x ? px->log_x : px->log_y, axis);
-    DashValue categories = category_array(figure, column, !is_x);
-    if (categories.kind != DASH_NULL) {
-        px_put(axis, "categoryorder", px_text("array"));
-        px_put(axis, "categoryarray", categories);
+    const DashPx *px = &figure->px;
+    Subplots *grid = &figure->subplots;
+    const PxLevels *rows = figure->dimensions[PX_FACET_ROW].levels;
+    const PxLevels *cols = figure->dimensions[PX_FACET_COL].levels;
+    size_t wrap = (size_t)px_number(px->facet_col_wrap, 0);
+    grid->kind = subplot_kinds[figure->type];
+    grid->rows = rows ? rows->count : 1;
+    grid->cols = cols ? cols->count : 1;
+    if (wrap) {
+        grid->rows = (grid->cols + wrap - 1) / wrap;
+        grid->cols = grid->cols < wrap ? grid->cols : wrap;
     }
+    double row_gap = px_number(px->facet_row_spacing, wrap ? WRAPPED_ROW_GAP : ROW_GAP);
+    double col_gap = px_number(px->facet_col_spacing, COLUMN_GAP);
+    bool beside_x = px->marginal_x.kind != DASH_NULL, beside_y = px->marginal_y.kind != DASH_NULL;
+    grid->rows += beside_x;
+    grid->cols += beside_y;
+    row_gap = beside_x ? MARGINAL_ROW_GAP : row_gap;
+    col_gap = beside_y ? MARGINAL_COLUMN_GAP : col_gap;
+    check_gap(figure, grid->rows, row_gap, "facet_row_spacing");
+    check_gap(figure, grid->cols, col_gap, "facet_col_spacing");
+    grid->x = spans_of(figure, grid->cols, rows ? 1 - ROW_TITLES : 1, col_gap, px->marginal_y);
+    grid->y = spans_of(figure, grid->rows, 1, row_gap, px->marginal_x);
 }
 
-static DashValue make_axis(const PxFigure *figure, bool is_x, size_t row_up, size_t column)
-{
-    PxObject axis = {.count = 0};
-    size_t number = subplot(figure, row_up, column);
-    Span span = is_x ? column_span(figure, column) : row_span(figure, row_up);
-    px_put(&axis, "anchor", dash_string(numbered(figure->cx, is_x ? "y" : "x", number)));
-    px_put(&axis, "domain", span_value(figure->cx, span));
-    if (number > 1) {
-        px_put(&axis, "matches", is_x ? px_text("x") : px_text("y"));
-    }
-    bool edge = is_x ? row_up == 0 : column == 0;
-    if (edge) {
-        add_edge_options(figure, is_x, &axis);
-    } else {
-        px_put(&axis, "showticklabels", dash_bool(false));
-    }
-    if (is_x ? figure->px->log_x : figure->px->log_y) {
-        px_put(&axis, "type", px_text("log"));
-    }
-    return px_object(figure->cx, &axis);
-}
-
-/* ---- facet titles -------------------------------------------------------------- */
-
-static DashValue facet_title(const PxFigure *figure, PxRole role, size_t level, Span span)
+void px_place_trace(const PxFigure *figure, DashValue *trace, size_t row, size_t column)
 {
     DashCx *cx = figure->cx;
-    bool column = role == PX_FACET_COL;
-    const PxLevels *levels = figure->dimensions[role].levels;
-    const DashText text[] = {px_label(figure, levels->column), DASH_TEXT("="),
-                             levels->items[level].label};
-    double middle = (span.start + span.end) / 2;
-    PxObject title = {.count = 0};
-    px_put(&title, "font", dash_object(cx, NULL, 0));
-    px_put(&title, "showarrow", dash_bool(false));
-    px_put(&title, "text", dash_string(px_join(cx, text, 3)));
-    if (!column) {
-        px_put(&title, "textangle", dash_int(90));
+    const Subplots *grid = &figure->subplots;
+    size_t number = row * grid->cols + column + 1;
+    const char *key = subplot_key(grid->kind);
+    if (grid->kind == SUBPLOT_XY) {
+        tree_set(cx, trace, "xaxis", dash_string(subplot_name(cx, "x", number)));
+        tree_set(cx, trace, "yaxis", dash_string(subplot_name(cx, "y", number)));
+    } else if (grid->kind == SUBPLOT_DOMAIN) {
+        tree_set(cx, trace, "domain.x", subplot_span_value(cx, grid->x[column]));
+        tree_set(cx, trace, "domain.y", subplot_span_value(cx, grid->y[row]));
+    } else if (key) {
+        bool named = grid->kind == SUBPLOT_SCENE || grid->kind == SUBPLOT_GEO;
+        tree_set(cx, trace, named ? key : "subplot", dash_string(subplot_name(cx, key, number)));
     }
-    px_put(&title, "x", dash_float(column ? middle : 1 - ROW_TITLES));
-    px_put(&title, "xanchor", column ? px_text("center") : px_text("left"));
-    px_put(&title, "xref", px_text("paper"));
-    px_put(&title, "y", dash_float(column ? 1 : middle));
-    px_put(&title, "yanchor", column ? px_text("bottom") : px_text("middle"));
-    px_put(&title, "yref", px_text("paper"));
-    return px_object(cx, &title);
 }
 
-static void add_facet_titles(const PxFigure *figure, DashItems *layout_items)
+/* ---- facet titles ---------------------------------------------------------------- */
+
+static DashText facet_text(const PxFigure *figure, const PxLevels *levels, size_t level)
 {
-    if (figure->dimensions[PX_FACET_COL].levels) {
-        for (size_t i = 0; i < figure->facet_cols; i++) {
-            dash_push(layout_items, facet_title(figure, PX_FACET_COL, i, column_span(figure, i)));
+    const DashText text[] = {px_label(figure, levels->column), DASH_TEXT("="),
+                             levels->items[level].label};
+    return px_join(figure->cx, text, 3);
+}
+
+static void push_title(const PxFigure *figure, DashItems *items, DashText text, double x, double y,
+                       bool right)
+{
+    dash_push(items, subplot_title(figure->cx, text, x, y, right));
+}
+
+/* Above each subplot, the lowest row first. */
+static void add_wrapped_titles(const PxFigure *figure, const PxLevels *levels, DashItems *items)
+{
+    const Subplots *grid = &figure->subplots;
+    for (size_t i = 0; i < grid->rows * grid->cols; i++) {
+        size_t row = i / grid->cols, col = i % grid->cols;
+        size_t level = (grid->rows - 1 - row) * grid->cols + col;
+        if (level < levels->count) {
+            push_title(figure, items, facet_text(figure, levels, level),
+                       (grid->x[col].start + grid->x[col].end) / 2, grid->y[row].end, false);
         }
     }
-    if (figure->dimensions[PX_FACET_ROW].levels) {
-        for (size_t up = 0; up < figure->facet_rows; up++) {
-            size_t level = figure->facet_rows - 1 - up;
-            dash_push(layout_items, facet_title(figure, PX_FACET_ROW, level, row_span(figure, up)));
-        }
+}
+
+static void add_facet_titles(const PxFigure *figure, DashItems *items)
+{
+    const Subplots *grid = &figure->subplots;
+    const PxLevels *rows = figure->dimensions[PX_FACET_ROW].levels;
+    const PxLevels *cols = figure->dimensions[PX_FACET_COL].levels;
+    if (cols && px_given(figure->px.facet_col_wrap)) {
+        add_wrapped_titles(figure, cols, items);
+        return;
+    }
+    for (size_t i = 0; cols && i < cols->count; i++) {
+        push_title(figure, items, facet_text(figure, cols, i),
+                   (grid->x[i].start + grid->x[i].end) / 2, grid->y[grid->rows - 1].end, false);
+    }
+    for (size_t up = 0; rows && up < rows->count; up++) {
+        push_title(figure, items, facet_text(figure, rows, rows->count - 1 - up),
+                   grid->x[grid->cols - 1].end, (grid->y[up].start + grid->y[up].end) / 2, true);
     }
 }
 
@@ -179,131 +140,99 @@ static void add_facet_titles(const PxFigure *figure, DashItems *layout_items)
 /* "region, year": the dimensions in trace names, each label once. */
 static DashText legend_title(const PxFigure *figure)
 {
-    DashText labels[PX_ROLE_COUNT];
-    size_t count = 0;
-    DashBuilder b = dash_builder(figure->cx);
+    PxLines labels = {.count = 0};
     for (PxRole role = 0; role <= PX_PATTERN; role++) {
-        const PxLevels *levels = figure->dimensions[role].levels;
-        if (!levels) {
-            continue;
-        }
-        DashText label = px_label(figure, levels->column);
-        size_t i = 0;
-        while (i < count && !dash_text_eq(labels[i], label)) {
-            i++;
-        }
-        if (i == count) {
-            dash_put(&b, count ? DASH_TEXT(", ") : DASH_TEXT(""));
-            dash_put(&b, label);
-            labels[count++] = label;
+        const PxDimension *dimension = &figure->dimensions[role];
+        if (dimension->levels && !dimension->identity) {
+            DashText label = px_label(figure, dimension->levels->column);
+            px_set_line(figure, &labels, label, label);
         }
     }
-    return count ? dash_builder_text(&b) : DASH_NO_TEXT;
-}
-
-static DashValue legend(const PxFigure *figure)
-{
-    PxObject object = {.count = 0};
-    DashText title = figure->group_count ? legend_title(figure) : DASH_NO_TEXT;
-    if (title.ptr) {
-        px_put(&object, "title", px_one(figure->cx, DASH_TEXT("text"), dash_string(title)));
+    DashBuilder b = dash_builder(figure->cx);
+    for (size_t i = 0; i < labels.count; i++) {
+        dash_put(&b, i ? DASH_TEXT(", ") : DASH_TEXT(""));
+        dash_put(&b, labels.keys[i]);
     }
-    px_put(&object, "tracegroupgap", dash_int(0));
-    return px_object(figure->cx, &object);
+    return labels.count ? dash_builder_text(&b) : DASH_NO_TEXT;
 }
 
-/* A list of pairs: where on the scale, and the colour there. */
-static DashValue color_scale(const PxFigure *figure)
-{
-    DashItems pairs = dash_items(figure->cx);
-    for (size_t i = 0; i < figure->scale.len; i++) {
-        double place = (double)i / (double)(figure->scale.len - 1);
-        const DashValue pair[] = {dash_float(place), dash_string(figure->scale.items[i])};
-        /* A list given to push is spliced: so it goes in a list of its own. */
-        DashValue inner = dash_list(figure->cx, pair, 2);
-        dash_push(&pairs, dash_list(figure->cx, &inner, 1));
-    }
-    return dash_items_value(&pairs);
-}
-
-static DashValue color_axis(const PxFigure *figure)
+DashValue px_color_axis(const PxFigure *figure)
 {
     DashCx *cx = figure->cx;
-    DashText label = px_label(figure, figure->px->color);
-    DashValue title = px_one(cx, DASH_TEXT("text"), dash_string(label));
-    PxObject axis = {.count = 0};
-    px_put(&axis, "colorbar", px_one(cx, DASH_TEXT("title"), title));
-    px_put(&axis, "colorscale", color_scale(figure));
-    return px_object(cx, &axis);
+    const DashPx *px = &figure->px;
+    DashValue axis = TREE_EMPTY;
+    if (px->range_color.kind == DASH_LIST && px->range_color.count == 2) {
+        tree_set(cx, &axis, "cmin", px->range_color.items[0]);
+        tree_set(cx, &axis, "cmax", px->range_color.items[1]);
+    }
+    tree_set(cx, &axis, "cmid", px->color_continuous_midpoint);
+    tree_set(cx, &axis, "colorscale", px_color_scale(cx, figure->scale));
+    if (px->color_continuous_scale.kind != DASH_NULL) {
+        tree_set(cx, &axis, "autocolorscale", dash_bool(false));
+    }
+    return axis;
 }
 
-static void add_title(const PxFigure *figure, PxObject *layout)
+static void add_color_axis(PxFigure *figure)
 {
-    const DashPx *px = figure->px;
-    PxObject title = {.count = 0};
-    if (px->title.len) {
-        px_put(&title, "text", dash_string(px->title));
+    bool counts = figure->type == PX_TRACE_HISTOGRAM2D || figure->type == PX_TRACE_DENSITYMAP;
+    DashText label = counts ? px_role_label(figure, figure->px.z, 'z')
+                            : px_role_label(figure, figure->px.color, 0);
+    DashValue axis = px_color_axis(figure);
+    tree_set(figure->cx, &axis, "colorbar.title.text", dash_string(label));
+    tree_set(figure->cx, &figure->layout, "coloraxis", axis);
+}
+
+static void add_title(PxFigure *figure)
+{
+    DashCx *cx = figure->cx;
+    const DashPx *px = &figure->px;
+    if (px_given(px->title)) {
+        tree_set(cx, &figure->layout, "title.text", px->title);
     } else {
-        px_put(layout, "margin", px_one(figure->cx, DASH_TEXT("t"), dash_int(60)));
+        tree_set(cx, &figure->layout, "margin.t", dash_int(60));
     }
-    if (px->subtitle.len) {
-        DashValue text = px_one(figure->cx, DASH_TEXT("text"), dash_string(px->subtitle));
-        px_put(&title, "subtitle", text);
-    }
-    if (title.count) {
-        px_put(layout, "title", px_object(figure->cx, &title));
+    if (px_given(px->subtitle)) {
+        tree_set(cx, &figure->layout, "title.subtitle.text", px->subtitle);
     }
 }
 
-/* The page knows "plotly" by name; the empty one is spelled out. */
-static DashValue template_value(const PxFigure *figure)
+/* Scenes, maps and so on, each with its domain. */
+static void add_plots(PxFigure *figure)
 {
-    if (dash_text_eq(figure->px->template_, DASH_TEXT("none"))) {
-        return dash_raw_json(DASH_TEXT("{\"data\":{\"scatter\":[{\"type\":\"scatter\"}]}}"));
+    DashCx *cx = figure->cx;
+    const Subplots *grid = &figure->subplots;
+    const char *key = subplot_key(grid->kind);
+    for (size_t i = 0; key && i < grid->rows * grid->cols; i++) {
+        DashValue plot = TREE_EMPTY;
+        tree_set(cx, &plot, "domain.x", subplot_span_value(cx, grid->x[i % grid->cols]));
+        tree_set(cx, &plot, "domain.y", subplot_span_value(cx, grid->y[i / grid->cols]));
+        tree_put(cx, &figure->layout, subplot_name(cx, key, i + 1), plot);
     }
-    return px_text("plotly");
 }
 
-static void add_rest(const PxFigure *figure, PxObject *layout)
+void px_add_layout(PxFigure *figure)
 {
-    const DashPx *px = figure->px;
-    DashItems annotations = dash_items(figure->cx);
+    DashCx *cx = figure->cx;
+    const DashPx *px = &figure->px;
+    DashValue *layout = &figure->layout;
+    DashItems annotations = dash_items(cx);
     add_facet_titles(figure, &annotations);
     if (annotations.count) {
-        px_put(layout, "annotations", dash_items_value(&annotations));
+        tree_set(cx, layout, "annotations", dash_items_value(&annotations));
     }
-    px_put(layout, "legend", legend(figure));
-    add_title(figure, layout);
-    if (figure->bar) {
-        px_put(layout, "barmode", dash_string(figure->barmode));
+    if (figure->has_color_bar) {
+        add_color_axis(figure);
     }
-    if (figure->color_is_continuous) {
-        px_put(layout, "coloraxis", color_axis(figure));
+    if (figure->group_count) {
+        tree_set(cx, layout, "legend.title.text", dash_string(legend_title(figure)));
     }
-    if (px->height.has && px->height.value) {
-        px_put(layout, "height", dash_int(px->height.value));
+    tree_set(cx, layout, "legend.tracegroupgap", dash_int(0));
+    if (px->size) {
+        tree_set(cx, layout, "legend.itemsizing", px_text("constant"));
     }
-    if (px->width.has && px->width.value) {
-        px_put(layout, "width", dash_int(px->width.value));
-    }
-    px_put(layout, "template", template_value(figure));
-}
-
-DashValue px_layout(const PxFigure *figure)
-{
-    DashCx *cx = figure->cx;
-    PxObject rest = {.count = 0};
-    add_rest(figure, &rest);
-    size_t subplots = figure->facet_rows * figure->facet_cols;
-    DashField *fields = dash_alloc_array(cx, 2 * subplots + rest.count, sizeof(*fields));
-    size_t count = 0;
-    for (size_t i = 0; i < subplots; i++) {
-        size_t row_up = i / figure->facet_cols, column = i % figure->facet_cols;
-        fields[count++] =
-            (DashField){numbered(cx, "xaxis", i + 1), make_axis(figure, true, row_up, column)};
-        fields[count++] =
-            (DashField){numbered(cx, "yaxis", i + 1), make_axis(figure, false, row_up, column)};
-    }
-    memcpy(fields + count, rest.fields, rest.count * sizeof(*fields));
-    return dash_object(cx, fields, count + rest.count);
+    add_title(figure);
+    tree_set(cx, layout, "height", px_given(px->height) ? px->height : DASH_NULL_VALUE);
+    tree_set(cx, layout, "width", px_given(px->width) ? px->width : DASH_NULL_VALUE);
+    add_plots(figure);
 }

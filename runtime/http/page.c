@@ -139,6 +139,31 @@ static void put_config(JsonWriter *w, const DashApp *app)
     put(w, "</script>\n");
 }
 
+/* Is `name` one of the words? */
+static bool names_template(const char *words, const char *name)
+{
+    size_t len = strlen(name);
+    for (const char *at = words; (at = strstr(at, name)) != NULL; at += len)
+        if (at[-1] == ' ' && at[len] == ' ')
+            return true;
+    return false;
+}
+
+/* The templates that the program's figures name, "plotly" in any case. */
+static void put_templates(const DashApp *app, JsonWriter *w)
+{
+    json_literal(w, ",\"templates\":{");
+    for (size_t i = 0; i < dash_template_count; i++) {
+        const DashTemplate *template = &dash_templates[i];
+        if (i > 0 && !(app->templates && names_template(app->templates, template->name)))
+            continue;
+        json_key(w, dash_text_of(template->name));
+        DashValue json = dash_raw_json((DashText){template->json, template->len});
+        json_value(w, &json);
+    }
+    json_literal(w, "}");
+}
+
 /* What the renderer would ask for first. false when the layout fails. */
 static bool put_inline(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w)
 {
@@ -158,11 +183,7 @@ static bool put_inline(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w)
         initial_write(dispatcher, cx, layout, w);
     }
     if (dispatcher->app->bundle->plotly_path) {
-        DashValue template =
-            dash_raw_json((DashText){dash_template_plotly, dash_template_plotly_len});
-        json_literal(w, ",\"templates\":{\"plotly\":");
-        json_value(w, &template);
-        json_literal(w, "}");
+        put_templates(dispatcher->app, w);
     }
     json_literal(w, "}");
     w->html_safe = false;

@@ -252,8 +252,14 @@ static void mistakes_in_charts(void **state)
         {E0603, 2, G("sales | px.bar(x=.mont)")},
         {E0603, 2, G("sales | px.bar(x=\"mont\")")},
         {E0703, 2, G("sales | px.barr(x=.month)")},
-        {E0901, 2, G("sales | px.pie(values=.units)")},
-        {E0901, 2, G("sales | px.bar(x=.month, error_x=.units)")},
+        {E0703, 2, G("sales | px.scatter_mapbox(lat=.units, lon=.units)")},
+        {E0702, 2, G("sales | px.scatter(x=.units, color_continuous_scale=\"viridi\")")},
+        {E0603, 2, G("sales | px.scatter(x=.units, hover_data={unit: false})")},
+        {E0603, 2, G("sales | px.scatter(x=.units, category_orders={unit: [1]})")},
+        {E0702, 2, G("px.bar(x=.month, y=[1])")},
+        {E0703, 2, G("px.bar(x=[1], y=[1], color_discrete_sequence=px.colors.qualitative.Bolt)")},
+        {E0901, 2, G("sales | px.scatter(x=.units, y=.units, trendline=\"lowess\")")},
+        {E0901, 2, G("px.imshow([[1, 2]], binary_string=true)")},
         {E0607, 2, G("3 | px.bar(x=.month)")},
         {E0901, 2, G("go.Figure()")},
     };
@@ -364,7 +370,8 @@ static void chart_becomes_a_plan(void **state)
     assert_int_equal(figure->px.args.count, 3);
     assert_int_equal(figure->px.args.at[0].column, 0);
     assert_int_equal(figure->px.args.at[2].column, -1);
-    assert_int_equal(figure->px.args.at[2].value->kind, HIR_CONCAT);
+    assert_int_equal(figure->px.args.at[2].value->kind, HIR_CONVERT);
+    assert_int_equal(figure->px.args.at[2].value->unary.operand->kind, HIR_CONCAT);
     assert_string_equal(c.program->traces.at[0], "bar");
     assert_false(c.program->traces_open);
     assert_true(only_callback(&c)->pure);

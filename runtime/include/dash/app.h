@@ -136,6 +136,7 @@ typedef struct DashApp {
     void (*start)(DashCx *cx); /* computes constants and derived tables once, or NULL */
     DashValue (*layout)(DashCx *cx);
     const DashBundle *bundle;
+    const char *templates; /* " plotly_dark ggplot2 ": of figures; "plotly" need not be there */
 } DashApp;
 
 /* The whole program: reads the command line and environment, serves, stops on

@@ -84,7 +84,7 @@ static DashValue draw(DashCx *cx, DashText region)
     const DashPx px = {
         .x = &drawn_columns[0],
         .y = &drawn_columns[1],
-        .title = dash_builder_text(&title),
+        .title = dash_string(dash_builder_text(&title)),
         .where = "sales.dash:9:3",
     };
     return dash_px_bar(cx, &drawn, &px);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * px.colors.qualitative.Bold and the like: lists of texts, known at build.
+ */
+#include <ctype.h>
+
+#include "sema/px.h"
+
+static bool same_name(const char *wanted, size_t len, const char *name)
+{
+    size_t i = 0;
+    while (i < len && tolower((unsigned char)wanted[i]) == tolower((unsigned char)name[i]))
+        i++;
+    return i == len && !name[i];
+}
+
+static size_t bare_length(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 2 && strcmp(name + len - 2, "_r") == 0 ? len - 2 : len;
+}
+
+bool px_is_scale(const char *name, Suggest *suggest)
+{
+    bool found = false;
+    for (int i = 0; i < px_color_count; i++) {
+        suggest_consider(suggest, px_colors[i].name);
+        found |= same_name(name, bare_length(name), px_colors[i].name);
+    }
+    return found;
+}
+
+static bool is_group(const char *name)
+{
+    for (int i = 0; i < px_color_count; i++)
+        if (strcmp(px_colors[i].group, name) == 0)
+            return true;
+    return false;
+}
+
+static Hir *color_list(Checker *c, const PxColors *list, bool backwards, Span span)
+{
+    const Type *type = type_of(c->types, TY_LIST, simple(c, TY_TEXT));
+    Hir *hir = hir_new(c, HIR_LIST, type, span);
+    for (int i = 0; i < list->count; i++) {
+        int at = backwards ? list->count - 1 - i : i;
+        vec_push(c->arena, &hir->list.items, hir_text(c, list->colors[at], span));
+        vec_push(c->arena, &hir->list.spliced, false);
+    }
+    return hir;
+}
+
+/* `px.colors.GROUP.NAME`; NULL: `e` is something else. */
+Hir *check_px_colors(Checker *c, const Expr *e)
+{
+    const Expr *group = e->member.object;
+    if (group->kind != EXPR_MEMBER || group->member.object->kind != EXPR_MEMBER)
+        return NULL;
+    const Expr *colors = group->member.object;
+    if (colors->member.object->kind != EXPR_NAME ||
+        strcmp(colors->member.object->name, "px") != 0 ||
+        strcmp(colors->member.name.text, "colors") != 0)
+        return NULL;
+    const char *name = e->member.name.text, *where = group->member.name.text;
+    Suggest suggest = suggest_for(is_group(where) ? name : where);
+    for (int i = 0; i < px_color_count; i++) {
+        bool here = strcmp(px_colors[i].group, where) == 0;
+        if (here && strlen(px_colors[i].name) == bare_length(name) &&
+            strncmp(px_colors[i].name, name, bare_length(name)) == 0)
+            return color_list(c, &px_colors[i], name[bare_length(name)] != '\0', e->span);
+        suggest_consider(&suggest, here ? px_colors[i].name : px_colors[i].group);
+    }
+    diag_suggest(
+        diag_error(c->diags, E0703, e->span, "there are no colours `px.colors.%s.%s`", where, name),
+        &suggest);
+    return hir_error(c, e->span);
+}

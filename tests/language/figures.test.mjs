@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+//
+// Every recorded figure of tests/figures, from source to the browser's bytes: the
+// calls written in .dash, one program of them all, compiled, run, and what its
+// page holds compared with what plotly.py made.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import test, { after } from "node:test";
+import { dash_call, differences, normal } from "../figures/compare.mjs";
+import { start } from "../protocol/server.mjs";
+
+const dashc = resolve(process.env.DASHC ?? "build/compiler/dashc");
+const figures = resolve("tests/figures");
+const folder = mkdtempSync(join(tmpdir(), "figures-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const recorded = readdirSync(figures).filter((file) => file.endsWith(".json") && file !== "template.json").sort()
+    .map((file) => JSON.parse(readFileSync(join(figures, file), "utf8")));
+
+function source() {
+    const tables = readdirSync(join(figures, "data")).map((file) => file.replace(".csv", ""));
+    const used = tables.filter((table) => recorded.some(({ case: one }) => one.table === table));
+    for (const table of used) copyFileSync(join(figures, "data", `${table}.csv`), join(folder, `${table}.csv`));
+    return [
+        'app "Recorded"', "",
+        ...used.map((table) => `table ${table} = csv("${table}.csv")`), "",
+        "layout {",
+        ...recorded.map(({ case: one }) => `    dcc.Graph(#${one.name}, figure=${one.dash ?? dash_call(one)})`),
+        "}", "",
+    ].join("\n");
+}
+
+writeFileSync(join(folder, "recorded.dash"), source());
+execFileSync(dashc, ["build", join(folder, "recorded.dash"), "-o", join(folder, "recorded")], { stdio: ["ignore", "ignore", "inherit"] });
+const server = await start([], {}, join(folder, "recorded"));
+const layout = await (await fetch(new URL("_dash-layout", server.url))).json();
+await server.stop();
+const ours = new Map(layout.map(({ props }) => [props.id, props.figure]));
+
+test("all figures are there", () => assert.equal(ours.size, recorded.length));
+
+for (const { case: one, figure } of recorded) {
+    test(one.name, () => {
+        const found = differences(normal(figure), normal(ours.get(one.name)));
+        assert.deepEqual(found.slice(0, 5), [], `${one.dash ?? dash_call(one)} differs`);
+    });
+}
