@@ -49,7 +49,8 @@ void accumulate_prepare(Writer *w, Accumulator *a, const Row *row)
         return;
     Hoist hoist = hoist_begin(w);
     a->rank = name_unique(&w->names, cf(w->e, "%s_rank", column->meta->name));
-    stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", a->rank, column->dict);
+    stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, %s);", a->rank,
+         c_address(w->e, column->dict));
     hoist_end(w, &hoist);
 }
 

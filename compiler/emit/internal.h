@@ -235,7 +235,8 @@ const char *logic_chain(Emit *e, const char *text, bool of_and);  /* the first o
 const char *ternary(Emit *e, const char *condition, const char *yes, const char *no);
 /* `value` as it may stand after `type x = `: a literal without its type. */
 const char *initialiser(const char *type, const char *value);
-bool is_name(const char *text); /* an identifier, maybe with members */
+const char *c_address(Emit *e, const char *lvalue); /* &x; of (*p) it is p */
+bool is_name(const char *text);                     /* an identifier, maybe with members */
 const char *call_text(Emit *e, const char *head, const Texts *args);
 const char *callf(Emit *e, const char *function, int count, ...);
 const char *indented(Emit *e, const char *text); /* every line but the first, 4 spaces */
@@ -328,6 +329,8 @@ typedef void (*RowSink)(Writer *w, const Row *row, void *data);
 /* Writes the loop over the plan's rows; `sink` writes the innermost part. Plans
  * must have been pruned. */
 void rows_each(Writer *w, Plan *plan, RowSink sink, void *data);
+/* The same for the operator itself, where rows_each would store its rows. */
+void loop_each(Writer *w, Plan *plan, RowSink sink, void *data);
 void relation_each(Writer *w, const Relation *relation, const char *name, RowSink sink, void *data);
 void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
 /* Puts the text of a row's sink behind `before`, after the declaration of the

@@ -130,6 +130,17 @@ static bool is_plain_project(const Plan *plan)
     return true;
 }
 
+/* Texts that are computed get codes of a dictionary that is complete only behind
+ * the loop: such rows are stored. */
+static bool computes_texts(const Plan *plan)
+{
+    for (int i = 0; i < plan->exprs.count; i++)
+        if ((!plan->read || plan->read[i]) && plan->exprs.at[i]->kind != HIR_COLREF &&
+            base_type(plan->exprs.at[i]->type)->kind == TY_TEXT)
+            return true;
+    return false;
+}
+
 bool plan_is_relation(const Plan *plan)
 {
     switch (plan->op) {
@@ -142,7 +153,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_TAKE:
         return plan_is_relation(plan->input);
     case PLAN_PROJECT:
-        return is_plain_project(plan) && plan_is_relation(plan->input);
+        return computes_texts(plan) || (is_plain_project(plan) && plan_is_relation(plan->input));
     case PLAN_DISTINCT:
         return is_dictionary(plan);
     case PLAN_FILTER:
@@ -310,15 +321,36 @@ typedef struct Lazy {
 } Lazy;
 typedef Vec(Lazy) Lazies;
 
+/* A dictionary for the texts that the loop computes. */
+static const char *new_dictionary(Writer *w, const char *column)
+{
+    Hoist hoist = hoist_begin(w);
+    const char *name = name_unique(&w->names, cf(w->e, "%s_dict", column));
+    stmt(w, "DashDict *const %s = dash_dict_new(cx);", name);
+    hoist_end(w, &hoist);
+    return cf(w->e, "(*%s)", name);
+}
+
+static const char *code_of_text(Emit *e, const char *dict, RowValue text)
+{
+    const char *code = callf(e, "dash_dict_code", 3, "cx", c_address(e, dict), text.value);
+    return text.valid ? ternary(e, text.valid, code, "0") : code;
+}
+
 /* A computed column: its value is stored in a variable of the loop. */
 static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr, Lazies *lazies)
 {
     Emit *e = w->e;
     RowColumn column = {.meta = meta};
     RowValue value = row_value(w, expr);
+    const char *type = c_type(e, base_type(meta->type));
     column.raw = name_unique(&w->names, meta->name);
     column.valid = value.valid;
-    const char *type = c_type(e, base_type(meta->type));
+    if (base_type(meta->type)->kind == TY_TEXT) {
+        column.dict = new_dictionary(w, meta->name);
+        type = element_type(meta->encoding);
+        value.value = code_of_text(e, column.dict, value);
+    }
     vec_push(e->arena, lazies,
              ((Lazy){column.raw, cf(e, "const %s %s = %s;", type, column.raw, value.value)}));
     if (!value.valid || is_name(value.valid))
@@ -419,11 +451,15 @@ static void take_each(Writer *w, Plan *plan, RowSink sink, void *data)
 
 void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
 {
-    Stage stage = {plan, sink, data, NULL, NULL};
-    if (plan_is_relation(plan)) {
+    if (plan_is_relation(plan))
         relation_each(w, relation_of(w, plan, "rows"), "row", sink, data);
-        return;
-    }
+    else
+        loop_each(w, plan, sink, data);
+}
+
+void loop_each(Writer *w, Plan *plan, RowSink sink, void *data)
+{
+    Stage stage = {plan, sink, data, NULL, NULL};
     switch (plan->op) {
     case PLAN_FILTER:
         filter_each(w, plan, sink, data);
@@ -447,7 +483,7 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)
 
 Relation *relation_of(Writer *w, Plan *plan, const char *name)
 {
-    if (!plan_is_relation(plan))
+    if (!plan_is_relation(plan) || (plan->op == PLAN_PROJECT && computes_texts(plan)))
         return stored_relation(w, plan, name);
     switch (plan->op) {
     case PLAN_SCAN:

@@ -150,7 +150,7 @@ static const char *hoisted_code(Writer *w, const RowColumn *column, Hir *text)
     Hoist hoist = hoist_begin(w);
     const char *value = emit_expr(w, text);
     const char *name = name_unique(&w->names, cf(e, "%s_code", column->meta->name));
-    const char *code = callf(e, "dash_dict_find", 2, cf(e, "&%s", column->dict), value);
+    const char *code = callf(e, "dash_dict_find", 2, c_address(e, column->dict), value);
     const char *type = code_type(column->meta);
     if (type)
         stmt(w, "const %s %s = (%s)%s;", type, name, type, code);
@@ -307,7 +307,7 @@ static RowValue column_value(Writer *w, const Hir *hir)
     Emit *e = w->e;
     const RowColumn *column = column_at(w, hir);
     const char *value = column->dict
-                            ? callf(e, "dash_dict_text", 2, cf(e, "&%s", column->dict), column->raw)
+                            ? callf(e, "dash_dict_text", 2, c_address(e, column->dict), column->raw)
                             : column->raw;
     return (RowValue){value, column->valid};
 }

@@ -85,7 +85,7 @@ static const char *column_literal(Writer *w, const Relation *rel, const RowColum
         valid = callf(e, "dash_gather_valid", 4, "cx", valid, rel->index, rel->rows);
     const char *dict = "NULL";
     if (column->dict)
-        dict = cf(e, "&%s", column->dict);
+        dict = c_address(e, column->dict);
     Texts fields = {0};
     vec_push(e->arena, &fields, c_string(e, column->meta->name, strlen(column->meta->name)));
     vec_push(e->arena, &fields, column_type_name(column->meta->type));
@@ -277,7 +277,7 @@ static const char *reduce_result(Writer *w, const Reduce *reduce)
     const char *value =
         collected_type(a->aggregate) ? collected_result(w, a) : aggregate_result(e, a);
     if (a->dict && aggregate_facts[a->aggregate->kind].gives == GIVES_ITEM)
-        value = callf(e, "dash_dict_text", 2, cf(e, "&%s", a->dict), value);
+        value = callf(e, "dash_dict_text", 2, c_address(e, a->dict), value);
     return is_optional(type) ? row_wrap(w, type, (RowValue){value, aggregate_there(e, a)}) : value;
 }
 

@@ -59,7 +59,8 @@ static void compare_key(Writer *w, State *state, Buf *body, const RowColumn *col
     const char *order = descending ? "1 : -1" : "-1 : 1";
     if (coded) {
         const char *rank = name_unique(&w->names, cf(e, "%s_rank", name));
-        stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, &%s);", rank, column->dict);
+        stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, %s);", rank,
+             c_address(e, column->dict));
         rank = add_state(w, state, "uint32_t", cf(e, "%s_rank", name), rank);
         buf_printf(body, "    if (%s != %s)\n        return %s[%s] < %s[%s] ? %s;\n", a, b, rank, a,
                    rank, b, order);

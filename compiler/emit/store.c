@@ -204,7 +204,7 @@ Relation *stored_relation(Writer *w, Plan *plan, const char *name)
     store.count = name_unique(&w->names, cf(w->e, "%s_count", store.name));
     store.out->rows = store.count;
     if (plan->op != PLAN_FILTER) {
-        rows_each(w, plan, store_row, &store);
+        loop_each(w, plan, store_row, &store);
         return store.out;
     }
     store.predicate = plan->predicate;

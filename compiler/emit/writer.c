@@ -263,6 +263,14 @@ const char *initialiser(const char *type, const char *value)
     return literal ? value + len + 2 : value;
 }
 
+const char *c_address(Emit *e, const char *lvalue)
+{
+    size_t len = strlen(lvalue);
+    if (strncmp(lvalue, "(*", 2) == 0 && is_name(cf(e, "%.*s", (int)len - 3, lvalue + 2)))
+        return cf(e, "%.*s", (int)len - 3, lvalue + 2);
+    return cf(e, "&%s", lvalue);
+}
+
 bool is_name(const char *text)
 {
     if (!isalpha((unsigned char)*text) && *text != '_')

@@ -217,16 +217,12 @@ static Hir *arithmetic(Checker *c, const Expr *e, Hir *left, Hir *right)
 {
     const Type *a = type_without_null(left->type), *b = type_without_null(right->type);
     BinaryOp op = e->binary.op;
-    if (op == BINARY_ADD && a->kind == TY_TEXT && b->kind == TY_TEXT && !c->row)
+    if (op == BINARY_ADD && a->kind == TY_TEXT && b->kind == TY_TEXT)
         return add_texts(c, left, right);
     if (op == BINARY_ADD && is_listlike(left) && is_listlike(right)) {
         Hir *list = add_lists(c, left, right);
         if (list)
             return list;
-    }
-    if (op == BINARY_ADD && a->kind == TY_TEXT && b->kind == TY_TEXT) {
-        diag_unsupported(c->diags, e->span, "joining texts in a row");
-        return hir_error(c, e->span);
     }
     Hir *of_time = is_time(a) || is_time(b) ? time_arithmetic(c, e, left, right) : NULL;
     if (of_time)

@@ -128,6 +128,8 @@ static DashEncoding encoding_of(const Type *type)
         return DASH_F64;
     case TY_DATE:
         return DASH_I32;
+    case TY_TEXT:
+        return DASH_U32;
     default:
         return DASH_I64;
     }
@@ -147,9 +149,6 @@ bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, con
     if (expr->kind == HIR_COLREF) {
         column = input->columns.at[expr->column];
         column.name = name;
-    } else if (type_without_null(expr->type)->kind == TY_TEXT) {
-        diag_unsupported(c->diags, expr->span, "a computed column of texts");
-        return false;
     } else if (encoding_of(expr->type) == DASH_I64 &&
                type_without_null(expr->type)->kind != TY_INT &&
                type_without_null(expr->type)->kind != TY_DATETIME) {

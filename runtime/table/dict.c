@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cx.h"
+
 static uint64_t hash_text(const char *bytes, size_t len)
 {
     uint64_t hash = len, word;
@@ -26,14 +28,23 @@ static DashText text_at(const DictBuilder *b, uint32_t code)
     return (DashText){b->bytes + b->offsets[code], b->offsets[code + 1] - b->offsets[code]};
 }
 
+/* NULL when memory is out; `old` stays. */
+static void *resize(const DictBuilder *b, void *old, size_t old_size, size_t size)
+{
+    return b->arena ? dash_arena_grow(b->arena, old, old_size, size) : realloc(old, size);
+}
+
 static bool grow_slots(DictBuilder *b)
 {
     size_t slots = b->slots ? ((size_t)b->mask + 1) * 2 : 64;
-    uint32_t *fresh = slots <= UINT32_MAX / 2 ? calloc(slots, sizeof(*fresh)) : NULL;
+    uint32_t *fresh = slots <= UINT32_MAX / 2 ? resize(b, NULL, 0, slots * sizeof(*fresh)) : NULL;
     if (!fresh) {
         return false;
     }
-    free(b->slots);
+    memset(fresh, 0, slots * sizeof(*fresh));
+    if (!b->arena) {
+        free(b->slots);
+    }
     b->slots = fresh;
     b->mask = (uint32_t)slots - 1;
     for (uint32_t code = 0; code < b->count; code++) {
@@ -50,12 +61,13 @@ static bool grow_slots(DictBuilder *b)
 static bool grow_offsets(DictBuilder *b)
 {
     size_t capacity = b->offset_capacity ? (size_t)b->offset_capacity * 2 : 32;
-    uint32_t *offsets = realloc(b->offsets, capacity * sizeof(*offsets));
+    size_t size = sizeof(*b->offsets);
+    uint32_t *offsets = resize(b, b->offsets, b->offset_capacity * size, capacity * size);
     if (!offsets) {
         return false;
     }
     if (!b->offsets) {
-        offsets[0] = 0;
+        offsets[0] = offsets[1] = 0;
     }
     b->offsets = offsets;
     b->offset_capacity = (uint32_t)capacity;
@@ -68,7 +80,7 @@ static bool grow_bytes(DictBuilder *b, size_t more)
     while (capacity - b->byte_count < more) {
         capacity *= 2;
     }
-    char *bytes = realloc(b->bytes, capacity);
+    char *bytes = resize(b, b->bytes, b->byte_capacity, capacity);
     if (!bytes) {
         return false;
     }
@@ -137,4 +149,30 @@ void dict_builder_free(DictBuilder *b)
     free(b->offsets);
     free(b->slots);
     *b = (DictBuilder){0};
+}
+
+/* ---- for generated code ------------------------------------------------- */
+
+/* A dictionary that grows. */
+typedef struct Growing {
+    DashDict dict; /* first: what the world sees */
+    DictBuilder builder;
+} Growing;
+
+DashDict *dash_dict_new(DashCx *cx)
+{
+    static const uint32_t NO_TEXT[] = {0, 0}; /* what is null reads code 0 */
+    Growing *growing = dash_alloc(cx, sizeof *growing);
+    *growing = (Growing){.dict = {NO_TEXT, "", 0}, .builder = {.arena = cx->arena}};
+    return &growing->dict;
+}
+
+uint32_t dash_dict_code(DashCx *cx, DashDict *dict, DashText text)
+{
+    Growing *growing = (Growing *)dict;
+    uint32_t code;
+    if (!dict_builder_add(&growing->builder, text, &code))
+        dash_fail(cx, "", "out of memory for the texts of a column");
+    *dict = (DashDict){growing->builder.offsets, growing->builder.bytes, growing->builder.count};
+    return code;
 }

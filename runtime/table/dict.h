@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Makes the dictionary of a text column: each distinct text gets the next code
- * when it comes first.
+ * when it comes first. For tables that are read; dash_dict_code() is the same for
+ * generated code.
  */
 #ifndef DASH_TABLE_DICT_H
 #define DASH_TABLE_DICT_H
@@ -9,8 +10,10 @@
 #include "dash/arena.h"
 #include "dash/table.h"
 
-/* Zero-initialised is empty. Its memory is malloc'ed until dict_builder_free. */
+/* Zero-initialised is empty. Its memory is malloc'ed until dict_builder_free; with
+ * an arena it is that arena's. */
 typedef struct DictBuilder {
+    DashArena *arena;
     char *bytes;
     size_t byte_count, byte_capacity;
     uint32_t *offsets;

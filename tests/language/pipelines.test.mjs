@@ -193,6 +193,20 @@ const verbs = {
         const apply = (rows) => rows.map((row) => ({ ...row, [name]: number.value(row) }));
         return { text: `derive(${name} = ${number.text})`, columns: [...columns, made], apply };
     },
+    label(c, columns) {
+        const texts = columns.filter((column) => column.type === "text" && !column.nullable);
+        const whole = columns.filter((column) => column.type === "int" && !column.nullable);
+        const name = `t${columns.length}`;
+        if (!texts.length || columns.some((column) => column.name === name)) return verbs.filter(c, columns);
+        const a = c.pick(texts), b = c.pick(whole.length ? whole : texts);
+        const [text, value] = c.pick([
+            [`.${a.name} + "/" + word`, (row) => `${row[a.name]}/${arguments_.word}`],
+            [`"{.${a.name}}:{.${b.name}}"`, (row) => `${row[a.name]}:${row[b.name]}`],
+            [`upper(.${a.name})`, (row) => row[a.name].toUpperCase()],
+        ]);
+        const apply = (rows) => rows.map((row) => ({ ...row, [name]: value(row) }));
+        return { text: `derive(${name} = ${text})`, columns: [...columns, { name, kind: null, type: "text", nullable: false }], apply };
+    },
     sort(c, columns) {
         const keys = [c.pick(columns), c.pick(columns)].slice(0, c.int(1, 2)).map((column) => ({ column, down: c.of(0.5) }));
         const compare = (a, b) => {

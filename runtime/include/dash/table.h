@@ -126,6 +126,12 @@ static inline DashText dash_dict_text(const DashDict *dict, uint32_t code)
  * comparison with a text becomes a comparison of integers. */
 int64_t dash_dict_find(const DashDict *dict, DashText text);
 
+/* An empty dictionary for texts that are computed, and the code of a text in it,
+ * which is added when it is new. The arena of `cx` holds it; what `dict` points to
+ * moves while it grows, `dict` itself stays. */
+DashDict *dash_dict_new(DashCx *cx);
+uint32_t dash_dict_code(DashCx *cx, DashDict *dict, DashText text);
+
 /* rank[i] is the place of code i in the sorted order of the texts: how a sort
  * by text becomes a sort by integers. `dict->count` elements. */
 const uint32_t *dash_dict_rank(DashCx *cx, const DashDict *dict);
