@@ -10,7 +10,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -35,9 +35,10 @@ ${choice}    _ => null
 `;
 }
 
-// Builds the program in a new folder: {folder, program}.
-export function build_cases(name, source) {
-    const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+// Builds the program in a new folder, with what is in the folder `files` beside it: {folder, program}.
+export function build_cases(name, source, files) {
+    const folder = mkdtempSync(join(tmpdir(), "cases-"));
+    if (files) cpSync(files, folder, { recursive: true });
     const run = (command, ...args) => execFileSync(command, args, { cwd: folder, stdio: "pipe", encoding: "utf8" });
     writeFileSync(join(folder, "app.dash"), source);
     try {
@@ -55,8 +56,8 @@ export const ask = (server, which) => post(server, JSON.stringify({
     inputs: [{ id: "which", property: "data", value: which }], changedPropIds: ["which.data"],
 }));
 
-export async function run_cases(name, declarations, cases) {
-    const { folder, program } = build_cases(name, program_of(declarations, cases.map(([body]) => body)));
+export async function run_cases(name, declarations, cases, files) {
+    const { folder, program } = build_cases(name, program_of(declarations, cases.map(([body]) => body)), files);
     const server = await start([], {}, program);
     after(async () => {
         assert.equal(await server.stop(), 0);

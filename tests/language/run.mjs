@@ -13,6 +13,7 @@
 //
 // errors/CODE        the examples of the catalogue of errors; errors/docs is
 //                    docs/errors.md (see errors.mjs)
+// docs/language      what is made in docs/language.md (see docs.mjs)
 //
 // NAME picks tests whose path contains it; --bless writes the expectations of
 // those instead of comparing. An expectation without its .dash file fails.
@@ -22,6 +23,7 @@ import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { docs_tests } from './docs.mjs';
 import { error_tests } from './errors.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -134,6 +136,7 @@ for (const kind of Object.keys(kinds)) {
 }
 
 tests.push(...error_tests(dashc, options.bless ? bless : compare));
+tests.push(...docs_tests(dashc, options.bless ? bless : compare));
 
 const chosen = tests.filter(([name]) => !wanted.length || wanted.some((part) => name.includes(part)));
 console.log(`TAP version 13\n1..${chosen.length}`);
