@@ -10,7 +10,7 @@
 // program printed is shown; a table comes last.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,20 +51,30 @@ const node_programs = (folder) => () =>
         .map((file) => node_program(`${folder}/${file}`));
 
 // Folders with files for the fuzzer to start from, besides tests/fuzz/corpus/TARGET.
-const seeds = { fuzz_parse: ["accept", "reject", "emit", "format", "syntax"].map((folder) => `tests/language/${folder}`) };
+const sources = [...["accept", "reject", "emit", "format", "syntax"].map((folder) => `tests/language/${folder}`), "samples"];
+const seeds = { fuzz_parse: sources, fuzz_check: sources };
+
+// The words of a target: its own list, or for those of the compiler what words.mjs knows.
+function dictionary(target, folder) {
+    const own = join(root, "tests/fuzz", `${target}.dict`);
+    if (existsSync(own)) return own;
+    const made = join(folder, "words.dict");
+    writeFileSync(made, execFileSync("node", [join(root, "tests/fuzz/words.mjs")]));
+    return made;
+}
 
 // libFuzzer's targets; the files that they find go to a folder that is thrown away.
 function fuzz_programs(build) {
     return introspect(build, "--targets").filter((target) => target.defined_in.endsWith("tests/fuzz/meson.build")).map((target) => {
         const corpora = [`tests/fuzz/corpus/${target.name}`, ...(seeds[target.name] ?? [])].map((folder) => join(root, folder));
-        const words = join(root, "tests/fuzz", `${target.name}.dict`);
         const found = mkdtempSync(join(tmpdir(), "fuzz-"));
+        mkdirSync(join(found, "corpus"));
         return {
-            name: target.name, command: target.filename[0], found,
+            name: target.name, command: target.filename[0], found, cwd: join(root, "tests/language/accept"),
             args: [
-                `-max_total_time=${options.seconds}`, "-timeout=10", "-rss_limit_mb=2048", `-artifact_prefix=${build}/`,
-                "-close_fd_mask=3", "-verbosity=0", "-print_final_stats=1", ...(existsSync(words) ? [`-dict=${words}`] : []),
-                found, ...corpora.filter(existsSync),
+                `-max_total_time=${options.seconds}`, "-timeout=10", "-rss_limit_mb=2048", `-artifact_prefix=${resolve(build)}/`,
+                "-close_fd_mask=3", "-verbosity=0", "-print_final_stats=1", "-max_len=8192", `-dict=${dictionary(target.name, found)}`,
+                join(found, "corpus"), ...corpora.filter(existsSync),
             ],
         };
     });
