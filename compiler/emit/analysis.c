@@ -126,6 +126,8 @@ static bool look_at(Hir *hir, void *data)
         }
     }
     if (hir->kind == HIR_BLOCK || hir->kind == HIR_CHILDREN)
+        look_at_edits(look->w, hir);
+    if (hir->kind == HIR_BLOCK || hir->kind == HIR_CHILDREN)
         for (int i = 0; i < hir->block.statements.count; i++) {
             HirStmt *s = hir->block.statements.at[i];
             if (s->kind == HIR_STMT_LET)

@@ -81,7 +81,7 @@ static const char *reader(Emit *e, const Type *type)
         return name;
     Buf out = {.arena = e->arena};
     const char *c = c_type(e, type);
-    name = name_unique(&e->names, cf(e, "read_%s", is_value(type) ? "list" : c));
+    name = name_unique(&e->names, cf(e, "read_%s", is_value(type) ? "list" : type_stem(e, type)));
     map_set(e->arena, &e->readers, type, (void *)(uintptr_t)name);
     if (type->kind == TY_LIST)
         put_list(e, &out, type);
@@ -102,8 +102,7 @@ static const char *cast_function(Emit *e, const Type *type)
     const char *name = map_get(&e->casts, type);
     if (name)
         return name;
-    const char *c = c_type(e, type), *word = is_value(type) ? "list" : c;
-    const char *stem = strncmp(word, "Dash", 4) == 0 ? word + 4 : word;
+    const char *c = c_type(e, type), *stem = is_value(type) ? "list" : type_stem(e, type);
     const char *read = reader(e, type);
     if (is_optional(type)) {
         name = name_unique(&e->names, cf(e, "maybe_%s", stem));

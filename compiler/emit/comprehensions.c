@@ -59,6 +59,7 @@ static void turn(Writer *w, void *data)
     if (hir->comprehension.flat) {
         Hir *inner = hir->comprehension.item;
         Comprehension nested = {inner, out->name, out->count, out->grows};
+        w->borrow = only_reads(inner->comprehension.source, inner->comprehension.item);
         emit_for(w, inner->comprehension.var, inner->comprehension.source, turn, &nested);
         return;
     }
@@ -81,6 +82,7 @@ static const char *child_list(Writer *w, Hir *hir)
 {
     Comprehension out = {.hir = hir, .name = temp_name(w, "items")};
     stmt(w, "DashItems %s = dash_items(cx);", out.name);
+    w->borrow = only_reads(hir->comprehension.source, hir->comprehension.item);
     emit_for(w, hir->comprehension.var, hir->comprehension.source, turn, &out);
     return cf(w->e, "dash_items_value(&%s)", out.name);
 }
@@ -96,6 +98,7 @@ const char *emit_comprehension(Writer *w, Hir *hir)
     const char *turns = "4";
     if (!out.grows && (source->type->kind == TY_TABLE || source->type->kind == TY_COLUMN))
         source = stored_rows_source(w, source);
+    w->borrow = only_reads(source, hir->comprehension.item);
     if (!out.grows)
         turns = turns_of(w, &source);
     out.name = temp_name(w, "items");

@@ -159,13 +159,16 @@ const char *var_name(Writer *w, const HirVar *var)
     return info->name;
 }
 
-static const char *emit_var(Writer *w, Hir *hir)
+/* Handed on, the memory of a variable whose parts change is its own no longer. */
+static const char *emit_var(Writer *w, Hir *hir, bool borrowed)
 {
     const HirVar *var = hir->var;
     VarInfo *info = var_info(w, var);
     if (info->rows)
         return relation_table(w, info->rows, NULL, var->name, NULL, NULL);
     const char *name = var_name(w, var);
+    if (info->own && !borrowed)
+        stmt(w, "%s = false;", info->own);
     if (is_optional(var->type) && !is_optional(hir->type) && !is_value(hir->type))
         return c_unwrap(w->e, var->type, name);
     return name;
@@ -396,7 +399,7 @@ static const char *emit_field(Writer *w, Hir *hir)
     Emit *e = w->e;
     Hir *operand = hir->unary.operand;
     const Type *type = base_type(operand->type);
-    const char *record = c_unwrap(e, operand->type, emit_expr(w, operand));
+    const char *record = c_unwrap(e, operand->type, emit_borrowed(w, operand));
     const char *member = cf(e, "%s.%s", parens(e, record), c_member(e, type, hir->unary.index));
     const Type *stored = type->fields[hir->unary.index].type;
     if (is_optional(stored) && !is_optional(hir->type) && !is_value(hir->type))
@@ -415,6 +418,7 @@ static const char *emit_call(Writer *w, Hir *hir)
     for (int i = 0; i < hir->call.args.count; i++) {
         Hir *arg = hir->call.args.at[i];
         w->hint = hir->call.fn->params.at[i]->name;
+        w->borrow = gives_nothing_away(hir->type);
         vec_push(e->arena, &args, emit_expr(w, arg ? arg : hir->call.fn->defaults.at[i]));
     }
     w->hint = hint;
@@ -444,7 +448,7 @@ static const char *emit_is_null(Writer *w, Hir *hir, bool wanted)
         type = operand->var->type; /* a narrowed variable can be asked again */
         value = var_name(w, operand->var);
     } else {
-        value = emit_expr(w, operand);
+        value = emit_borrowed(w, operand);
     }
     return wanted ? c_is_null(e, type, value) : c_is_there(e, type, value);
 }
@@ -473,7 +477,7 @@ static const char *emit_row_expr(Writer *w, Hir *hir)
     return row_wrap(w, hir->type, row_value(w, hir));
 }
 
-const char *emit_expr(Writer *w, Hir *hir)
+static const char *emit_kind(Writer *w, Hir *hir, bool borrowed)
 {
     Emit *e = w->e;
     if (w->row && lifts_null(hir) && (hir->kind == HIR_COLREF || row_can_be_null(hir)))
@@ -490,7 +494,7 @@ const char *emit_expr(Writer *w, Hir *hir)
     case HIR_TEXT:
         return c_text(e, hir->text);
     case HIR_VAR:
-        return emit_var(w, hir);
+        return emit_var(w, hir, borrowed);
     case HIR_CONST:
         return emit_constant(w, hir);
     case HIR_TABLE:
@@ -498,6 +502,7 @@ const char *emit_expr(Writer *w, Hir *hir)
     case HIR_CONCAT:
         return emit_concat(w, hir);
     case HIR_CONVERT:
+        w->borrow = borrowed;
         return emit_convert(w, hir);
     case HIR_CAST:
         return emit_cast(w, hir);
@@ -518,9 +523,9 @@ const char *emit_expr(Writer *w, Hir *hir)
     case HIR_OR:
         return emit_logic(w, hir);
     case HIR_COMPARE: {
-        const char *left = emit_expr(w, hir->binary.left);
+        const char *left = emit_borrowed(w, hir->binary.left);
         return compare_text(e, hir->binary.left->type, hir->binary.op, left,
-                            emit_expr(w, hir->binary.right));
+                            emit_borrowed(w, hir->binary.right));
     }
     case HIR_IS_NULL:
         return emit_is_null(w, hir, true);
@@ -576,4 +581,18 @@ const char *emit_expr(Writer *w, Hir *hir)
         emit_bug(e, hir->span, "a column outside a plan");
     }
     emit_bug(e, hir->span, "expression kind %d", (int)hir->kind);
+}
+
+const char *emit_expr(Writer *w, Hir *hir)
+{
+    bool borrowed = w->borrow;
+    w->borrow = false;
+    const char *value = emit_kind(w, hir, borrowed);
+    return !borrowed && is_part_of_edited(w, hir) ? c_copy(w->e, hir->type, value) : value;
+}
+
+const char *emit_borrowed(Writer *w, Hir *hir)
+{
+    w->borrow = true;
+    return emit_expr(w, hir);
 }

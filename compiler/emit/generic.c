@@ -269,8 +269,10 @@ const char *emit_builtin(Writer *w, Hir *hir)
     Texts values = {0};
     const char *hint = w->hint;
     w->hint = NULL;
-    for (int i = 0; i < hir->builtin.args.count; i++)
+    for (int i = 0; i < hir->builtin.args.count; i++) {
+        w->borrow = gives_nothing_away(hir->type);
         vec_push(w->e->arena, &values, emit_expr(w, hir->builtin.args.at[i]));
+    }
     w->hint = hint;
     return builtin_text(w->e, hir, &values);
 }

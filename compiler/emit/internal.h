@@ -78,7 +78,8 @@ typedef struct Emit {
     PtrMap constants; /* HirConst → C name */
     PtrMap reached;   /* tables and constants that the program reads */
     /* functions made for a type */
-    PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts;
+    PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts,
+        copies;
     Vec(MadeFunction) made;
     const char *source_name; /* for messages and #line: no folders */
 } Emit;
@@ -114,6 +115,8 @@ const Type *base_type(const Type *type); /* without the `?` */
 bool is_nothing(const Type *type);       /* unit or never: no C value */
 Absence absence_of(const Type *type);
 const char *c_type(Emit *e, const Type *type);
+/* Its name without the runtime's prefix, for names of functions. */
+const char *type_stem(Emit *e, const Type *type);
 const char *c_null(Emit *e, const Type *type);
 const char *c_zero(Emit *e, const Type *type); /* some value, for what is never looked at */
 /* C conditions and values of a T? whose text is `value`. */
@@ -177,6 +180,9 @@ typedef struct VarInfo {
     bool *needs;       /* of a table: columns that are read */
     Relation *rows;    /* of a table variable that is not a DashTable */
     struct Loop *loop; /* that it was declared in */
+    bool edited;       /* its parts are changed in place: see edits.c */
+    const char *own;   /* of such a one: the C flag that its memory is its own */
+    bool owned;        /* in a loop that keeps it so: no need to ask */
 } VarInfo;
 
 typedef struct Writer {
@@ -191,6 +197,7 @@ typedef struct Writer {
     const char *outputs;         /* struct of a callback with several outputs */
     const char *items;           /* the innermost DashItems */
     const char *hint;            /* what the value being written is for: names temporaries */
+    bool borrow;                 /* the next expression is only looked at */
     const Row *row;              /* inside the expressions of a plan */
     struct Loop *loop;           /* the innermost loop over rows */
     PtrMap carried, ended;       /* hoisted names: for the next loop, of the last one */
@@ -254,6 +261,8 @@ void finish_function(Writer *w, Buf *out, const char *head, const Texts *params)
 
 /* C of the value; NULL for unit and never. */
 const char *emit_expr(Writer *w, Hir *hir);
+/* Same, of a value that is only looked at: nobody keeps it (see edits.c). */
+const char *emit_borrowed(Writer *w, Hir *hir);
 /* Same, stored in a variable when it is more than a name. */
 const char *emit_named(Writer *w, Hir *hir, const char *name);
 bool needs_statements(const Hir *hir);
@@ -298,6 +307,25 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
 
 VarInfo *var_info(Writer *w, const HirVar *var);
 const char *var_name(Writer *w, const HirVar *var); /* declares it at the first call */
+
+/* ---- parts that change (edits.c) ---------------------------------------- */
+
+bool is_flat(const Type *type); /* copying the C value copies everything */
+/* The value with memory of its own, that may be changed. */
+const char *c_copy(Emit *e, const Type *type, const char *value);
+/* Marks the variables that the block's statements change in place. */
+void look_at_edits(Writer *w, const Hir *block);
+/* A part of such a variable, in memory that will change. */
+bool is_part_of_edited(Writer *w, const Hir *hir);
+/* A result of this type holds nothing of the arguments. */
+bool gives_nothing_away(const Type *result);
+/* A loop over this source that does not change it. */
+bool only_reads(const Hir *source, Hir *body);
+/* Makes what the loop changes its variables' own; gives them, for after it. */
+Texts own_before_loop(Writer *w, Hir *body, Hir *head);
+void own_after_loop(const Texts *owned);
+void emit_edit(Writer *w, HirStmt *s);
+void emit_append(Writer *w, HirStmt *s);
 
 /* ---- analysis (analysis.c) ---------------------------------------------- */
 

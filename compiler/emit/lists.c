@@ -133,8 +133,8 @@ static const char *have_function(Emit *e, const Type *list)
 const char *emit_in(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
-    const char *item = emit_expr(w, hir->binary.left);
-    const char *list = emit_expr(w, hir->binary.right);
+    const char *item = emit_borrowed(w, hir->binary.left);
+    const char *list = emit_borrowed(w, hir->binary.right);
     if (is_value(hir->binary.right->type))
         return callf(e, "dash_value_has", 2, list, item);
     return callf(e, have_function(e, hir->binary.right->type), 2, list, item);

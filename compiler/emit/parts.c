@@ -13,6 +13,7 @@ const char *c_len(Emit *e, const Type *type, const char *list)
 const char *emit_index(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
+    w->borrow = true;
     const char *list = emit_named(w, hir->binary.left, "list");
     const char *index = emit_expr(w, hir->binary.right);
     return cf(e, "%s.items[%s]", list,
@@ -31,6 +32,7 @@ const char *emit_slice(Writer *w, Hir *hir)
     const Type *type = hir->slice.object->type;
     const char *hint = w->hint;
     w->hint = NULL;
+    w->borrow = true;
     const char *object = emit_named(w, hir->slice.object, "list");
     const char *start = slice_end(w, hir->slice.start, "0");
     const char *end = slice_end(w, hir->slice.end, "DASH_TO_END");

@@ -140,6 +140,9 @@ void emit_to(Writer *w, Hir *hir, Dest dest)
         stmt_line(w, hir->span);
         emit_set_props(w, hir);
         return;
+    case HIR_VAR: /* what is returned is nobody's any more */
+        w->borrow = dest.kind == DEST_RETURN;
+        break;
     case HIR_TUPLE:
         if (dest.kind == DEST_RETURN && w->outputs) {
             put_value(w, hir, output_struct(w, hir), dest);
@@ -208,7 +211,7 @@ static void emit_let(Writer *w, HirStmt *s)
         const char *name = var_name(w, s->var);
         stmt(w, "%s %s;", c_type(e, type), name);
         emit_to(w, s->value, (Dest){DEST_VAR, name});
-    } else if (makes_variable(s->value)) {
+    } else if (makes_variable(s->value) && !s->var->is_mutable) {
         VarInfo *info = var_info(w, s->var);
         const char *value = emit_expr(w, s->value);
         info->loop = w->loop;
@@ -222,8 +225,13 @@ static void emit_let(Writer *w, HirStmt *s)
         stmt(w, "%s%s %s = %s;", s->var->is_mutable ? "" : "const ", c_type(e, type), name, value);
     }
     w->hint = hint;
-    if (var_info(w, s->var)->reads == 0)
+    VarInfo *info = var_info(w, s->var);
+    if (info->reads == 0)
         stmt(w, "(void)%s;", var_name(w, s->var));
+    if (info->edited) {
+        info->own = name_unique(&w->names, cf(e, "%s_own", info->name));
+        stmt(w, "bool %s = false;", info->own);
+    }
 }
 
 typedef struct ForBody {
@@ -249,6 +257,29 @@ static void emit_while(Writer *w, HirStmt *s)
     close_block(w);
 }
 
+static void emit_loop(Writer *w, HirStmt *s)
+{
+    Texts owned = own_before_loop(w, s->body, s->value);
+    w->borrow = s->kind == HIR_STMT_FOR && only_reads(s->value, s->body);
+    if (s->kind == HIR_STMT_FOR)
+        emit_for(w, s->var, s->value, write_for_body, &(ForBody){s->body});
+    else
+        emit_while(w, s);
+    own_after_loop(&owned);
+}
+
+static void emit_assign(Writer *w, HirStmt *s)
+{
+    const VarInfo *info = var_info(w, s->var);
+    if (s->place) {
+        emit_edit(w, s);
+        return;
+    }
+    emit_to(w, s->value, (Dest){DEST_VAR, var_name(w, s->var)});
+    if (info->own)
+        stmt(w, "%s = false;", info->own);
+}
+
 static void emit_stmt(Writer *w, HirStmt *s)
 {
     bool own_lines = s->kind == HIR_STMT_EXPR && is_nothing(s->value->type);
@@ -262,13 +293,14 @@ static void emit_stmt(Writer *w, HirStmt *s)
         emit_let(w, s);
         break;
     case HIR_STMT_ASSIGN:
-        emit_to(w, s->value, (Dest){DEST_VAR, var_name(w, s->var)});
+        emit_assign(w, s);
+        break;
+    case HIR_STMT_APPEND:
+        emit_append(w, s);
         break;
     case HIR_STMT_FOR:
-        emit_for(w, s->var, s->value, write_for_body, &(ForBody){s->body});
-        break;
     case HIR_STMT_WHILE:
-        emit_while(w, s);
+        emit_loop(w, s);
         break;
     case HIR_STMT_BREAK:
         stmt(w, "break;");

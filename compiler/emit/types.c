@@ -81,15 +81,21 @@ static const char *kind_word(const Type *type)
     return words[type->kind] ? words[type->kind] : "Thing";
 }
 
+const char *type_stem(Emit *e, const Type *type)
+{
+    const char *name = c_type(e, type);
+    return strncmp(name, "Dash", 4) == 0 ? name + 4 : name;
+}
+
 static const char *struct_name(Emit *e, const Type *type)
 {
     Buf out = {.arena = e->arena};
     switch (type->kind) {
     case TY_LIST:
-        buf_printf(&out, "%sList", c_type(e, type->item));
+        buf_printf(&out, "%sList", type_stem(e, type->item));
         break;
     case TY_OPTIONAL:
-        buf_printf(&out, "Opt%s", c_type(e, type->item));
+        buf_printf(&out, "Opt%s", type_stem(e, type->item));
         break;
     default:
         for (int i = 0; i < e->program->type_names.count; i++)

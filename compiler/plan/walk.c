@@ -31,6 +31,7 @@ static void walk_block(Hir *block, HirEnter enter, void *data)
 {
     for (int i = 0; i < block->block.statements.count; i++) {
         HirStmt *stmt = block->block.statements.at[i];
+        hir_walk(stmt->place, enter, data);
         hir_walk(stmt->value, enter, data);
         hir_walk(stmt->body, enter, data);
     }

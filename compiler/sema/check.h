@@ -15,7 +15,7 @@
  *                   indexing.c indexing and slices
  *     calls.c       calls of functions; builtins.c the standard library
  *     texts.c       interpolation; narrow.c what is known not to be null
- *     stmts.c       blocks and statements
+ *     stmts.c       blocks and statements; places.c assignment
  *     patterns.c    patterns and match; coverage.c what a match leaves out
  *     components.c  components and their arguments; props.c values of props
  *     ids.c         where components with ids stand; paramtypes.c what they send
@@ -221,6 +221,8 @@ Hir *check(Checker *c, const Expr *e, const Want *want);
 Hir *infer(Checker *c, const Expr *e);
 Hir *check_condition(Checker *c, const Expr *e);
 Hir *check_binary(Checker *c, const Expr *e);
+/* The arithmetic of `e` on operands that are checked already. */
+Hir *hir_operate(Checker *c, const Expr *e, Hir *left, Hir *right);
 Hir *check_compare(Checker *c, const Expr *e);
 Hir *check_unary(Checker *c, const Expr *e);
 Hir *check_index(Checker *c, const Expr *e);
@@ -345,6 +347,7 @@ void warn_null_comparison(Checker *c, Span span, const Hir *hir, bool result);
 /* ---- statements ----------------------------------------------------------- */
 
 bool has_type(const Want *want); /* is something known of the value? */
+void check_assign(Checker *c, const Stmt *stmt, Hir *block);
 Hir *check_block(Checker *c, const Block *block, const Want *want);
 /* Children of a component: one child, a list, or HIR_CHILDREN. */
 Hir *check_children(Checker *c, const Block *block);

@@ -220,7 +220,8 @@ struct Hir {
 typedef enum HirStmtKind {
     HIR_STMT_EXPR,   /* value, for its effect */
     HIR_STMT_LET,    /* var = value */
-    HIR_STMT_ASSIGN, /* var = value */
+    HIR_STMT_ASSIGN, /* place = value, or var = value when place is NULL */
+    HIR_STMT_APPEND, /* the items of the list `value` go to the end of place */
     HIR_STMT_FOR,    /* for var in value { body } */
     HIR_STMT_WHILE,
     HIR_STMT_BREAK,
@@ -232,6 +233,7 @@ struct HirStmt {
     HirStmtKind kind;
     Span span;
     HirVar *var;
+    Hir *place; /* of ASSIGN, APPEND: var, or FIELD, INDEX of a place, or a narrowing CONVERT */
     Hir *value;
     Hir *body; /* a HIR_BLOCK of unit type */
 };

@@ -262,7 +262,12 @@ Hir *check_binary(Checker *c, const Expr *e)
         return check_logic(c, e);
     if (e->binary.op == BINARY_COALESCE)
         return coalesce(c, e);
-    Hir *left = infer(c, e->binary.left), *right = infer(c, e->binary.right);
+    Hir *left = infer(c, e->binary.left);
+    return hir_operate(c, e, left, infer(c, e->binary.right));
+}
+
+Hir *hir_operate(Checker *c, const Expr *e, Hir *left, Hir *right)
+{
     if (is_error(left) || is_error(right))
         return hir_error(c, e->span);
     bool wrong = null_is_wrong(c, left);

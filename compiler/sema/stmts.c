@@ -15,13 +15,42 @@ bool has_type(const Want *want)
     return want && (want->type || want->prop || want->outputs);
 }
 
-static Hir *branch(Checker *c, const Expr *e, const Expr *condition, bool when, const Want *want)
+static Hir *open_block(Checker *c, const Block *block, const Want *want);
+
+/* The branch of an `if`, or NULL; what is known at its end goes to `known`. */
+static Hir *branch(Checker *c, const Expr *e, const Expr *condition, bool when, const Want *want,
+                   Facts *known)
 {
     int mark = facts_mark(c);
     facts_from(c, condition, when);
-    Hir *hir = check(c, e, want);
+    Hir *hir = !e                      ? NULL
+               : e->kind == EXPR_BLOCK ? open_block(c, e->block, want)
+                                       : check(c, e, want);
+    for (int i = mark; i < c->facts.count; i++)
+        if (c->facts.at[i].symbol)
+            vec_push(c->arena, known, c->facts.at[i]);
     facts_release(c, mark);
     return hir;
+}
+
+static bool is_known(const Facts *known, Fact fact)
+{
+    for (int i = 0; i < known->count; i++)
+        if (known->at[i].symbol == fact.symbol && strcmp(known->at[i].path, fact.path) == 0)
+            return true;
+    return false;
+}
+
+/* After an `if` is known what is known at the end of each branch that gets there. */
+static void facts_after(Checker *c, const Hir *then, const Facts *of_then, const Hir *otherwise,
+                        const Facts *of_otherwise)
+{
+    bool then_leaves = is_kind(then, TY_NEVER);
+    bool other_leaves = otherwise && is_kind(otherwise, TY_NEVER);
+    const Facts *known = then_leaves ? of_otherwise : of_then;
+    for (int i = 0; i < known->count; i++)
+        if (then_leaves || other_leaves || is_known(of_otherwise, known->at[i]))
+            facts_add(c, known->at[i].symbol, known->at[i].path);
 }
 
 /* Both branches without a wish: the type that both fit. */
@@ -60,14 +89,15 @@ Hir *check_if(Checker *c, const Expr *e, const Want *want)
 {
     bool statement = want && want->unit;
     Hir *condition = check_condition(c, e->if_.condition);
-    Hir *then = branch(c, e->if_.then, e->if_.condition, true, want);
-    Hir *otherwise =
-        e->if_.otherwise ? branch(c, e->if_.otherwise, e->if_.condition, false, want) : NULL;
+    Facts of_then = {0}, of_otherwise = {0};
+    Hir *then = branch(c, e->if_.then, e->if_.condition, true, want, &of_then);
+    Hir *otherwise = branch(c, e->if_.otherwise, e->if_.condition, false, want, &of_otherwise);
+    facts_after(c, then, &of_then, otherwise, &of_otherwise);
     if (is_error(condition))
         return hir_error(c, e->span);
     Hir *hir = hir_if(c, NULL, e->span, condition, then, otherwise);
-    bool effect = !otherwise && !has_type(want) &&
-                  (is_kind(then, TY_NEVER) || is_kind(then, TY_UNIT));
+    bool effect =
+        !otherwise && !has_type(want) && (is_kind(then, TY_NEVER) || is_kind(then, TY_UNIT));
     if (statement || effect) {
         hir->type = branch_type(c, then, otherwise);
         return hir;
@@ -118,49 +148,6 @@ static void check_let(Checker *c, const Stmt *stmt, Hir *block)
     if (is_kind(value, TY_COLUMN))
         value = column_list(c, value);
     bind_pattern(c, stmt->target, value, stmt->kind == STMT_VAR, block);
-}
-
-static Expr as_operation(const Stmt *stmt)
-{
-    Expr e = {.kind = EXPR_BINARY, .span = stmt->span};
-    e.binary.op = stmt->op;
-    e.binary.left = stmt->place;
-    e.binary.right = stmt->value;
-    e.binary.op_span = stmt->span;
-    return e;
-}
-
-static void check_assign(Checker *c, const Stmt *stmt, Hir *block)
-{
-    const Expr *place = stmt->place;
-    if (place->kind != EXPR_NAME) {
-        if (place->kind == EXPR_INDEX || place->kind == EXPR_MEMBER)
-            diag_unsupported(c->diags, place->span, "assigning to a part of a value");
-        else
-            diag_error(c->diags, E0309, place->span, "this cannot be assigned to");
-        return;
-    }
-    Symbol *symbol = lookup(c, place->name);
-    if (!symbol) {
-        complain_unknown_name(c, place->name, place->span, false);
-        return;
-    }
-    if (symbol->kind != SYM_VAR || !symbol->var->is_mutable) {
-        Diag *d = diag_error(c->diags, E0309, place->span, "`%s` cannot be changed", place->name);
-        diag_note_at(d, symbol->span, "it is declared here");
-        diag_help(d, "declare it with `var` inside the function");
-        return;
-    }
-    Want want = {.type = symbol->var->type, .subject = arena_printf(c->arena, "`%s`", place->name)};
-    Expr operation = as_operation(stmt);
-    Hir *value = check(c, stmt->compound ? &operation : stmt->value, &want);
-    facts_forget(c, symbol);
-    if (is_error(value))
-        return;
-    if (value->kind == HIR_CONVERT && is_kind(value, TY_OPTIONAL) &&
-        !is_kind(value->unary.operand, TY_OPTIONAL))
-        facts_add(c, symbol, "");
-    add_stmt(c, block, stmt_new(c, HIR_STMT_ASSIGN, symbol->var, value, stmt->span));
 }
 
 /* ---- loops and ways out --------------------------------------------------- */
@@ -260,6 +247,7 @@ static void check_jump(Checker *c, const Stmt *stmt, Hir *block)
         diag_error(c->diags, E0310, stmt->span, "`%s` can stand only in a loop", word);
     HirStmtKind kind = stmt->kind == STMT_BREAK ? HIR_STMT_BREAK : HIR_STMT_CONTINUE;
     add_stmt(c, block, stmt_new(c, kind, NULL, NULL, stmt->span));
+    block->type = simple(c, TY_NEVER);
 }
 
 static Hir *return_value(Checker *c, const Stmt *stmt)
@@ -317,17 +305,6 @@ static void complain_unused(Checker *c, const Hir *hir)
     diag_help(d, "the value of a block is its last expression; keep this one with `let x = …`");
 }
 
-/* After `if c { return }` the rest of the block knows that c was false. */
-static void facts_after(Checker *c, const Expr *e, const Hir *hir)
-{
-    if (e->kind != EXPR_IF || hir->kind != HIR_IF)
-        return;
-    if (is_kind(hir->if_.then, TY_NEVER))
-        facts_from(c, e->if_.condition, false);
-    else if (hir->if_.otherwise && is_kind(hir->if_.otherwise, TY_NEVER))
-        facts_from(c, e->if_.condition, true);
-}
-
 static void check_effect(Checker *c, const Stmt *stmt, Hir *block)
 {
     Hir *hir = check(c, stmt->value, &unit_want);
@@ -337,7 +314,6 @@ static void check_effect(Checker *c, const Stmt *stmt, Hir *block)
         complain_unused(c, hir);
         return;
     }
-    facts_after(c, stmt->value, hir);
     add_stmt(c, block, stmt_new(c, HIR_STMT_EXPR, NULL, hir, stmt->span));
     if (is_kind(hir, TY_NEVER))
         block->type = hir->type;
@@ -418,10 +394,11 @@ static Hir *no_value(Checker *c, const Block *block, const Want *want)
     return hir_error(c, span);
 }
 
-Hir *check_block(Checker *c, const Block *block, const Want *want)
+/* Leaves what is known at its end to the caller, to release. */
+static Hir *open_block(Checker *c, const Block *block, const Want *want)
 {
     bool statement = want && want->unit;
-    int mark = facts_mark(c), errors = c->diags->error_count;
+    int errors = c->diags->error_count;
     Hir *hir = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), block->span);
     push_scope(c);
     int count = block->statements.count;
@@ -434,13 +411,20 @@ Hir *check_block(Checker *c, const Block *block, const Want *want)
         ended = warn_unreachable(c, block, i, hir, ended);
     }
     pop_scope(c);
-    facts_release(c, mark);
     if (has_type(want) && is_kind(hir, TY_UNIT) && !(want->type && want->type->kind == TY_UNIT)) {
         bool said = c->diags->error_count > errors || contains_error(block);
         return said ? hir_error(c, block->span) : no_value(c, block, want);
     }
     if (hir->block.value && hir->block.statements.count == 0 && !is_error(hir->block.value))
         return hir->block.value;
+    return hir;
+}
+
+Hir *check_block(Checker *c, const Block *block, const Want *want)
+{
+    int mark = facts_mark(c);
+    Hir *hir = open_block(c, block, want);
+    facts_release(c, mark);
     return hir;
 }
 

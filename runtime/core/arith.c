@@ -13,34 +13,9 @@
 #include "dash/number.h"
 #include "dash/text.h"
 
-DASH_NORETURN static void overflow(DashCx *cx, const char *where, int64_t a, const char *op,
-                                   int64_t b)
+void dash_overflow(DashCx *cx, int64_t a, char op, int64_t b, const char *where)
 {
-    dash_fail(cx, where, "%lld %s %lld does not fit in an int", (long long)a, op, (long long)b);
-}
-
-int64_t dash_int_add(DashCx *cx, int64_t a, int64_t b, const char *where)
-{
-    int64_t result;
-    if (__builtin_add_overflow(a, b, &result))
-        overflow(cx, where, a, "+", b);
-    return result;
-}
-
-int64_t dash_int_sub(DashCx *cx, int64_t a, int64_t b, const char *where)
-{
-    int64_t result;
-    if (__builtin_sub_overflow(a, b, &result))
-        overflow(cx, where, a, "-", b);
-    return result;
-}
-
-int64_t dash_int_mul(DashCx *cx, int64_t a, int64_t b, const char *where)
-{
-    int64_t result;
-    if (__builtin_mul_overflow(a, b, &result))
-        overflow(cx, where, a, "*", b);
-    return result;
+    dash_fail(cx, where, "%lld %c %lld does not fit in an int", (long long)a, op, (long long)b);
 }
 
 int64_t dash_int_div(DashCx *cx, int64_t a, int64_t b, const char *where)
@@ -61,13 +36,6 @@ int64_t dash_int_mod(DashCx *cx, int64_t a, int64_t b, const char *where)
         return 0;
     int64_t rest = a % b;
     return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
-}
-
-int64_t dash_int_neg(DashCx *cx, int64_t a, const char *where)
-{
-    if (a == INT64_MIN)
-        overflow(cx, where, 0, "-", a);
-    return -a;
 }
 
 double dash_float_mod(double a, double b)

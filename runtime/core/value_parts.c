@@ -31,6 +31,8 @@ static bool items_eq(DashValue a, DashValue b)
 
 static const DashField *field_of(DashValue object, DashText name, uint32_t hint)
 {
+    if (object.kind != DASH_OBJECT)
+        return NULL;
     if (hint < object.count && dash_text_eq(object.fields[hint].name, name))
         return &object.fields[hint];
     for (uint32_t i = 0; i < object.count; i++)
@@ -113,4 +115,37 @@ DashTexts dash_value_keys(DashCx *cx, DashValue value)
     for (size_t i = 0; i < len; i++)
         names[i] = value.fields[i].name;
     return (DashTexts){names, len};
+}
+
+/* ---- changed copies ----------------------------------------------------- */
+
+static DashValue object_with(DashCx *cx, DashValue object, DashText name, DashValue part)
+{
+    const DashField *old = field_of(object, name, 0);
+    size_t count = object.kind == DASH_OBJECT ? object.count : 0;
+    size_t at = old ? (size_t)(old - object.fields) : count;
+    size_t made = at == count ? count + 1 : count;
+    if (made > UINT32_MAX)
+        dash_fail(cx, "", "an object with %zu fields is too large", made);
+    DashField *fields = dash_alloc_array(cx, made, sizeof *fields);
+    if (count > 0)
+        memcpy(fields, object.fields, count * sizeof *fields);
+    fields[at] = (DashField){name, part};
+    return (DashValue){.kind = DASH_OBJECT, .count = (uint32_t)made, .fields = fields};
+}
+
+DashValue dash_value_with(DashCx *cx, DashValue value, DashValue key, DashValue part,
+                          const char *where)
+{
+    bool object = value.kind == DASH_OBJECT || value.kind == DASH_NULL;
+    if (object && key.kind == DASH_STRING)
+        return object_with(cx, value, key.text, part);
+    if (value.kind != DASH_LIST || key.kind != DASH_INT)
+        dash_fail(cx, where, "a %s has no part at a key that is %s", dash_kind_name(value.kind),
+                  dash_kind_name(key.kind));
+    size_t at = dash_index(cx, key.integer, value.count, where);
+    DashValue *items = dash_alloc_array(cx, value.count, sizeof *items);
+    memcpy(items, value.items, value.count * sizeof *items);
+    items[at] = part;
+    return (DashValue){.kind = DASH_LIST, .count = value.count, .items = items};
 }

@@ -59,3 +59,38 @@ fn or_leave(t: text?) -> int { let s = t ?? { return -1 }; len(s) + len(t) }
     ["var s = \"\"\nmatch 3 { 1 => s = \"one\", _ => s = \"more\" }\ns", "more"],
     ["var n = 0\nwhile true { match n { 5 => break, _ => n += 1 } }\nn", 5],
 ]);
+
+await run_cases("narrowing", `
+type Row = {name: text?, at: {x: int?}}
+fn count(rows: [Row]) -> int {
+  var n = 0
+  for r in rows {
+    if r.name == null { continue }
+    if r.at.x == null or r.at.x < 0 { break }
+    n += len(r.name) * r.at.x
+  }
+  n
+}
+fn pick(a: int?, b: int?) -> int {
+  if a == null and b == null { return 0 }
+  if a != null { return a }
+  b ?? -1
+}
+fn filled(a: int?) -> int { var x = a; if x == null { x = 7 }; x + 1 }
+fn either(a: int?, n: int) -> int { var x = a; if n > 0 { x = n } else { x = -n }; x }
+fn chained(r: Row?) -> int { if r?.at?.x == null { return 0 }; r.at.x }
+fn not_null(a: int?) -> bool { not (a == null) and a > 3 }
+fn loop(a: int?) -> int { var x = a; while x != null and x < 10 { x = x + 4 }; x ?? 0 }
+fn by_value(a: int?) -> int { if a == 3 { a + 1 } else { 0 } }
+fn by_else(a: text?) -> int { if a == null { 0 } else if a == "" { 1 } else { len(a) } }
+`, [
+    ["count([{name: \"ab\", at: {x: 2}}, {name: null, at: {x: 5}}, {name: \"c\", at: {x: 1}}, {name: \"d\", at: {x: -1}}, {name: \"e\", at: {x: 9}}])", 5],
+    ["[pick(null, null), pick(1, null), pick(null, 2)]", [0, 1, 2]],
+    ["[filled(null), filled(1)]", [8, 2]],
+    ["[either(null, 3), either(null, -3)]", [3, 3]],
+    ["[chained(null), chained({name: null, at: {x: null}}), chained({name: null, at: {x: 4}})]", [0, 0, 4]],
+    ["[not_null(null), not_null(3), not_null(4)]", [false, false, true]],
+    ["[loop(null), loop(1)]", [0, 13]],
+    ["[by_value(null), by_value(3)]", [0, 4]],
+    ["[by_else(null), by_else(\"\"), by_else(\"ab\")]", [0, 1, 2]],
+]);

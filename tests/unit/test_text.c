@@ -2,13 +2,12 @@
  *
  * Texts, and the checked arithmetic: expected results are Python's.
  */
-#include "with_cx.h"
-
 #include <math.h>
 #include <string.h>
 
 #include "dash/number.h"
 #include "dash/text.h"
+#include "with_cx.h"
 
 #define T(literal) DASH_TEXT(literal)
 

@@ -9,12 +9,25 @@
 
 /* 64-bit arithmetic; overflow and division by zero fail the request at `where`.
  * div rounds down, mod has the divisor's sign (Python's rules). */
-int64_t dash_int_add(DashCx *cx, int64_t a, int64_t b, const char *where);
-int64_t dash_int_sub(DashCx *cx, int64_t a, int64_t b, const char *where);
-int64_t dash_int_mul(DashCx *cx, int64_t a, int64_t b, const char *where);
+DASH_NORETURN void dash_overflow(DashCx *cx, int64_t a, char op, int64_t b, const char *where);
+#define DASH_CHECKED(name, sign, builtin)                                                          \
+    static inline int64_t name(DashCx *cx, int64_t a, int64_t b, const char *where)                \
+    {                                                                                              \
+        int64_t result;                                                                            \
+        if (__builtin_expect(builtin(a, b, &result), 0))                                           \
+            dash_overflow(cx, a, sign, b, where);                                                  \
+        return result;                                                                             \
+    }
+DASH_CHECKED(dash_int_add, '+', __builtin_add_overflow)
+DASH_CHECKED(dash_int_sub, '-', __builtin_sub_overflow)
+DASH_CHECKED(dash_int_mul, '*', __builtin_mul_overflow)
+#undef DASH_CHECKED
 int64_t dash_int_div(DashCx *cx, int64_t a, int64_t b, const char *where);
 int64_t dash_int_mod(DashCx *cx, int64_t a, int64_t b, const char *where);
-int64_t dash_int_neg(DashCx *cx, int64_t a, const char *where);
+static inline int64_t dash_int_neg(DashCx *cx, int64_t a, const char *where)
+{
+    return dash_int_sub(cx, 0, a, where);
+}
 
 /* Python's % on floats: the result has the divisor's sign. */
 double dash_float_mod(double a, double b);

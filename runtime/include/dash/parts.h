@@ -17,7 +17,7 @@ DASH_NORETURN void dash_bad_index(DashCx *cx, int64_t index, size_t len, const c
 static inline size_t dash_index(DashCx *cx, int64_t index, size_t len, const char *where)
 {
     const uint64_t at = (uint64_t)index + (index < 0 ? len : 0);
-    if (at >= len)
+    if (__builtin_expect(at >= len, 0))
         dash_bad_index(cx, index, len, where);
     return at;
 }

@@ -129,6 +129,11 @@ bool dash_value_has(DashValue value, DashValue part);
 /* Items or characters from `start` up to `end` (see dash_span); of other kinds null. */
 DashValue dash_value_slice(DashValue value, int64_t start, int64_t end);
 
+/* A copy in which `part` stands at a name (new ones come last; null is an empty
+ * object) or at an index, which must be there; else the request fails. */
+DashValue dash_value_with(DashCx *cx, DashValue value, DashValue key, DashValue part,
+                          const char *where);
+
 /* The names of an object's fields; of other kinds none. */
 DashTexts dash_value_keys(DashCx *cx, DashValue value);
 
