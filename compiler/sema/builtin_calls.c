@@ -283,6 +283,14 @@ static Hir *final_arg(Checker *c, const Match *match, int index)
     return hir_convert(c, arg, type);
 }
 
+/* What is wrong whatever the other arguments are is an error of the program. */
+static bool check_constants(Checker *c, const Hir *call)
+{
+    if (strcmp(call->builtin.builtin->name, "parse") == 0)
+        return check_time_pattern(c, call->builtin.args.at[1]);
+    return true;
+}
+
 static Hir *make_call(Checker *c, const Call *call, const Match *match)
 {
     if (!match->builtin->pure)
@@ -299,6 +307,7 @@ static Hir *make_call(Checker *c, const Call *call, const Match *match)
         good &= check_choice(c, &match->signature->params[i], arg);
         vec_push(c->arena, &hir->builtin.args, arg);
     }
+    good = good && check_constants(c, hir);
     return good ? hir : hir_error(c, call->expr->span);
 }
 
@@ -320,10 +329,7 @@ static Hir *format_call(Checker *c, const Request *request)
     if (!constant || is_kind(request->args[0].value, TY_OPTIONAL))
         return NULL;
     const Hir *spec = request->args[1].value;
-    /* between the quotes, unless there are escapes */
-    Span span = spec->span, inner = {span.start + 1, span.end - 1};
-    bool plain = span.end - span.start == spec->text.len + 2;
-    return formatted(c, request->args[0].value, spec->text, plain ? inner : span);
+    return formatted(c, request->args[0].value, spec->text, inside_quotes(spec));
 }
 
 /* text(x) is interpolation; a conversion to the own type is nothing, and int to

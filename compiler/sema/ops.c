@@ -38,6 +38,21 @@ static void help_same_type(Checker *c, Diag *d, const Hir *left, const Hir *righ
         diag_help(d, "an id is written `#%.*s`", (int)text->text.len, text->text.ptr);
 }
 
+static bool is_time(const Type *type)
+{
+    return type->kind == TY_DATE || type->kind == TY_DATETIME || type->kind == TY_DURATION;
+}
+
+static void help_with_time(Diag *d, const Type *left, const Type *right)
+{
+    if (!is_time(left) && !is_time(right))
+        return;
+    if (is_number(left) || is_number(right))
+        diag_help(d, "`n * 1d` are n days; `1h`, `5m` and `30s` are durations too");
+    else if (left->kind != TY_DURATION && right->kind != TY_DURATION && left != right)
+        diag_help(d, "`datetime(d)` is a date's midnight, `date(t)` a datetime's day");
+}
+
 static Hir *complain_operands(Checker *c, const Expr *e, Span op, const char *sign, const Hir *left,
                               const Hir *right)
 {
@@ -49,6 +64,7 @@ static Hir *complain_operands(Checker *c, const Expr *e, Span op, const char *si
         diag_help(d, "values are written into texts with braces: `\"… {x:.2f}\"`");
     else if (strcmp(sign, "==") == 0 || strcmp(sign, "!=") == 0)
         help_same_type(c, d, left, right);
+    help_with_time(d, type_without_null(left->type), type_without_null(right->type));
     return hir_error(c, e->span);
 }
 
@@ -185,11 +201,6 @@ static Hir *add_lists(Checker *c, Hir *left, Hir *right)
 static bool is_listlike(const Hir *hir)
 {
     return is_kind(hir, TY_LIST) || is_kind(hir, TY_COLUMN);
-}
-
-static bool is_time(const Type *type)
-{
-    return type->kind == TY_DATE || type->kind == TY_DATETIME || type->kind == TY_DURATION;
 }
 
 /* NULL when the operands do not go together. */

@@ -71,27 +71,47 @@ static void complain_format(Checker *c, Str spec, Span span, const char *wrong, 
 }
 
 /* Codes of strftime; the place of a wrong one is known. */
-static bool parse_pattern(Checker *c, Str spec, Span span, DashPatternUse use, HirPart *out)
+static bool check_codes(Checker *c, Str spec, Span span, DashPatternUse use)
 {
     size_t at;
     const char *wrong = dash_check_pattern((DashText){spec.ptr, spec.len}, use, &at);
-    if (wrong) {
-        bool exact = span.end - span.start == spec.len && at > 0;
-        if (exact)
-            span = (Span){span.start + (uint32_t)at, span.start + (uint32_t)at + 2};
-        complain_format(c, spec, span, wrong, true);
-        return false;
-    }
-    out->pattern = spec;
-    return true;
+    if (!wrong)
+        return true;
+    if (span.end - span.start == spec.len && at + 2 < spec.len)
+        span = (Span){span.start + (uint32_t)at, span.start + (uint32_t)at + 2};
+    complain_format(c, spec, span, wrong, true);
+    return false;
 }
 
-static bool parse_spec(Checker *c, Str spec, Span span, DashFormatKind kind, HirPart *out)
+static bool parse_pattern(Checker *c, Str spec, Span span, DashPatternUse use, HirPart *out)
+{
+    out->pattern = spec;
+    return check_codes(c, spec, span, use);
+}
+
+Span inside_quotes(const Hir *text)
+{
+    Span span = text->span;
+    bool plain = span.end - span.start == text->text.len + 2;
+    return plain ? (Span){span.start + 1, span.end - 1} : span;
+}
+
+bool check_time_pattern(Checker *c, const Hir *text)
+{
+    return text->kind != HIR_TEXT ||
+           check_codes(c, text->text, inside_quotes(text), DASH_PATTERN_READ);
+}
+
+static bool parse_spec(Checker *c, Str spec, Span span, DashFormatKind kind, const Type *type,
+                       HirPart *out)
 {
     DashFormat format;
     const char *wrong = dash_read_format((DashText){spec.ptr, spec.len}, &format);
-    if (!wrong)
+    if (!wrong) {
         wrong = dash_format_misfit(&format, kind);
+        if (wrong && kind == DASH_FORMAT_TEXT && type->kind != TY_TEXT)
+            wrong = arena_printf(c->arena, "it is for numbers, and this is `%s`", shown(c, type));
+    }
     if (wrong) {
         complain_format(c, spec, span, wrong, false);
         return false;
@@ -112,11 +132,12 @@ static bool wants_number(Str spec)
 static bool parse_format(Checker *c, Str spec, Span span, HirPart *out)
 {
     bool codes = memchr(spec.ptr, '%', spec.len) != NULL;
-    switch (out->value->type->kind) {
+    const Type *type = out->value->type;
+    switch (type->kind) {
     case TY_INT:
-        return parse_spec(c, spec, span, DASH_FORMAT_INT, out);
+        return parse_spec(c, spec, span, DASH_FORMAT_INT, type, out);
     case TY_FLOAT:
-        return parse_spec(c, spec, span, DASH_FORMAT_FLOAT, out);
+        return parse_spec(c, spec, span, DASH_FORMAT_FLOAT, type, out);
     case TY_DATE:
     case TY_DATETIME:
         return parse_pattern(c, spec, span, DASH_PATTERN_TIME, out);
@@ -129,12 +150,12 @@ static bool parse_format(Checker *c, Str spec, Span span, HirPart *out)
             break;
         out->value = builtin_node(c, "dash_bool_to_int", simple(c, TY_INT), out->value->span,
                                   out->value, NULL);
-        return parse_spec(c, spec, span, DASH_FORMAT_INT, out);
+        return parse_spec(c, spec, span, DASH_FORMAT_INT, type, out);
     default:
         break;
     }
     out->value = text_of_value(c, out->value);
-    return parse_spec(c, spec, span, DASH_FORMAT_TEXT, out);
+    return parse_spec(c, spec, span, DASH_FORMAT_TEXT, type, out);
 }
 
 static Span format_span(const TextPart *part)

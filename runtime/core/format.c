@@ -138,7 +138,7 @@ static Base base_of(char type)
     }
 }
 
-/* The character of a code point, padded as a number is not: to the right. */
+/* The character of a code point, at the right as numbers are. */
 static void put_code_point(DashBuilder *b, int64_t value, const DashFormat *format)
 {
     if (value < 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
@@ -147,6 +147,8 @@ static void put_code_point(DashBuilder *b, int64_t value, const DashFormat *form
     size_t size = utf8_encode(bytes, (uint32_t)value);
     DashFormat as_text = *format;
     as_text.precision = -1;
+    if (!as_text.align)
+        as_text.align = '>';
     dash_format_text(b, (DashText){bytes, size}, &as_text);
 }
 
@@ -221,7 +223,7 @@ static DashText strip_zeros(DashText text)
 static DashText print_general(DashCx *cx, double value, int precision, bool alternate)
 {
     int digits = precision > 0 ? precision : 1;
-    if (value != 0 && exponent_of(cx, value, digits) >= digits - 1) {
+    if (exponent_of(cx, value, digits) >= digits - 1) {
         DashText text = print_float(cx, value, 'e', digits - 1, alternate);
         return alternate ? text : strip_zeros(text);
     }
