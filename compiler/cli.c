@@ -22,7 +22,9 @@ const CliCommandInfo cli_commands[] = {
 #define RUN   (1u << CLI_RUN)
 #define CHECK (1u << CLI_CHECK)
 #define EMIT  (1u << CLI_EMIT)
-#define APPS  (BUILD | RUN | CHECK | EMIT) /* what reads an app */
+#define TEST  (1u << CLI_TEST)
+#define MAKES (BUILD | RUN | TEST)                /* what calls the C compiler */
+#define APPS  (BUILD | RUN | CHECK | EMIT | TEST) /* what reads an app */
 #define FMT   (1u << CLI_FMT)
 #define ALL   (APPS | FMT | 1u << CLI_EXPLAIN)
 
@@ -31,11 +33,13 @@ const CliCommandInfo cli_commands[] = {
 const CliOption cli_options[] = {
     {"output", 'o', "FILE", NULL, BUILD, AT(output), "the binary (the name of the app)"},
     {"output", 'o', "FILE", NULL, EMIT, AT(output), "the C file (-, which is standard output)"},
-    {"optimise", 'O', "LEVEL", "0|1|2|3", BUILD | RUN, AT(optimise),
-     "how hard the C compiler works (2)"},
-    {"cc", 0, "COMMAND", NULL, BUILD | RUN, AT(cc), "the C compiler ($CC, else cc)"},
-    {"keep", 0, NULL, NULL, BUILD | RUN, AT(keep), "keep the intermediate files, and say where"},
+    {"optimise", 'O', "LEVEL", "0|1|2|3", MAKES, AT(optimise), "how hard the C compiler works (2)"},
+    {"filter", 0, "TEXT", NULL, TEST, AT(filter), "only the tests with this in their name"},
+    {"junit", 0, "FILE", NULL, TEST, AT(junit), "write a report as JUnit XML"},
+    {"cc", 0, "COMMAND", NULL, MAKES, AT(cc), "the C compiler ($CC, else cc)"},
+    {"keep", 0, NULL, NULL, MAKES, AT(keep), "keep the intermediate files, and say where"},
     {"header", 0, NULL, NULL, EMIT, AT(header), "the prototypes of its `extern fn`s instead"},
+    {"tests", 0, NULL, NULL, EMIT, AT(tests), "the program that `dashc test` runs instead"},
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
     {"ast", 0, NULL, NULL, CHECK, AT(ast), "print the syntax tree"},
     {"check", 0, NULL, NULL, FMT, AT(check), "change nothing, name what is not formatted"},
@@ -49,7 +53,7 @@ const CliOption cli_options[] = {
      "how mistakes are reported; json: one object a line"},
     {"color", 0, "WHEN", "auto|always|never", ALL, AT(color),
      "colours in messages; auto: on a terminal without NO_COLOR"},
-    {"verbose", 'v', NULL, NULL, BUILD | RUN, AT(verbose), "print the commands that are run"},
+    {"verbose", 'v', NULL, NULL, MAKES, AT(verbose), "print the commands that are run"},
     {"help", 'h', NULL, NULL, ALL, 0, "this help"},
 };
 const int cli_option_count = sizeof cli_options / sizeof *cli_options;

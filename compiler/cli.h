@@ -44,6 +44,11 @@ enum { EXIT_FINE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2 };
       "dashc fmt app.dash\n"                                                                       \
       "dashc fmt --check .                  which files are not formatted? 1: some\n"              \
       "dashc fmt --diff app.dash            show what would change\n")                             \
+    X(TEST, "test", "run the tests of an app", "APP.dash [--filter TEXT]",                         \
+      "Compiles the `test` declarations of APP.dash and of the files that it imports, with what\n" \
+      "they use, and runs them. The exit status is 0 when all went well, 1 when one failed.",      \
+      "dashc test app.dash\n"                                                                      \
+      "dashc test app.dash --filter \"by region\" --junit report.xml\n")                           \
     X(EXPLAIN, "explain", "explain a code of an error or warning", "[CODE]",                       \
       "Says at length what a message means, with an example and how it is mended.\n"               \
       "CODE is what stands in brackets in the message, or the name of a warning; without it\n"     \
@@ -70,8 +75,9 @@ typedef struct Cli {
     const char *output, *cc;
     const char *diagnostics; /* "text", "json", "sarif" */
     const char *color;       /* "auto", "always", "never" */
-    const char *optimise;    /* "0" … "3", or NULL */
-    bool verbose, keep, no_line, header, ast, time, check, diff;
+    const char *filter, *junit;
+    const char *optimise; /* "0" … "3", or NULL */
+    bool verbose, keep, no_line, header, tests, ast, time, check, diff;
     Vec(CliLevel) levels; /* in their order */
     char **app_args;      /* what stands after --, NULL-terminated */
 } Cli;

@@ -159,6 +159,10 @@ static Program *check(Session *session, int *status)
     if (file->whole) /* mistakes in the syntax do not hide others */
         program = sema_check(session->arena, interner, &session->sources, &session->diags, file);
     end_phase(session, "check");
+    const Cli *cli = &session->cli;
+    bool serves = cli->command != CLI_CHECK && cli->command != CLI_TEST && !cli->tests;
+    if (program && serves)
+        sema_need_layout(&session->diags, program);
     if (!program || session->diags.error_count) {
         print_diags(session);
         return NULL;
@@ -169,7 +173,9 @@ static Program *check(Session *session, int *status)
 static Str emit(Session *session, Program *program, EmitData *data, bool line_directives)
 {
     Buf out = {.arena = session->arena};
-    EmitOptions options = {.line_directives = line_directives};
+    const Cli *cli = &session->cli;
+    EmitOptions options = {.line_directives = line_directives,
+                           .tests = cli->command == CLI_TEST || cli->tests};
     emit_program(&out, data, session->arena, &session->sources, program, &options);
     end_phase(session, "emit");
     return (Str){out.ptr, out.len};
@@ -194,7 +200,10 @@ static bool build(Session *session, Program *program, const char *output)
         .cc = cli->cc,
         .keep = cli->keep,
         .verbose = cli->verbose,
-        .optimise = cli->optimise ? atoi(cli->optimise) : -1,
+        .optimise = cli->optimise              ? atoi(cli->optimise)
+                    : cli->command == CLI_TEST ? 0
+                                               : -1,
+        .tests = cli->command == CLI_TEST,
         .header = header_of(session, program),
     };
     bool fine = link_program(session->arena, &session->diags, program, c_source, &data, &options);
@@ -261,11 +270,12 @@ static int run_build(Session *session)
 
 /* Becomes the program at `path`, which is removed first: the open file is all
  * that is needed. Comes back only when that fails. */
-static int become(Session *session, const char *folder, const char *path, const char *name)
+static int become(Session *session, const char *folder, const char *path, const char *name,
+                  char *const *args)
 {
     Vec(char *) argv = {0};
     vec_push(session->arena, &argv, arena_strndup(session->arena, name, strlen(name)));
-    for (char **arg = session->cli.app_args; *arg; arg++)
+    for (char *const *arg = args; *arg; arg++)
         vec_push(session->arena, &argv, *arg);
     vec_push(session->arena, &argv, NULL);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -282,12 +292,9 @@ static int become(Session *session, const char *folder, const char *path, const 
                              path, strerror(errno)));
 }
 
-static int run_run(Session *session)
+/* Builds the program into a folder of its own and becomes it. */
+static int build_and_become(Session *session, Program *program, char *const *args)
 {
-    int status;
-    Program *program = check(session, &status);
-    if (!program)
-        return status;
     const char *folder = files_make_folder(session->arena, &session->diags);
     if (!folder) {
         print_diags(session);
@@ -298,7 +305,38 @@ static int run_run(Session *session)
         files_remove_folder(folder);
         return EXIT_ERRORS;
     }
-    return become(session, folder, path, program->name);
+    return become(session, folder, path, program->name, args);
+}
+
+static int run_run(Session *session)
+{
+    int status;
+    Program *program = check(session, &status);
+    return program ? build_and_become(session, program, session->cli.app_args) : status;
+}
+
+static int run_test(Session *session)
+{
+    const Cli *cli = &session->cli;
+    int status, count = 0;
+    Program *program = check(session, &status);
+    if (!program)
+        return status;
+    if (program->tests.count == 0) {
+        print_diags(session);
+        return fail(session, EXIT_ERRORS,
+                    arena_printf(session->arena, "there is no `test` in %s", cli->file));
+    }
+    const char *args[5] = {NULL};
+    if (cli->filter) {
+        args[count++] = "--filter";
+        args[count++] = cli->filter;
+    }
+    if (cli->junit) {
+        args[count++] = "--junit";
+        args[count++] = cli->junit;
+    }
+    return build_and_become(session, program, (char *const *)(uintptr_t)args);
 }
 
 static int run_explain(Session *session)
@@ -414,6 +452,7 @@ static bool set_levels(Session *session, int *status)
 static int (*const runners[])(Session *) = {
     [CLI_BUILD] = run_build, [CLI_RUN] = run_run,         [CLI_CHECK] = run_check,
     [CLI_EMIT] = run_emit,   [CLI_EXPLAIN] = run_explain, [CLI_FMT] = run_fmt,
+    [CLI_TEST] = run_test,
 };
 
 int main(int argc, char **argv)

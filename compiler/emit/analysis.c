@@ -206,7 +206,10 @@ static bool reach(Hir *hir, void *data)
 
 void analyse_reach(Emit *e)
 {
-    hir_walk(e->program->layout, reach, e);
+    if (!e->options.tests)
+        hir_walk(e->program->layout, reach, e);
+    for (int i = 0; e->options.tests && i < e->program->tests.count; i++)
+        hir_walk(e->program->tests.at[i]->body, reach, e);
     for (int i = 0; i < e->program->callbacks.count; i++) {
         const HirCallback *callback = e->program->callbacks.at[i];
         hir_walk(callback->body, reach, e);

@@ -48,7 +48,8 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
                       const EmitOptions *options)
 {
     *e = (Emit){.arena = arena, .sources = sources, .program = program, .options = *options};
-    Buf *const buffers[] = {&e->types, &e->helpers, &e->functions, &e->prototypes, &e->tables};
+    Buf *const buffers[] = {&e->types,      &e->helpers, &e->functions,
+                            &e->prototypes, &e->tables,  &e->tests};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buffers[i]->arena = arena;
     e->names.arena = arena;
@@ -63,6 +64,8 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
 void emit_header(Buf *out, Arena *arena, const Sources *sources, const Program *program)
 {
     Emit e;
+    if (program->c_files.count == 0)
+        return;
     emit_init(&e, arena, sources, program, &(EmitOptions){0});
     write_header(&e, out);
 }
@@ -72,8 +75,11 @@ static void write_parts(Emit *e)
     write_externs(e, &e->prototypes);
     write_functions(e);
     write_start(e);
-    write_layout(e);
+    if (!e->options.tests)
+        write_layout(e);
     write_callbacks(e);
+    if (e->options.tests)
+        write_tests(e);
 }
 
 static const char *static_value(Emit *e, const HirConst *constant)
@@ -113,6 +119,7 @@ static void names_in_use(Emit *e, Names *used)
     *used = (Names){.arena = e->arena};
     collect_names(used, e->helpers.ptr);
     collect_names(used, e->functions.ptr);
+    collect_names(used, e->tests.ptr);
 }
 
 static void put(Buf *out, const Buf *part)
@@ -149,8 +156,8 @@ void emit_program(Buf *out, EmitData *data, Arena *arena, const Sources *sources
     write_constants(&e, &constants);
     buf_printf(&unit,
                "/* Written by dashc from %s: change that file, not this one. */\n"
-               "#include <dash/dash.h>\n\nDASH_REQUIRE_ABI(%d);\n\n",
-               e.source_name, DASH_ABI);
+               "#include <dash/dash.h>\n%s\nDASH_REQUIRE_ABI(%d);\n\n",
+               e.source_name, options->tests ? "#include <dash/test.h>\n" : "", DASH_ABI);
     put(&unit, &e.types);
     write_table_data(&e, &unit, &used);
     put(&unit, &constants);
@@ -159,7 +166,11 @@ void emit_program(Buf *out, EmitData *data, Arena *arena, const Sources *sources
     put(&unit, &e.helpers);
     put(&unit, &e.functions);
     put(&unit, &e.tables);
-    write_app(&e, &unit);
+    put(&unit, &e.tests);
+    if (options->tests)
+        write_tests_main(&e, &unit);
+    else
+        write_app(&e, &unit);
     number_lines(out, &unit, program->name);
     if (data)
         table_bytes(data, &e, &used);

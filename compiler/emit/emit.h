@@ -9,6 +9,7 @@
 
 typedef struct EmitOptions {
     bool line_directives; /* #line for debuggers and C compiler messages */
+    bool tests;           /* the program that runs the tests instead of the app */
 } EmitOptions;
 
 /* One embedded array: the bytes of a column, of a bitmap, of a dictionary. */

@@ -108,6 +108,8 @@ bool needs_statements(const Hir *hir)
         return any_needs(hir->list.items.at, hir->list.items.count);
     case HIR_CALL:
         return any_needs(hir->call.args.at, hir->call.args.count);
+    case HIR_CALLBACK:
+        return any_needs(hir->callback.args.at, hir->callback.args.count);
     case HIR_BUILTIN:
         for (int i = 0; i < hir->builtin.args.count; i++)
             if (hir->builtin.args.at[i]->type->kind == TY_TABLE)
@@ -130,6 +132,7 @@ bool needs_statements(const Hir *hir)
     case HIR_SLICE:
     case HIR_IN:
     case HIR_RETURN:
+    case HIR_FAILURE:
     case HIR_PREVENT_UPDATE:
         return true;
     default:
@@ -556,6 +559,10 @@ static const char *emit_kind(Writer *w, Hir *hir, bool borrowed)
         return emit_call(w, hir);
     case HIR_BUILTIN:
         return emit_builtin(w, hir);
+    case HIR_CALLBACK:
+        return emit_callback_call(w, hir);
+    case HIR_FAILURE:
+        return emit_failure(w, hir);
     case HIR_COMPONENT:
         return emit_component(w, hir);
     case HIR_CHILDREN:

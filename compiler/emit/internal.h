@@ -73,6 +73,7 @@ typedef struct Emit {
     Buf prototypes;
     Buf functions; /* the program's own, in order */
     Buf tables;    /* what the runtime reads about callbacks */
+    Buf tests;
     bool has_start;
     PtrMap type_info, table_symbols, fns;
     PtrMap constants; /* HirConst → C name */
@@ -417,6 +418,13 @@ const char *row_record(Writer *w, const Row *row, const Type *type);
 void name_externs(Emit *e); /* theirs are the names of the source, taken before all others */
 void write_externs(Emit *e, Buf *out); /* prototypes of those that the program calls */
 void write_header(Emit *e, Buf *out);
+
+/* ---- tests (tests.c) ----------------------------------------------------- */
+
+const char *emit_callback_call(Writer *w, Hir *hir);
+const char *emit_failure(Writer *w, Hir *hir);
+void write_tests(Emit *e);
+void write_tests_main(Emit *e, Buf *out);
 
 /* ---- the program's parts ------------------------------------------------ */
 

@@ -36,7 +36,7 @@ static void put_value(Writer *w, Hir *hir, const char *value, Dest dest)
     case DEST_DISCARD:
         if (!value || is_name(value))
             break;
-        if (hir->kind == HIR_CALL || hir->kind == HIR_BUILTIN)
+        if (hir->kind == HIR_CALL || hir->kind == HIR_BUILTIN || hir->kind == HIR_CALLBACK)
             stmt(w, is_nothing(hir->type) ? "%s;" : "(void)%s;", value);
         break;
     }

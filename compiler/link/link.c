@@ -60,8 +60,9 @@ static bool write_headers(const Job *job, const Program *program)
 
 static bool write_inputs(const Job *job, const Program *program, Str c_source, const EmitData *data)
 {
-    Bundle bundle;
-    bundle_choose(&bundle, job->arena, program, c_source);
+    Bundle bundle = {0};
+    if (!job->options->tests)
+        bundle_choose(&bundle, job->arena, program, c_source);
     if (!bundle_measure(&bundle, job->diags, job->layout.web))
         return false;
     Buf blob = {.arena = job->arena}, assembler = blob, table = blob, licenses = blob;

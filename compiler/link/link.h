@@ -15,6 +15,7 @@ typedef struct LinkOptions {
     bool keep;          /* keep the intermediate folder and print its path */
     bool verbose;       /* print the commands */
     int optimise;       /* 0..3; -1: the default (2) */
+    bool tests;         /* a program of tests: no front end in it */
     Str header;         /* for the program's own C (emit_header) */
 } LinkOptions;
 

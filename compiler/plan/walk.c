@@ -87,6 +87,7 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
     case HIR_IS_NULL:
     case HIR_FIELD:
     case HIR_RETURN:
+    case HIR_FAILURE:
         hir_walk(hir->unary.operand, enter, data);
         break;
     case HIR_ARITH:
@@ -130,6 +131,9 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
         break;
     case HIR_BUILTIN:
         walk_all(hir->builtin.args.at, hir->builtin.args.count, enter, data);
+        break;
+    case HIR_CALLBACK:
+        walk_all(hir->callback.args.at, hir->callback.args.count, enter, data);
         break;
     case HIR_COMPONENT:
         for (int i = 0; i < hir->component.props.count; i++)

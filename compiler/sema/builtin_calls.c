@@ -410,7 +410,7 @@ static bool check_args(Checker *c, Request *request, Hir **block)
     const Call *call = request->call;
     bool good = true;
     if (call->first)
-        request->args[request->count++].value = call->first;
+        request->args[request->count++].value = looked_into(c, call->first);
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
         Given *given = &request->args[request->count];
@@ -423,7 +423,8 @@ static bool check_args(Checker *c, Request *request, Hir **block)
             *block = hir_with(c, "items", request->args[0].value, &var);
             request->args[0].value = hir_var(c, var, request->args[0].value->span);
         }
-        given->value = by ? check_by(c, arg, request->args[0].value) : infer(c, arg->value);
+        given->value =
+            by ? check_by(c, arg, request->args[0].value) : looked_into(c, infer(c, arg->value));
         good = good && !is_error(given->value);
         request->count++;
     }

@@ -30,6 +30,8 @@ static Hir *unknown_function(Checker *c, const Call *call)
 static Hir *not_callable(Checker *c, const Call *call, const Symbol *symbol)
 {
     Diag *d = diag_error(c->diags, E0203, call->name_span, "`%s` is not a function", call->name);
+    if (symbol->kind == SYM_CALLBACK)
+        diag_help(d, "callbacks run when their inputs change; only a `test` calls them");
     if (symbol->span.end)
         diag_note_at(d, symbol->span, "it is declared here");
     return hir_error(c, call->expr->span);
@@ -44,6 +46,10 @@ static bool takes_rows(const Hir *first)
 static Hir *dispatch(Checker *c, Call *call)
 {
     Symbol *symbol = lookup(c, call->name);
+    if (symbol && symbol->kind == SYM_CALLBACK && in_test(c) && !call->first)
+        return call_callback(c, symbol, call);
+    if (!symbol && is_test_function(c, call->name))
+        return call_failure(c, call);
     if (symbol && symbol->kind == SYM_FN)
         return call_fn(c, symbol, call);
     if (!symbol && strcmp(call->name, "set_props") == 0)
@@ -140,6 +146,8 @@ static Hir *imported_call(Checker *c, Import *import, Name name, Call *call)
     call->name_span = name.span;
     if (!symbol)
         return hir_error(c, call->expr->span);
+    if (symbol->kind == SYM_CALLBACK && in_test(c) && !call->first)
+        return call_callback(c, symbol, call);
     return symbol->kind == SYM_FN ? call_fn(c, symbol, call) : not_callable(c, call, symbol);
 }
 

@@ -243,7 +243,6 @@ static void check_later(Checker *c, const Decl *decl)
     static const char *const words[] = {
         [DECL_EXTERN_JS] = "`extern js`",
         [DECL_PAGE] = "`page`",
-        [DECL_TEST] = "`test`",
     };
     Span span = decl->name.span.end
                     ? span_join((Span){decl->span.start, decl->span.start + 1}, decl->name.span)
@@ -251,7 +250,6 @@ static void check_later(Checker *c, const Decl *decl)
     switch (decl->kind) {
     case DECL_EXTERN_JS:
     case DECL_PAGE:
-    case DECL_TEST:
         diag_unsupported(c->diags, span, "%s", words[decl->kind]);
         break;
     case DECL_EXPR:
@@ -318,6 +316,24 @@ static void check_layout(Checker *c, const Decl *decl)
     c->body = NULL;
 }
 
+void sema_need_layout(Diags *diags, const Program *program)
+{
+    if (program->layout)
+        return;
+    Span start = {program->source->base, program->source->base + 1};
+    Diag *d = diag_error(diags, E0509, start, "the program has no layout");
+    diag_help(d, "write `layout { html.H1(\"Hello\") }`");
+}
+
+/* A file of functions with tests of its own can be checked and tested alone. */
+static bool has_tests(const Checker *c)
+{
+    for (int i = 0; i < c->file->decls.count; i++)
+        if (c->file->decls.at[i]->kind == DECL_TEST)
+            return true;
+    return false;
+}
+
 static void check_layouts(Checker *c)
 {
     const Decl *first = NULL;
@@ -333,11 +349,8 @@ static void check_layouts(Checker *c)
         first = decl;
         check_layout(c, decl);
     }
-    if (first || c->diags->error_count)
-        return;
-    Span start = {c->file->source->base, c->file->source->base + 1};
-    Diag *d = diag_error(c->diags, E0509, start, "the program has no layout");
-    diag_help(d, "write `layout { html.H1(\"Hello\") }`");
+    if (!first && !c->diags->error_count && !has_tests(c))
+        sema_need_layout(c->diags, c->program);
 }
 
 /* What every file is walked for, in order of dependency. */
@@ -438,6 +451,7 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
     check_declarations(&c);
     check_layouts(&c);
     check_callbacks(&c);
+    each_decl(&c, DECL_TEST, check_test);
     pop_scope(&c);
     if (diags->error_count)
         return NULL;

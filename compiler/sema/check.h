@@ -7,6 +7,7 @@
  *     check.c       order of the work, declarations of the top level
  *     modules.c     programs of several files: import
  *     externs.c     functions written in C
+ *     tests.c       tests in the language
  *     purity.c      what reads or changes more than its arguments
  *     names.c       scopes, look-up, names that other languages use
  *     typeexprs.c   types as written
@@ -146,6 +147,7 @@ typedef struct Body {
     Want result;          /* of `return`; type NULL: to be inferred */
     const Type *returned; /* join of the types of `return`s so far, when inferred */
     bool is_callback;
+    bool is_test;
     bool is_value;              /* not a function at all: layout, constant, table */
     HirPurity *purity;          /* what mark_impure and note_call find out */
     const char *needs_request;  /* what in it needs a request to answer; NULL: nothing */
@@ -390,6 +392,17 @@ Hir *check_top_value(Checker *c, const Expr *e, const Want *want);
 void ensure_fn(Checker *c, Symbol *symbol);
 void ensure_const(Checker *c, Symbol *symbol);
 Hir *builtin_node(Checker *c, const char *c_name, const Type *type, Span span, Hir *a, Hir *b);
+
+/* ---- tests ---------------------------------------------------------------- */
+
+bool in_test(const Checker *c);
+/* In a test a component or figure as json with lists and props; else as it is. */
+Hir *looked_into(Checker *c, Hir *hir);
+void check_assert(Checker *c, const Stmt *stmt, Hir *block);
+Hir *call_callback(Checker *c, Symbol *symbol, const Call *call);
+bool is_test_function(const Checker *c, const char *name);
+Hir *call_failure(Checker *c, const Call *call);
+void check_test(Checker *c, const Decl *decl);
 
 /* ---- components ----------------------------------------------------------- */
 

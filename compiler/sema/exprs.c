@@ -86,6 +86,7 @@ static Hir *complain_field(Checker *c, const Type *record, Name name)
 
 Hir *member_of(Checker *c, Hir *object, Name name, Span span)
 {
+    object = looked_into(c, object);
     const Type *type = object->type;
     if (type->kind == TY_TABLE)
         return check_table_member(c, object, name, span);

@@ -23,6 +23,7 @@ typedef struct HirVar HirVar;
 typedef struct HirFn HirFn;
 typedef struct HirTable HirTable;
 typedef struct HirConst HirConst;
+typedef struct HirCallback HirCallback;
 
 /* A name that holds a value inside a function or callback. */
 struct HirVar {
@@ -67,6 +68,8 @@ typedef enum HirKind {
     HIR_LIST_COMP, /* comprehension: item for var in source if conditions */
     HIR_CALL,      /* fn, args in order of parameters */
     HIR_BUILTIN,   /* builtin, args */
+    HIR_CALLBACK,  /* in tests: callback, args as json in order of parameters */
+    HIR_FAILURE,   /* in tests: operand; the message that it fails with, else null */
     HIR_COMPONENT, /* component */
     HIR_CHILDREN,  /* block of children with for, if or let: statements; HIR_STMT_PUSH appends to
                       the innermost; its value is the list (TY_COMPONENT) */
@@ -152,7 +155,7 @@ struct Hir {
         struct {
             Hir *operand;
             int index;
-        } unary; /* also CONVERT, FIELD, RETURN, IS_NULL */
+        } unary; /* also CONVERT, FIELD, RETURN, IS_NULL, FAILURE */
         struct {
             int op;
             Hir *left, *right;
@@ -188,6 +191,10 @@ struct Hir {
             Vec(Hir *) args;
             bool lifted; /* in a row: args may be T?, and null gives null */
         } builtin;
+        struct {
+            const HirCallback *callback;
+            Vec(Hir *) args;
+        } callback;
         struct {
             const CatLibrary *library;
             const CatComponent *component;
@@ -308,7 +315,7 @@ typedef struct HirRunning {
     Span span;
 } HirRunning;
 
-typedef struct HirCallback {
+struct HirCallback {
     const char *name;
     Span span, signature_span;
     Vec(HirParam) params; /* in order of the source */
@@ -325,7 +332,15 @@ typedef struct HirCallback {
     Vec(HirRunning) running;
     const HirFn *on_error; /* takes a text, gives nothing; or NULL */
     HirPurity purity;
-} HirCallback;
+};
+
+/* `test "name" { … }`: not in the program that is built. */
+typedef struct HirTest {
+    Str name;
+    Span span;
+    const Source *file;
+    Hir *body; /* a block of unit type */
+} HirTest;
 
 /* `type Order = …`: what the type is called. */
 typedef struct HirTypeName {
@@ -357,6 +372,7 @@ typedef struct Program {
     Vec(HirTable *) tables;    /* in order of dependency */
     Vec(HirConst *) constants; /* in order of dependency */
     Vec(HirFn *) functions;
+    Vec(HirTest *) tests;
     Vec(HirCFile *) c_files;
     Vec(HirTypeName) type_names;
     Hir *layout; /* TY_COMPONENT */

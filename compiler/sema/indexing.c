@@ -53,7 +53,7 @@ static Hir *index_text(Checker *c, const Expr *e, Hir *object)
 
 Hir *check_index(Checker *c, const Expr *e)
 {
-    Hir *object = infer(c, e->index.object);
+    Hir *object = looked_into(c, infer(c, e->index.object));
     Str name = literal_text(e->index.index);
     switch (object->type->kind) {
     case TY_ERROR:

@@ -370,8 +370,8 @@ static Hir *compare_values(Checker *c, const Expr *e, const CompareLink *link, H
         return compare_null(c, e->span, left, link->op);
     if (equality && is_kind(left, TY_NULL))
         return compare_null(c, e->span, right, link->op);
-    left = as_list(c, left);
-    right = as_list(c, right);
+    left = as_list(c, looked_into(c, left));
+    right = as_list(c, looked_into(c, right));
     const Type *type = join_types(c, left->type, right->type);
     if (type && type->kind == TY_LIST && type->item->kind == TY_NEVER) /* [] == [] */
         type = type_of(c->types, TY_LIST, simple(c, TY_INT));

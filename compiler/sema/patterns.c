@@ -32,6 +32,11 @@ static Hir *held(Checker *c, Hir *value, Hir *block)
 
 static Hir *part(Checker *c, const Pattern *pattern, Hir *value, int index)
 {
+    if (is_kind(value, TY_JSON)) {
+        Hir *at = hir_new(c, HIR_INT, simple(c, TY_INT), pattern->span);
+        at->integer = index;
+        return builtin_node(c, "dash_at", value->type, pattern->span, value, at);
+    }
     Hir *field = hir_unary(c, HIR_FIELD, value->type->fields[index].type, value, index);
     field->span = pattern->span;
     return field;
@@ -39,7 +44,9 @@ static Hir *part(Checker *c, const Pattern *pattern, Hir *value, int index)
 
 static void bind_tuple(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block)
 {
-    bool fits = is_kind(value, TY_TUPLE) && value->type->field_count == pattern->items.count;
+    bool results = in_test(c) && is_kind(value, TY_JSON); /* of a callback */
+    bool fits =
+        results || (is_kind(value, TY_TUPLE) && value->type->field_count == pattern->items.count);
     if (!fits && is_kind(value, TY_OPTIONAL))
         complain_null(c, value->span, value->type);
     else if (!fits && !is_error(value))

@@ -15,4 +15,8 @@
 Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *diags,
                     const File *file);
 
+/* What is built needs a layout: an error when there is none. (A file of functions
+ * with tests needs none to be checked.) */
+void sema_need_layout(Diags *diags, const Program *program);
+
 #endif

@@ -155,6 +155,7 @@ static void check_let(Checker *c, const Stmt *stmt, Hir *block)
 /* What the loop variable is, by what is looped over; NULL after a complaint. */
 static const Type *loop_item(Checker *c, Hir **source)
 {
+    *source = looked_into(c, *source);
     const Type *type = (*source)->type;
     switch (type->kind) {
     case TY_LIST:
@@ -348,7 +349,7 @@ static void check_stmt(Checker *c, const Stmt *stmt, Hir *block)
         check_return(c, stmt, block);
         return;
     case STMT_ASSERT:
-        diag_error(c->diags, E0310, stmt->span, "`assert` can stand only in a test");
+        check_assert(c, stmt, block);
         return;
     }
 }

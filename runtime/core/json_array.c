@@ -156,7 +156,7 @@ static bool write_as_typed(JsonWriter *w, const DashArray *array)
 {
     const DashColumn *column = &array->column;
     bool numeric = column->type == DASH_COLUMN_INT || column->type == DASH_COLUMN_FLOAT;
-    if (!array->typed || !numeric || column->valid || array->rows < SHORT_ROWS) {
+    if (w->plain || !array->typed || !numeric || column->valid || array->rows < SHORT_ROWS) {
         return false;
     }
     TypedForm form = typed_form(column, array->rows);

@@ -23,6 +23,7 @@ typedef struct JsonWriter {
     char *ptr; /* malloc'ed; ptr[0..len) is the text so far, not NUL-terminated */
     size_t len, capacity;
     bool failed;
+    bool plain;             /* numeric columns as lists, never as typed arrays */
     bool html_safe;         /* write "<" as \u003c: fit for a <script> element */
     struct JsonSpan *codes; /* where each dictionary code was written; reused */
     size_t code_capacity;
