@@ -36,5 +36,13 @@ function sales() {
     return csv(rows);
 }
 
+// Closing prices: the dates as ISO has them.
+function stocks() {
+    const [head, ...lines] = readFileSync(join(data, "stocks.csv"), "utf8").trim().split(/\r?\n/);
+    const iso = (date) => new Date(`${date} UTC`).toISOString().slice(0, 10);
+    return csv([head.split(","), ...lines.map((line) => line.split(",")).map(([symbol, date, price]) => [symbol, iso(date), price])]);
+}
+
 write(join(root, "samples/sales/sales.csv"), sales());
+write(join(root, "samples/patch/stocks.csv"), stocks());
 copyFileSync(join(data, "zipcodes.csv"), join(root, "samples/chain/zipcodes.csv"));

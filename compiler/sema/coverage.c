@@ -213,6 +213,9 @@ static bool covers(const Pattern *wide, const Pattern *narrow)
         return true;
     if (is_any(narrow) || wide->kind == PATTERN_NULL || narrow->kind == PATTERN_NULL)
         return !is_any(narrow) && wide->kind == narrow->kind;
+    if (wide->kind == PATTERN_ID && narrow->kind == PATTERN_ID)
+        return wide->id->kind == ID_PLAIN && narrow->id->kind == ID_PLAIN &&
+               wide->id->name.text == narrow->id->name.text;
     if (!wide->low || !narrow->low)
         return false;
     const Expr *low = wide->low, *high = wide->kind == PATTERN_RANGE ? wide->high : wide->low;

@@ -229,6 +229,63 @@ static Hir *name_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
     return NULL;
 }
 
+static Hir *equal(Checker *c, Hir *left, Hir *right, const Type *type)
+{
+    return hir_binary(c, HIR_COMPARE, COMPARE_EQ, simple(c, TY_BOOL), hir_convert(c, left, type),
+                      hir_convert(c, right, type));
+}
+
+/* One key of #done[k] or #{item: i, action: "done"}: a name takes what is there. */
+static Hir *key_test(Checker *c, Arm *arm, const IdKey *key, Hir *id)
+{
+    const Type *json = simple(c, TY_JSON);
+    Hir *value = builtin_node(c, "dash_get", json, id->span, hir_convert(c, id, json),
+                              hir_text(c, key->name.text, key->name.span));
+    if (key->wildcard != WILD_NONE) {
+        diag_help(diag_error(c->diags, E0510, key->name.span, "a wildcard cannot stand in `match`"),
+                  "write a name for what is there: `#done[i]`");
+        arm->ok = false;
+        return NULL;
+    }
+    if (key->value->kind == EXPR_NAME) {
+        const Pattern name = {.kind = PATTERN_NAME,
+                              .span = key->value->span,
+                              .name = {key->value->name, key->value->span}};
+        name_test(c, arm, &name, value);
+        return hir_unary(c, HIR_NOT, simple(c, TY_BOOL),
+                         hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), value, 0), 0);
+    }
+    Hir *wanted = infer(c, key->value);
+    if (!is_error(wanted) && json_able(wanted->type))
+        return equal(c, value, wanted, json);
+    arm->ok = false;
+    return NULL;
+}
+
+static Hir *id_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
+{
+    const IdExpr *id = pattern->id;
+    if (!is_kind(value, TY_ID)) {
+        misfit(c, arm, pattern, "an id", value->type);
+        return NULL;
+    }
+    if (id->kind == ID_PLAIN || id->kind == ID_COMPUTED) {
+        Hir *wanted = infer(c, &(Expr){.kind = EXPR_ID, .span = pattern->span, .id = pattern->id});
+        arm->ok &= !is_error(wanted);
+        return is_error(wanted) ? NULL : equal(c, value, wanted, value->type);
+    }
+    const Type *json = simple(c, TY_JSON);
+    Hir *test = NULL;
+    if (id->kind == ID_INDEXED)
+        test = equal(c,
+                     builtin_node(c, "dash_get", json, id->span, hir_convert(c, value, json),
+                                  hir_text(c, "type", id->span)),
+                     hir_text(c, id->name.text, id->span), json);
+    for (int i = 0; i < id->keys.count; i++)
+        test = both(c, test, key_test(c, arm, &id->keys.at[i], value));
+    return test;
+}
+
 /* The condition under which the pattern fits the value, which is simple; NULL:
  * always. Names go into the arm's block. */
 static Hir *pattern_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
@@ -243,11 +300,6 @@ static Hir *pattern_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *valu
         misfit(c, arm, pattern, "`null`", value->type);
         return NULL;
     }
-    if (pattern->kind == PATTERN_ID) {
-        diag_unsupported(c->diags, pattern->span, "this pattern");
-        arm->ok = false;
-        return NULL;
-    }
     Hir *there = optional ? hir_convert(c, value, value->type->item) : value, *test;
     if (pattern->kind == PATTERN_LITERAL)
         test = literal_test(c, arm, pattern, there);
@@ -255,6 +307,8 @@ static Hir *pattern_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *valu
         test = range_test(c, arm, pattern, there);
     else if (pattern->kind == PATTERN_TUPLE)
         test = tuple_test(c, arm, pattern, there);
+    else if (pattern->kind == PATTERN_ID)
+        test = id_test(c, arm, pattern, there);
     else
         test = record_test(c, arm, pattern, there);
     if (!optional)

@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
 });
 const build = resolve(options.build);
-const shown = ["sales.png", "form.png", "chain.png"];
+const shown = ["sales.png", "form.png", "chain.png", "patch.png"];
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -122,4 +122,54 @@ sample("chain", "three callbacks in a row, at the start and after a choice", asy
         assert.equal(app.posts, state === "CA" ? 0 : 3, "callback requests");
     }
     await picture("chain.png");
+});
+
+// The traces that plotly.js drew in a dcc.Graph: [name, number of points].
+const lines = (page, id) => page.evaluate((graph) => {
+    const drawn = document.querySelector(`#${graph} .js-plotly-plot`);
+    return drawn.data.map((trace) => [trace.name, trace.x.length]);
+}, id);
+
+sample("patch", "buttons change parts of the figure and props beside it", async (app, picture) => {
+    const { page } = app;
+    const months = (company) => read_csv("samples/patch/stocks.csv").filter((row) => row.symbol === company).length;
+    const title = (text) => page.waitForFunction((wanted) => document.querySelector("#chart .gtitle")?.textContent === wanted, text, { timeout: 15_000 });
+    await title("IBM");
+    assert.deepEqual(await lines(page, "chart"), [["IBM", months("IBM")]]);
+    assert.equal(app.posts, 0, "callback requests before the first click");
+
+    // The answer is held back: the button is locked until it comes.
+    await choose(page, "company", "MSFT");
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route("**/_dash-update-component", async (route) => { await held; await route.continue(); }, { times: 1 });
+    const answer = page.waitForResponse("**/_dash-update-component");
+    await page.click("#add");
+    await page.waitForSelector("#add:disabled");
+    release();
+    await page.waitForSelector("#add:enabled");
+    const body = await (await answer).json();
+    assert.deepEqual(body.response.chart.figure.operations.map((one) => [one.operation, one.location]), [["Append", ["data"]], ["Add", ["layout", "title", "text"]]]);
+    assert.deepEqual(Object.keys(body.sideUpdate), ["status", "shown"]);
+    await title("IBM, MSFT");
+    await shows(page, "status", "Added MSFT.");
+    assert.deepEqual(await lines(page, "chart"), [["IBM", months("IBM")], ["MSFT", months("MSFT")]]);
+
+    await page.click("#scale");
+    await shows(page, "status", "The scale is log.");
+    assert.equal(await page.evaluate(() => document.querySelector("#chart .js-plotly-plot").layout.yaxis.type), "log");
+    await picture("patch.png");
+
+    await page.click("#add");
+    await shows(page, "status", "MSFT is there already.");
+    await page.click("#remove");
+    await title("IBM");
+    await shows(page, "status", "Took MSFT out.");
+    await page.click("#remove");
+    await shows(page, "status", "Took IBM out.");
+    await page.waitForFunction(() => document.querySelector("#chart .js-plotly-plot").data.length === 0);
+    await page.click("#remove");
+    await shows(page, "status", "Nothing is left to take out.");
+    assert.equal(app.posts, 6);
+    assert.equal(await page.evaluate(() => document.querySelector("#chart .js-plotly-plot").layout.yaxis.type), "log", "what no patch named stays");
 });

@@ -23,12 +23,12 @@ install_web() {
 
 # The samples' data files, made from an npm data package.
 make_sample_data() {
-    local file
-    for file in samples/sales/sales.csv samples/chain/zipcodes.csv; do
+    local file files=(samples/sales/sales.csv samples/chain/zipcodes.csv samples/patch/stocks.csv)
+    for file in "${files[@]}"; do
         if [ ! -e "$file" ] || [ tools/sample-data.mjs -nt "$file" ]; then
             say "making the samples' data"
             quietly node tools/sample-data.mjs runtime/web/node_modules/vega-datasets
-            touch samples/sales/sales.csv samples/chain/zipcodes.csv
+            touch "${files[@]}"
             return
         fi
     done
