@@ -95,23 +95,37 @@ static const bool *wanted_by(Look *look, Hir *hir)
 
 static bool look_at(Hir *hir, void *data);
 
+/* Sources that were looked at, and their values. */
+typedef struct SeenSource {
+    Plan *plan;
+    Hir *value;
+} SeenSource;
+typedef Vec(SeenSource) Hidden;
+
+static void look_at_sources(Look *look, Plan *plan, Hidden *hidden)
+{
+    for (; plan->input; plan = plan->input)
+        if (plan->other)
+            look_at_sources(look, plan->other, hidden);
+    Hir *value = plan->value;
+    if (!value || value->kind != HIR_VAR || !is_rows(value->var->type))
+        return;
+    var_info(look->w, value->var)->reads++;
+    need_columns(look, value->var, plan->read);
+    vec_push(look->w->e->arena, hidden, ((SeenSource){plan, value}));
+    plan->value = NULL; /* seen: not as a whole table */
+}
+
 /* A plan that starts at a table variable reads only some of its columns. */
 static void look_at_plan(Look *look, Hir *hir)
 {
     Plan *plan = *hir_plan(hir);
+    Hidden hidden = {0};
     plan_prune(look->w->e->arena, plan, wanted_by(look, hir));
-    const Plan *source = plan;
-    while (source->input)
-        source = source->input;
-    Hir *value = source->value;
-    bool variable = value && value->kind == HIR_VAR && is_rows(value->var->type);
-    if (variable) {
-        var_info(look->w, value->var)->reads++;
-        need_columns(look, value->var, source->read);
-        ((Plan *)(uintptr_t)source)->value = NULL; /* seen: not as a whole table */
-    }
+    look_at_sources(look, plan, &hidden);
     hir_walk_plan(plan, look_at, look);
-    ((Plan *)(uintptr_t)source)->value = value;
+    for (int i = 0; i < hidden.count; i++)
+        hidden.at[i].plan->value = hidden.at[i].value;
 }
 
 static bool look_at(Hir *hir, void *data)
@@ -171,6 +185,7 @@ static bool reach(Hir *hir, void *data);
 static void reach_plan(Emit *e, const Plan *plan)
 {
     for (; plan; plan = plan->input) {
+        reach_plan(e, plan->other);
         if (plan->op != PLAN_SCAN || map_get(&e->reached, plan->table))
             continue;
         map_set(e->arena, &e->reached, plan->table, plan->table);

@@ -7,65 +7,9 @@
  * arrays indexed by that number.
  */
 #include "emit/aggregate.h"
+#include "emit/keys.h"
 
 #define DENSE_MAX 65536 /* slots of the array */
-#define RANGE_MAX 4096  /* between the smallest and the largest int of a key */
-
-typedef struct Key {
-    RowValue value;
-    const char *dict, *type, *name;
-    int span;    /* values that it can take, null included; 0: not known */
-    int64_t low; /* the smallest */
-} Key;
-
-/* The smallest value and the number of values of an embedded column of ints. */
-static int range_of(const RowColumn *column, int64_t *low)
-{
-    const DashColumn *source = column->source;
-    if (!source || (source->type != DASH_COLUMN_INT && source->type != DASH_COLUMN_DATE))
-        return 0;
-    bool any = false;
-    int64_t high = 0;
-    for (size_t row = 0; row < column->source_rows; row++) {
-        if (!dash_is_valid(source->valid, row))
-            continue;
-        int64_t value = dash_column_int(source, row);
-        *low = !any || value < *low ? value : *low;
-        high = !any || value > high ? value : high;
-        any = true;
-    }
-    uint64_t width = (uint64_t)high - (uint64_t)*low;
-    return any && width < RANGE_MAX ? (int)width + 1 : 0;
-}
-
-static Key read_key(Writer *w, Hir *expr)
-{
-    Key key = {.name = "key"};
-    const PlanColumn *meta;
-    const Hir *plain = expr;
-    key.value = row_code(w, expr, &key.dict, &meta);
-    while (plain->kind == HIR_CONVERT && base_type(plain->type) == base_type(expr->type))
-        plain = plain->unary.operand;
-    int count = 0;
-    if (plain->kind == HIR_COLREF) {
-        key.name = meta->name;
-        count =
-            key.dict ? (int)dict_count(meta) : range_of(&w->row->columns[plain->column], &key.low);
-    }
-    if (!count && base_type(expr->type)->kind == TY_BOOL)
-        count = 2;
-    key.span = count ? count + (key.value.valid != NULL) : 0;
-    key.type = key.dict ? element_type(meta->encoding) : c_type(w->e, base_type(expr->type));
-    return key;
-}
-
-static Key *read_keys(Writer *w, Hir *const *exprs, int count)
-{
-    Key *keys = arena_array(w->e->arena, Key, count + 1);
-    for (int i = 0; i < count; i++)
-        keys[i] = read_key(w, exprs[i]);
-    return keys;
-}
 
 /* Slots of the array, or 0 when a hash table is the better way. */
 static int dense_slots(const Key *keys, int count)
@@ -95,15 +39,6 @@ static const char *slot_text(Emit *e, const Key *keys, int count)
     return slot;
 }
 
-static const char *hash_bits(Emit *e, const Key *key)
-{
-    const char *value = parens(e, key->value.value), *valid = key->value.valid;
-    const char *bits = cf(e, "(uint64_t)%s", value);
-    if (strcmp(key->type, "double") == 0) /* + 0.0: there is one zero */
-        bits = cf(e, "((union {double number; uint64_t bits;}){%s + 0.0}).bits", value);
-    return valid ? ternary(e, valid, bits, "~UINT64_C(0)") : bits;
-}
-
 static const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)
 {
     const char *name = name_unique(&w->names, wanted);
@@ -117,18 +52,6 @@ static const char *new_bitmap(Writer *w, const char *wanted, const char *capacit
     stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", name, capacity,
          name);
     return name;
-}
-
-/* Keys that are long to write are read into variables once. */
-static void name_keys(Writer *w, Key *keys, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (is_name(keys[i].value.value))
-            continue;
-        const char *name = name_unique(&w->names, cf(w->e, "%s_key", keys[i].name));
-        stmt(w, "const %s %s = %s;", keys[i].type, name, keys[i].value.value);
-        keys[i].value.value = name;
-    }
 }
 
 /* Stores the keys in the arrays at `at`. */
@@ -171,12 +94,9 @@ static const char *hash_slot(Writer *w, const Key *keys, int count, const char *
                              const char *const *values, const char *const *valid, const char **hash)
 {
     Emit *e = w->e;
-    const char *mixed = "0";
-    for (int i = 0; i < count; i++)
-        mixed = callf(e, "dash_hash_mix", 2, mixed, hash_bits(e, &keys[i]));
     *hash = name_unique(&w->names, "hash");
     const char *slot = name_unique(&w->names, "slot");
-    stmt(w, "const uint64_t %s = %s;", *hash, mixed);
+    stmt(w, "const uint64_t %s = %s;", *hash, keys_hash(e, keys, count));
     stmt(w, "uint32_t %s = dash_groups_probe(cx, &%s, %s);", slot, table, *hash);
     const char *at = cf(e, "%s.numbers[%s] - 1", table, slot);
     stmt(w,
@@ -277,7 +197,7 @@ static void hash_lookup(Writer *w, Group *g, Key *keys, const char *table, const
 {
     int count = g->plan->exprs.count;
     const char *hash;
-    name_keys(w, keys, count);
+    keys_name(w, keys, count);
     const char *slot = hash_slot(w, keys, count, table, g->values, g->valid, &hash);
     open_block(w, "if (%s.numbers[%s] == 0)", table, slot);
     stmt(w, "%s.hashes[%s] = %s;", table, slot, hash);
@@ -322,7 +242,7 @@ static void group_row(Writer *w, const Row *row, void *data)
     Group *g = data;
     int count = g->plan->exprs.count;
     w->row = row;
-    Key *keys = read_keys(w, g->plan->exprs.at, count);
+    Key *keys = keys_read(w, g->plan->exprs.at, count);
     g->slots = dense_slots(keys, count);
     const char *table = NULL;
     Hoist hoist = hoist_begin(w);
@@ -442,7 +362,7 @@ static void distinct_hashed(Writer *w, const Row *row, Key *keys, int count)
     }
     stmt(w, "DashGroups %s = dash_groups(cx, 64);", table);
     hoist_end(w, &hoist);
-    name_keys(w, keys, count);
+    keys_name(w, keys, count);
     const char *hash, *slot = hash_slot(w, keys, count, table, values, valid, &hash);
     stmt(w, "if (%s.numbers[%s] != 0)\n    continue;", table, slot);
     stmt(w, "%s.hashes[%s] = %s;", table, slot, hash);
@@ -454,7 +374,7 @@ void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *da
 {
     Emit *e = w->e;
     int count = plan->exprs.count;
-    Key *keys = read_keys(w, plan->exprs.at, count);
+    Key *keys = keys_read(w, plan->exprs.at, count);
     int slots = dense_slots(keys, count);
     if (slots) {
         Hoist hoist = hoist_begin(w);

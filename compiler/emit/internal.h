@@ -361,6 +361,8 @@ void rows_each(Writer *w, Plan *plan, RowSink sink, void *data);
 /* The same for the operator itself, where rows_each would store its rows. */
 void loop_each(Writer *w, Plan *plan, RowSink sink, void *data);
 void relation_each(Writer *w, const Relation *relation, const char *name, RowSink sink, void *data);
+/* "for (…)" that counts `i` through all rows. */
+const char *rows_head(Emit *e, const Relation *relation, const char *i);
 void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
 /* Puts the text of a row's sink behind `before`, after the declaration of the
  * row's number when it is read: `taken` says where from (NULL: it is declared). */

@@ -5,6 +5,7 @@
  * operator adds its lines and hands the row on, the sink ends it. A `continue`
  * drops a row, a `break` ends the pipeline.
  */
+#include "emit/join.h"
 #include "emit/lanes.h"
 
 void plan_comment(Writer *w, const Plan *plan)
@@ -158,6 +159,7 @@ bool plan_is_relation(const Plan *plan)
         return is_dictionary(plan);
     case PLAN_FILTER:
     case PLAN_SKIP:
+    case PLAN_JOIN:
         return false;
     }
     return false;
@@ -261,6 +263,12 @@ void put_row_body(Writer *w, const Buf *before, const char *position, const char
         buf_put(&w->body, body.ptr, body.len);
 }
 
+const char *rows_head(Emit *e, const Relation *rel, const char *i)
+{
+    const char *less = rel->constant && rel->known_rows == 0 ? "!=" : "<"; /* for -Wtype-limits */
+    return cf(e, "for (uint32_t %s = 0; %s %s %s; %s++)", i, i, less, rel->rows, i);
+}
+
 void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sink, void *data)
 {
     Emit *e = w->e;
@@ -275,8 +283,7 @@ void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sin
     sink(w, &row, data);
     const char *taken = rel->index ? cf(e, "%s[%s]", rel->index, i) : NULL;
     put_row_body(w, &before, position, taken);
-    const char *less = rel->constant && rel->known_rows == 0 ? "!=" : "<"; /* for -Wtype-limits */
-    loop_end(w, &loop, cf(e, "for (uint32_t %s = 0; %s %s %s; %s++)", i, i, less, rel->rows, i));
+    loop_end(w, &loop, rows_head(e, rel, i));
     name_release(&w->names, position);
     if (rel->index)
         name_release(&w->names, i);
@@ -475,6 +482,9 @@ void loop_each(Writer *w, Plan *plan, RowSink sink, void *data)
         break;
     case PLAN_DISTINCT:
         rows_each(w, plan->input, distinct_stage, &stage);
+        break;
+    case PLAN_JOIN:
+        join_each(w, plan, sink, data);
         break;
     default:
         emit_bug(w->e, plan->span, "operator %d is no loop", (int)plan->op);

@@ -145,6 +145,8 @@ static bool is_stored(const Plan *plan, int column)
 {
     if (plan_is_relation(plan))
         return true;
+    if (plan->op == PLAN_JOIN)
+        return false;
     if (plan->op == PLAN_PROJECT) {
         const Hir *expr = plan->exprs.at[column];
         return expr->kind == HIR_COLREF && is_stored(plan->input, expr->column);

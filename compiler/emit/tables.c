@@ -247,12 +247,19 @@ static void start_constant(Start *start, const HirConst *constant);
 
 static bool start_needed(Hir *hir, void *data);
 
+static void start_scans(Start *start, const Plan *plan)
+{
+    for (; plan; plan = plan->input) {
+        start_scans(start, plan->other);
+        if (plan->op == PLAN_SCAN)
+            start_table(start, plan->table);
+    }
+}
+
 static void start_plan(Start *start, Plan *plan)
 {
     hir_walk_plan(plan, start_needed, start);
-    for (; plan; plan = plan->input)
-        if (plan->op == PLAN_SCAN)
-            start_table(start, plan->table);
+    start_scans(start, plan);
 }
 
 /* What a value reads is computed before it. */

@@ -2,8 +2,8 @@
  *
  * Makes a plan do less without changing its rows:
  *
- *   filters   neighbours become one; a filter sinks below select, sort and the
- *             keys of a group or distinct, so that it stands at the scan
+ *   filters   neighbours become one; a filter sinks below select, sort, the keys of
+ *             a group and the input of a join, so that it stands at the scan
  *   top       sort | take(n) becomes one operator that keeps n rows
  *   sort      keys that are computed become columns first, so that the sorted
  *             order compares stored values
@@ -48,6 +48,17 @@ static bool reads_plain(Arena *arena, const Hir *expr, Hir *const *exprs, int ex
     plan_columns_of(expr, columns);
     for (int i = 0; i < column_count; i++)
         if (columns[i] && (i >= expr_count || !is_plain(exprs[i])))
+            return false;
+    return true;
+}
+
+/* Whether `expr` reads only the first `count` columns. */
+static bool reads_first(Arena *arena, const Hir *expr, int count, int column_count)
+{
+    bool *columns = arena_array(arena, bool, column_count + 1);
+    plan_columns_of(expr, columns);
+    for (int i = count; i < column_count; i++)
+        if (columns[i])
             return false;
     return true;
 }
@@ -227,6 +238,10 @@ static Plan *push_filter(Arena *arena, Plan *filter)
                                                    input->exprs.count, input->columns.count))
             return NULL;
         return swap_filter(filter, rebase(arena, predicate, input->exprs.at));
+    case PLAN_JOIN: /* the input's columns come first */
+        return reads_first(arena, predicate, input->input->columns.count, input->columns.count)
+                   ? swap_filter(filter, predicate)
+                   : NULL;
     case PLAN_GROUP: /* the keys come first among its columns */
         if (!can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
                                                    input->exprs.count, input->columns.count))
@@ -396,6 +411,8 @@ static Plan *optimise(Arena *arena, Plan *plan)
 {
     if (plan->input)
         plan->input = optimise(arena, plan->input);
+    if (plan->other)
+        plan->other = optimise(arena, plan->other);
     Plan *better = rewrite(arena, plan);
     return better ? optimise(arena, better) : plan;
 }
@@ -405,6 +422,8 @@ static Plan *copy_tree(Arena *arena, const Plan *plan)
     Plan *copy = copy_of(arena, plan);
     if (plan->input)
         copy->input = copy_tree(arena, plan->input);
+    if (plan->other)
+        copy->other = copy_tree(arena, plan->other);
     return copy;
 }
 

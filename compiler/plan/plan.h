@@ -89,7 +89,17 @@ typedef enum PlanOp {
     PLAN_SKIP,     /* count (int): so many rows are left out */
     PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key; without keys one row */
     PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
+    PLAN_JOIN,     /* other, on, join: rows of the input with those of `other` that match */
 } PlanOp;
+
+/* Rows without a match go, stay with nulls, or are the only ones that stay. The
+ * order is that of the input, then that of `other`. A null key matches nothing. */
+typedef enum JoinKind { JOIN_INNER, JOIN_LEFT, JOIN_ANTI } JoinKind;
+
+/* Columns that must be equal: of the input and of `other`. */
+typedef struct JoinKey {
+    int left, right;
+} JoinKey;
 
 typedef struct PlanKey {
     struct Hir *expr;
@@ -100,7 +110,11 @@ struct Plan {
     PlanOp op;
     Span span; /* of the verb */
     Plan *input;
-    Vec(PlanColumn) columns; /* of the output */
+    Plan *other;             /* of a join: where it looks rows up */
+    Vec(PlanColumn) columns; /* of the output; of a join the input's, then others of `other` */
+    Vec(JoinKey) on;
+    Vec(int) others; /* of a join: which columns of `other` these are */
+    JoinKind join;
     struct HirTable *table;
     struct Hir *value;
     struct Hir *predicate;

@@ -256,6 +256,32 @@ static void print_keys(const Printer *p, const Plan *plan)
     buf_putc(p->out, ')');
 }
 
+static void print_operator(const Printer *p, const Plan *plan);
+
+/* A whole plan on one line. */
+static void print_inline(const Printer *p, const Plan *plan)
+{
+    if (plan->input) {
+        print_inline(p, plan->input);
+        buf_puts(p->out, " | ");
+    }
+    print_operator(&(Printer){p->out, plan->input}, plan);
+}
+
+static void print_join(const Printer *p, const Plan *plan)
+{
+    static const char *const verbs[] = {
+        [JOIN_INNER] = "join(", [JOIN_LEFT] = "left_join(", [JOIN_ANTI] = "anti_join("};
+    buf_puts(p->out, verbs[plan->join]);
+    print_inline(p, plan->other);
+    buf_puts(p->out, plan->on.count > 1 ? ", on=[" : ", on=");
+    for (int i = 0; i < plan->on.count; i++) {
+        buf_puts(p->out, i > 0 ? ", " : "");
+        print_column(p, plan->on.at[i].left);
+    }
+    buf_puts(p->out, plan->on.count > 1 ? "])" : ")");
+}
+
 static void print_operator(const Printer *p, const Plan *plan)
 {
     switch (plan->op) {
@@ -293,6 +319,9 @@ static void print_operator(const Printer *p, const Plan *plan)
         break;
     case PLAN_GROUP:
         print_group(p, plan);
+        break;
+    case PLAN_JOIN:
+        print_join(p, plan);
         break;
     case PLAN_DISTINCT:
         buf_puts(p->out, "distinct(");

@@ -39,6 +39,12 @@ static void mark_input(const Plan *plan, const bool *read, bool *below)
             if (read[plan->exprs.count + i] && plan->aggregates.at[i].argument)
                 plan_columns_of(plan->aggregates.at[i].argument, below);
         return;
+    case PLAN_JOIN:
+        for (int i = 0; i < plan->input->columns.count; i++)
+            below[i] |= read[i];
+        for (int i = 0; i < plan->on.count; i++)
+            below[plan->on.at[i].left] = true;
+        return;
     default:
         break;
     }
@@ -49,6 +55,15 @@ static void mark_input(const Plan *plan, const bool *read, bool *below)
         plan_columns_of(plan->keys.at[i].expr, below);
     for (int i = 0; i < plan->exprs.count; i++)
         plan_columns_of(plan->exprs.at[i], below);
+}
+
+/* The columns of `other` that a join reads. */
+static void mark_other(const Plan *plan, const bool *read, bool *below)
+{
+    for (int i = 0; i < plan->others.count; i++)
+        below[plan->others.at[i]] |= read[plan->input->columns.count + i];
+    for (int i = 0; i < plan->on.count; i++)
+        below[plan->on.at[i].right] = true;
 }
 
 void plan_prune(Arena *arena, Plan *plan, const bool *wanted)
@@ -64,4 +79,9 @@ void plan_prune(Arena *arena, Plan *plan, const bool *wanted)
     bool *below = arena_array(arena, bool, plan->input->columns.count + 1);
     mark_input(plan, read, below);
     plan_prune(arena, plan->input, below);
+    if (!plan->other)
+        return;
+    bool *other = arena_array(arena, bool, plan->other->columns.count + 1);
+    mark_other(plan, read, other);
+    plan_prune(arena, plan->other, other);
 }

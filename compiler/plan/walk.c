@@ -60,6 +60,7 @@ static void walk_patch(Hir *hir, HirEnter enter, void *data)
 void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
 {
     for (; plan; plan = plan->input) {
+        hir_walk_plan(plan->other, enter, data);
         hir_walk(plan->value, enter, data);
         hir_walk(plan->predicate, enter, data);
         hir_walk(plan->count, enter, data);

@@ -11,7 +11,8 @@
 
 typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
 
-VerbFn verb_group, verb_aggregate; /* groups.c */
+VerbFn verb_group, verb_aggregate;                 /* groups.c */
+VerbFn verb_join, verb_left_join, verb_anti_join; /* joins.c */
 
 /* The node that stands for the whole call after a complaint. */
 Hir *verb_failed(Checker *c, const Call *call);

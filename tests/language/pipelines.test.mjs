@@ -207,6 +207,35 @@ const verbs = {
         const apply = (rows) => rows.map((row) => ({ ...row, [name]: value(row) }));
         return { text: `derive(${name} = ${text})`, columns: [...columns, { name, kind: null, type: "text", nullable: false }], apply };
     },
+    // The other table is made of the whole one: keys and two columns with new names.
+    join(c, columns, table) {
+        const shared = columns.filter((column) => table.columns.some((one) => one.name === column.name));
+        const kind = c.pick(["join", "left_join", "anti_join"]);
+        if (!shared.length) return verbs.filter(c, columns);
+        const keys = [...new Set([c.pick(shared), c.pick(shared)].slice(0, c.int(1, 2)))];
+        const tag = `j${columns.length}`;
+        const a = c.pick(table.columns), b = c.pick(table.columns.filter((one) => one !== a));
+        const made = [{ ...a, kind: null, name: `${tag}a` }, { ...b, kind: null, name: `${tag}b` }];
+        if (columns.some((column) => made.some(({ name }) => name === column.name))) return verbs.filter(c, columns);
+        // Few of them: a row has at most some matches.
+        const limit = c.int(0, 12), names = keys.map(({ name }) => name);
+        const others = table.data.slice(0, limit).map((row) => ({
+            ...Object.fromEntries(names.map((name) => [name, row[name]])), [`${tag}a`]: row[a.name], [`${tag}b`]: row[b.name],
+        }));
+        const nothing = { [`${tag}a`]: null, [`${tag}b`]: null };
+        const apply = (rows) => rows.flatMap((row) => {
+            const matches = others.filter((other) => names.every((name) => row[name] !== null && row[name] === other[name]));
+            if (kind === "anti_join") return matches.length ? [] : [row];
+            const fields = matches.map((other) => ({ [`${tag}a`]: other[`${tag}a`], [`${tag}b`]: other[`${tag}b`] }));
+            return (kind === "left_join" && !fields.length ? [nothing] : fields).map((more) => ({ ...row, ...more }));
+        });
+        const source = `t | take(${limit}) | select(${names.map((name) => `.${name}`).join(", ")}, ${tag}a = .${a.name}, ${tag}b = .${b.name})`;
+        const on = names.length > 1 ? `[${names.map((name) => `.${name}`).join(", ")}]` : `.${names[0]}`;
+        return {
+            text: `${kind}((${source}), on=${on})`, apply,
+            columns: kind === "anti_join" ? columns : [...columns, ...made.map((one) => ({ ...one, nullable: one.nullable || kind === "left_join" }))],
+        };
+    },
     sort(c, columns) {
         const keys = [c.pick(columns), c.pick(columns)].slice(0, c.int(1, 2)).map((column) => ({ column, down: c.of(0.5) }));
         const compare = (a, b) => {
@@ -338,10 +367,11 @@ function random_fold(c, columns, name) {
 
 // ---- a pipeline with its end: {text, expected} -----------------------------------------
 
-function random_pipeline(c, { columns, data }) {
+function random_pipeline(c, table) {
+    let { columns, data } = table;
     let text = "t", rows = data;
     for (let steps = c.int(1, 4); steps > 0; steps--) {
-        const verb = verbs[c.pick(Object.keys(verbs))](c, columns);
+        const verb = verbs[c.pick(Object.keys(verbs))](c, columns, table);
         text += ` | ${verb.text}`;
         rows = verb.apply(rows);
         columns = verb.columns;

@@ -184,6 +184,45 @@ static inline uint64_t dash_hash_float(double value)
     return key.bits;
 }
 
+/* Rows by the hash of their keys: what joins look matches up in. The rows of a
+ * hash come in the order in which they were put; the generated code compares the
+ * keys themselves. */
+#define DASH_NO_ROW UINT32_MAX
+typedef struct DashLookup {
+    DashGroups groups;              /* from hashes to numbers */
+    uint32_t *first, *last, *count; /* by number: rows, how many */
+    uint32_t *next;                 /* by row: the next one of the same hash */
+    uint32_t most;                  /* rows of one hash */
+} DashLookup;
+
+/* An empty lookup for row numbers below `rows`. */
+DashLookup dash_lookup(DashCx *cx, size_t rows);
+void dash_lookup_put(DashCx *cx, DashLookup *lookup, uint64_t hash, uint32_t row);
+/* At most so many rows come out of a join of `rows` rows. Fails when there is no
+ * memory for so many. */
+size_t dash_joined_rows(DashCx *cx, size_t rows, const DashLookup *lookup, const char *where);
+
+/* The number + 1 of a hash, 0 when it is not there. */
+static inline uint32_t dash_groups_find(const DashGroups *groups, uint64_t hash)
+{
+    uint32_t slot = (uint32_t)hash & groups->mask;
+    while (groups->numbers[slot] != 0 && groups->hashes[slot] != hash)
+        slot = (slot + 1) & groups->mask;
+    return groups->numbers[slot];
+}
+static inline uint32_t dash_lookup_first(const DashLookup *lookup, uint64_t hash)
+{
+    uint32_t number = dash_groups_find(&lookup->groups, hash);
+    return number ? lookup->first[number - 1] : DASH_NO_ROW;
+}
+static inline uint32_t dash_lookup_next(const DashLookup *lookup, uint32_t row)
+{
+    return row == DASH_NO_ROW ? DASH_NO_ROW : lookup->next[row];
+}
+
+/* A code of `to` for each code of `from`; UINT32_MAX where `to` lacks the text. */
+uint32_t *dash_dict_translate(DashCx *cx, const DashDict *from, const DashDict *to);
+
 /* Aggregates that need all values. `q` is a fraction, 0 … 1, as dash_fraction
  * checks; quantiles are linear between the values next to the place. `values`
  * are put in another order. Of nothing: 0. */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Keys of rows, for group, distinct and join: their values as C, what is known of
+ * the values they can take, and their hash.
+ */
+#ifndef DASHC_EMIT_KEYS_H
+#define DASHC_EMIT_KEYS_H
+
+#include "emit/internal.h"
+
+typedef struct Key {
+    RowValue value; /* a code when `dict` is set */
+    const char *dict, *type, *name;
+    int span;    /* values that it can take, null included; 0: not known */
+    int64_t low; /* the smallest */
+} Key;
+
+/* The keys of w->row. */
+Key *keys_read(Writer *w, Hir *const *exprs, int count);
+/* Keys that are long to write are read into variables once. */
+void keys_name(Writer *w, Key *keys, int count);
+/* C of the 64-bit hash; equal keys have equal ones. */
+const char *keys_hash(Emit *e, const Key *keys, int count);
+
+#endif
