@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -116,8 +117,9 @@ static void print_times(const Session *session)
         fprintf(stderr, "%-8s %9.2f ms\n", session->phases[i].name, (ended - last) * 1e3);
         last = ended;
     }
-    if (session->cli.time && session->phase_count)
-        fprintf(stderr, "%-8s %9.2f MB\n", "memory", (double)dash_arena_used(session->arena) / 1e6);
+    struct rusage usage;
+    if (session->cli.time && session->phase_count && getrusage(RUSAGE_SELF, &usage) == 0)
+        fprintf(stderr, "%-8s %9.2f MB\n", "memory", (double)usage.ru_maxrss * 1024 / 1e6);
 }
 
 /* ---- stages -------------------------------------------------------------------- */

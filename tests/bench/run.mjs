@@ -11,6 +11,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { measure_compile } from "./compile.mjs";
 import { measure_page } from "./page.mjs";
 import { install_peers, root, sleep, start_app, start_bare, start_gunicorn, start_uvicorn } from "./servers.mjs";
 import { measure_start } from "./start.mjs";
@@ -110,6 +111,7 @@ const start = await measure_start(binary, options.quick ? 5 : 20);
 report("start: process to first byte of /", `${median(start.first_byte_ms).toFixed(1)} ms`, "", NaN, "< 20 ms");
 report("memory: resident when idle, after a page", `${median(start.resident_mb).toFixed(1)} MB`, "", NaN, "< 12 MB");
 report("binary: with bundles and data", `${(statSync(binary).size / 1e6).toFixed(2)} MB`, "", NaN, "< 3 MB");
+for (const [what, value, aim] of measure_compile(build, options.quick)) report(what, value, "", NaN, aim);
 
 const have_peers = install_peers();
 const app = await start_app(binary, ["--cache", "0"]);
