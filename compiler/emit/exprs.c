@@ -74,6 +74,16 @@ static bool concat_needs(const Hir *hir)
                            needs_statements(part->value));
 }
 
+/* More choices than one expression can show well; as statements they also cost
+ * their number, not its square. */
+static bool is_long_chain(const Hir *hir)
+{
+    int choices = 0;
+    for (; hir && hir->kind == HIR_IF && choices <= 4; hir = hir->if_.otherwise)
+        choices++;
+    return choices > 4;
+}
+
 bool needs_statements(const Hir *hir)
 {
     if (is_nothing(hir->type))
@@ -96,7 +106,7 @@ bool needs_statements(const Hir *hir)
     case HIR_COALESCE:
         return hir->binary.left->kind != HIR_VAR || needs_statements(hir->binary.right);
     case HIR_IF:
-        return !hir->if_.otherwise || needs_statements(hir->if_.condition) ||
+        return !hir->if_.otherwise || is_long_chain(hir) || needs_statements(hir->if_.condition) ||
                needs_statements(hir->if_.then) || needs_statements(hir->if_.otherwise);
     case HIR_BLOCK:
         return hir->block.statements.count > 0 || !hir->block.value ||
@@ -278,7 +288,8 @@ static const char *emit_if(Writer *w, Hir *hir)
         close_block(w);
         return emit_expr(w, otherwise);
     }
-    if (!otherwise || needs_statements(then) || needs_statements(otherwise))
+    bool chain = is_long_chain(hir) && !w->row;
+    if (!otherwise || chain || needs_statements(then) || needs_statements(otherwise))
         return through_variable(w, hir);
     const char *condition = emit_condition(w, hir->if_.condition);
     const char *yes = emit_expr(w, then);

@@ -76,6 +76,7 @@ typedef struct Emit {
     Buf tests;
     bool has_start;
     PtrMap type_info, table_symbols, fns;
+    PtrMap members; /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
     PtrMap reached;   /* tables and constants that the program reads */
     /* functions made for a type */

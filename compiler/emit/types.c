@@ -116,14 +116,17 @@ static const char *struct_name(Emit *e, const Type *type)
 
 const char *c_member(Emit *e, const Type *type, int index)
 {
-    const char *name = type->fields[index].name;
-    if (!name)
-        return cf(e, "item%d", index + 1);
-    Names members = {.arena = e->arena};
-    const char *member = "";
-    for (int i = 0; i <= index; i++)
-        member = name_unique(&members, type->fields[i].name);
-    return member;
+    const char **members = map_get(&e->members, type);
+    if (members)
+        return members[index];
+    Names names = {.arena = e->arena};
+    members = arena_array(e->arena, const char *, type->field_count);
+    for (int i = 0; i < type->field_count; i++) {
+        const char *name = type->fields[i].name;
+        members[i] = name ? name_unique(&names, name) : cf(e, "item%d", i + 1);
+    }
+    map_set(e->arena, &e->members, type, members);
+    return members[index];
 }
 
 static const char *make_struct(Emit *e, const Type *type)

@@ -50,7 +50,7 @@ static const char *const library[] = {
 static bool listed(const char *name, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(list[i], name) == 0)
+        if (list[i][0] == name[0] && strcmp(list[i], name) == 0)
             return true;
     return false;
 }
