@@ -5,6 +5,7 @@
 #ifndef DASHC_LINK_BUNDLE_H
 #define DASHC_LINK_BUNDLE_H
 
+#include "link/assets.h"
 #include "link/bundles.h"
 #include "sema/hir.h"
 #include "source/diag.h"
@@ -17,6 +18,7 @@ typedef struct BundleFile {
 typedef struct Bundle {
     Vec(BundleFile) files;  /* in order of loading */
     const LinkFile *plotly; /* one of them, or NULL */
+    Assets assets;          /* the program's own */
 } Bundle;
 
 /* `c_source` tells which props the program names. */

@@ -60,6 +60,12 @@ void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle)
         put_file(out, arena_printf(out->arena, "web_%d_br", i), path, ".br");
         put_file(out, arena_printf(out->arena, "web_%d_gz", i), path, ".gz");
     }
+    for (int i = 0; i < bundle->assets.count; i++) {
+        const char *name = arena_printf(out->arena, "asset_%d", i);
+        put_file(out, name, name, "");
+        if (bundle->assets.at[i].gzip_size)
+            put_file(out, arena_printf(out->arena, "asset_%d_gz", i), name, ".gz");
+    }
     buf_puts(out, "    .section .note.GNU-stack,\"\",@progbits\n");
 }
 
@@ -76,11 +82,28 @@ static void put_literal(Buf *out, const char *text)
     buf_putc(out, '"');
 }
 
+static void put_own_asset(Buf *out, const Asset *asset, int index)
+{
+    buf_puts(out, "    {.path = ");
+    put_literal(out, arena_printf(out->arena, "assets/%s", asset->path));
+    buf_puts(out, ",\n     .content_type = ");
+    put_literal(out, asset->content_type);
+    buf_printf(out, ",\n     .etag = \"\\\"%s\\\"\",\n     .plain = asset_%d, .plain_len = %zu",
+               asset->hash, index, asset->size);
+    if (asset->gzip_size)
+        buf_printf(out, ", .gzip = asset_%d_gz, .gzip_len = %zu", index, asset->gzip_size);
+    buf_puts(out, "},\n");
+}
+
 static void put_assets(Buf *out, const Bundle *bundle)
 {
     buf_puts(out, "extern const char web_licenses[];\n");
     for (int i = 0; i < bundle->files.count; i++)
         buf_printf(out, "extern const unsigned char web_%d_br[], web_%d_gz[];\n", i, i);
+    for (int i = 0; i < bundle->assets.count; i++)
+        buf_printf(out, "extern const unsigned char asset_%d[]%s;\n", i,
+                   bundle->assets.at[i].gzip_size ? arena_printf(out->arena, ", asset_%d_gz[]", i)
+                                                  : "");
     buf_puts(out, "\nstatic const DashAsset assets[] = {\n");
     for (int i = 0; i < bundle->files.count; i++) {
         const BundleFile *file = &bundle->files.at[i];
@@ -94,6 +117,8 @@ static void put_assets(Buf *out, const Bundle *bundle)
             "     .brotli_len = %zu, .gzip_len = %zu, .plain_len = %zu, .immutable = true},\n",
             file->file->hash, i, i, file->brotli_size, file->gzip_size, file->file->plain_size);
     }
+    for (int i = 0; i < bundle->assets.count; i++)
+        put_own_asset(out, &bundle->assets.at[i], i);
     buf_puts(out, "};\n\n");
 }
 
@@ -104,19 +129,49 @@ static const char *const script_kinds[] = {
     [LINK_PLOTLY] = "DASH_SCRIPT_PRELOAD",
 };
 
+static const char *const own_kinds[] = {
+    [ASSET_STYLESHEET] = "DASH_STYLESHEET",
+    [ASSET_SCRIPT] = "DASH_SCRIPT",
+    [ASSET_MODULE] = "DASH_SCRIPT_MODULE",
+    [ASSET_FAVICON] = "DASH_FAVICON",
+};
+
+static int put_own_scripts(Buf *out, const Bundle *bundle)
+{
+    int count = 0;
+    for (int i = 0; i < bundle->assets.count; i++) {
+        const Asset *asset = &bundle->assets.at[i];
+        if (asset->role == ASSET_FILE)
+            continue;
+        buf_printf(out, "    {%s, ", own_kinds[asset->role]);
+        put_literal(out, asset_url(out->arena, asset));
+        buf_puts(out, "},\n");
+        count++;
+    }
+    return count;
+}
+
+/* The program's own scripts come before the renderer's, as in Dash. */
 static int put_scripts(Buf *out, const Bundle *bundle)
 {
     int count = 0;
+    bool own = false;
     buf_puts(out, "static const DashScript scripts[] = {\n");
     for (int i = 0; i < bundle->files.count; i++) {
         const LinkFile *file = bundle->files.at[i].file;
         if (file->role == LINK_ASSET)
             continue;
+        if (!own && strstr(file->url, "dash_renderer")) {
+            count += put_own_scripts(out, bundle);
+            own = true;
+        }
         buf_printf(out, "    {%s, ", script_kinds[file->role]);
         put_literal(out, bundle_url(out->arena, file));
         buf_puts(out, "},\n");
         count++;
     }
+    if (!own)
+        count += put_own_scripts(out, bundle);
     buf_puts(out, "};\n\n");
     return count;
 }
@@ -132,7 +187,7 @@ void embed_table(Buf *out, const Bundle *bundle, const Program *program)
                "extern const DashBundle dash_bundle;\nconst DashBundle dash_bundle = {\n"
                "    .assets = assets,\n    .asset_count = %d,\n"
                "    .scripts = scripts,\n    .script_count = %d,\n    .plotly_path = ",
-               bundle->files.count, script_count);
+               bundle->files.count + bundle->assets.count, script_count);
     if (bundle->plotly)
         put_literal(out, bundle_url(out->arena, bundle->plotly));
     else

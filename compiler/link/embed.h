@@ -15,7 +15,8 @@
 void embed_blob(Buf *out, const EmitData *data);
 
 /* The assembler text. It includes "data.bin" (embed_blob's bytes), "licenses.txt"
- * and, below "web/", both compressed forms of each file. */
+ * and, below "web/", both compressed forms of each file; of the program's own
+ * assets "asset_0", "asset_1" … and, where they are, "asset_0.gz" … */
 void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle);
 
 /* The C text that defines dash_bundle. */

@@ -58,12 +58,29 @@ static bool write_headers(const Job *job, const Program *program)
     return true;
 }
 
+static bool write_assets(const Job *job, const Assets *assets)
+{
+    for (int i = 0; i < assets->count; i++) {
+        const Asset *asset = &assets->at[i];
+        const char *name = arena_printf(job->arena, "asset_%d", i);
+        if (!files_write(job->diags, job->folder, name, asset->bytes, asset->size) ||
+            (asset->gzip_size &&
+             !files_write(job->diags, job->folder, arena_printf(job->arena, "%s.gz", name),
+                          asset->gzip, asset->gzip_size)))
+            return false;
+    }
+    return true;
+}
+
 static bool write_inputs(const Job *job, const Program *program, Str c_source, const EmitData *data)
 {
     Bundle bundle = {0};
     if (!job->options->tests)
         bundle_choose(&bundle, job->arena, program, c_source);
     if (!bundle_measure(&bundle, job->diags, job->layout.web))
+        return false;
+    if (!assets_read(&bundle.assets, job->diags, program->source->path) ||
+        !write_assets(job, &bundle.assets))
         return false;
     Buf blob = {.arena = job->arena}, assembler = blob, table = blob, licenses = blob;
     embed_blob(&blob, data);

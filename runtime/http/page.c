@@ -94,6 +94,27 @@ static bool has_meta(const DashApp *app, const char *name)
     return false;
 }
 
+static const char *favicon(const DashBundle *bundle)
+{
+    for (size_t i = 0; i < bundle->script_count; i++)
+        if (bundle->scripts[i].kind == DASH_FAVICON)
+            return bundle->scripts[i].path;
+    return "_favicon.ico";
+}
+
+/* Modules among the others: the order counts. */
+static void put_all_scripts(JsonWriter *w, const DashBundle *bundle)
+{
+    for (size_t i = 0; i < bundle->script_count; i++) {
+        DashScriptKind kind = bundle->scripts[i].kind;
+        if (kind != DASH_SCRIPT && kind != DASH_SCRIPT_MODULE)
+            continue;
+        put(w, kind == DASH_SCRIPT ? "<script src=\"/" : "<script type=\"module\" src=\"/");
+        put_html(w, bundle->scripts[i].path);
+        put(w, "\"></script>\n");
+    }
+}
+
 static void put_head(JsonWriter *w, const DashApp *app)
 {
     put(w, "<!DOCTYPE html>\n<html lang=\"");
@@ -104,7 +125,9 @@ static void put_head(JsonWriter *w, const DashApp *app)
     put_tags(w, app, "meta");
     put(w, "<title>");
     put_html(w, app->title);
-    put(w, "</title>\n<link rel=\"icon\" type=\"image/x-icon\" href=\"/_favicon.ico\">\n");
+    put(w, "</title>\n<link rel=\"icon\" type=\"image/x-icon\" href=\"/");
+    put_html(w, favicon(app->bundle));
+    put(w, "\">\n");
     put_scripts(w, app->bundle, DASH_SCRIPT_PRELOAD, "<link rel=\"preload\" as=\"script\" href=\"/",
                 "\">\n");
     put_tags(w, app, "link");
@@ -207,7 +230,7 @@ static void write_page(DashCx *cx, void *state)
            "</div>\n<footer>\n");
     put_config(w, app);
     put_tags(w, app, "script");
-    put_scripts(w, app->bundle, DASH_SCRIPT, "<script src=\"/", "\"></script>\n");
+    put_all_scripts(w, app->bundle);
     if (!put_inline(page->dispatcher, cx, w))
         return;
     put(w, "<script id=\"_dash-renderer\" type=\"application/javascript\">");

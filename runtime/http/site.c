@@ -254,14 +254,17 @@ static void serve_asset(const Site *site, HttpWorker *worker, const HttpRequest 
     if (is_unchanged(request, reply))
         return;
     reply->content_type = asset->content_type;
-    if (accepts(request, "br")) {
+    if (asset->brotli && accepts(request, "br")) {
         reply->encoding = "br";
         reply->body = (const char *)asset->brotli;
         reply->body_len = asset->brotli_len;
-    } else if (accepts(request, "gzip")) {
+    } else if (asset->gzip && accepts(request, "gzip")) {
         reply->encoding = "gzip";
         reply->body = (const char *)asset->gzip;
         reply->body_len = asset->gzip_len;
+    } else if (asset->plain) {
+        reply->body = (const char *)asset->plain;
+        reply->body_len = asset->plain_len;
     } else {
         inflate(worker, asset, reply);
     }

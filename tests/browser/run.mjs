@@ -158,6 +158,7 @@ sample("patch", "buttons change parts of the figure and props beside it", async 
     await page.click("#scale");
     await shows(page, "status", "The scale is log.");
     assert.equal(await page.evaluate(() => document.querySelector("#chart .js-plotly-plot").layout.yaxis.type), "log");
+    assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("status")).color), "rgb(102, 102, 102)", "the stylesheet of assets/");
     await picture("patch.png");
 
     await page.click("#add");

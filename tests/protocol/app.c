@@ -324,9 +324,9 @@ static const unsigned char HELLO_GZ[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x0
 
 static const DashAsset ASSETS[] = {
     {"_dash-component-suites/0123/hello.js", "text/javascript", "\"hello\"", HELLO_BR, HELLO_GZ,
-     sizeof HELLO_BR, sizeof HELLO_GZ, 6, true},
+     sizeof HELLO_BR, sizeof HELLO_GZ, 6, true, NULL},
     {"assets/plain.css", "text/css", "\"plain\"", HELLO_BR, HELLO_GZ, sizeof HELLO_BR,
-     sizeof HELLO_GZ, 6, false},
+     sizeof HELLO_GZ, 6, false, NULL},
 };
 
 static const DashScript SCRIPTS[] = {

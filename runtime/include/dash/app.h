@@ -72,21 +72,25 @@ typedef struct DashCallback {
     void (*on_error)(DashCx *cx, DashText message);
 } DashCallback;
 
-/* A file in the binary. Both compressed forms are always there; the plain one
- * is inflated for the rare client that takes neither. */
+/* A file in the binary. Those of the front end have both compressed forms, and the
+ * plain one is inflated for the rare client that takes neither; those of the
+ * program's folder `assets` are there as they are, and with gzip where it pays. */
 typedef struct DashAsset {
     const char *path; /* below the app's prefix: "_dash-component-suites/…" */
     const char *content_type;
-    const char *etag; /* quoted */
-    const unsigned char *brotli, *gzip;
+    const char *etag;                   /* quoted */
+    const unsigned char *brotli, *gzip; /* NULL: not there */
     size_t brotli_len, gzip_len, plain_len;
-    bool immutable; /* its path has a fingerprint */
+    bool immutable;             /* its path has a fingerprint */
+    const unsigned char *plain; /* NULL: not there */
 } DashAsset;
 
 typedef enum DashScriptKind {
     DASH_SCRIPT,         /* <script src> in this order */
     DASH_SCRIPT_PRELOAD, /* <link rel=preload as=script>: fetched later by a bundle */
+    DASH_SCRIPT_MODULE,  /* <script type=module src> */
     DASH_STYLESHEET,     /* <link rel=stylesheet> */
+    DASH_FAVICON,        /* <link rel=icon>, in place of ours */
 } DashScriptKind;
 
 typedef struct DashScript {
