@@ -41,6 +41,8 @@ const CliOption cli_options[] = {
     {"header", 0, NULL, NULL, EMIT, AT(header), "the prototypes of its `extern fn`s instead"},
     {"tests", 0, NULL, NULL, EMIT, AT(tests), "the program that `dashc test` runs instead"},
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
+    {"explain-purity", 0, NULL, NULL, CHECK, AT(explain_purity),
+     "say what is pure, and of the rest why not"},
     {"ast", 0, NULL, NULL, CHECK, AT(ast), "print the syntax tree"},
     {"check", 0, NULL, NULL, FMT, AT(check), "change nothing, name what is not formatted"},
     {"diff", 0, NULL, NULL, FMT, AT(diff), "change nothing, print what would change"},

@@ -219,8 +219,15 @@ static bool build(Session *session, Program *program, const char *output)
 static int run_check(Session *session)
 {
     int status;
-    if (!check(session, &status))
+    Program *program = check(session, &status);
+    if (!program)
         return status;
+    if (session->cli.explain_purity) {
+        Buf out = {.arena = session->arena};
+        buf_puts(&out, "");
+        purity_print(&out, &session->sources, program);
+        fwrite(out.ptr, 1, out.len, stdout);
+    }
     print_diags(session);
     if (fflush(stdout) != 0)
         return fail(session, EXIT_ERRORS, "cannot write to standard output");

@@ -6,6 +6,8 @@
  * from functions to their callers, nearest first, so that the reason found is
  * the shortest chain.
  */
+#include <stdlib.h>
+
 #include "sema/check.h"
 
 void mark_impure(Checker *c, Span span, const char *what)
@@ -93,4 +95,75 @@ void infer_purity(Checker *c)
         p->callbacks.at[i]->pure = !p->callbacks.at[i]->purity.impure;
     for (int i = 0; i < p->functions.count; i++)
         p->functions.at[i]->pure = !p->functions.at[i]->purity.impure;
+}
+
+/* ---- as text ---------------------------------------------------------------- */
+
+typedef struct Row {
+    Span span;
+    const char *kind, *name;
+    const HirPurity *purity;
+} Row;
+
+static void put_place(Buf *out, const Sources *sources, Span span)
+{
+    Place place = sources_place(sources, span.start);
+    if (place.source)
+        buf_printf(out, "%s:%u:%u", place.source->path, place.line, place.column);
+}
+
+/* "it calls `f` (app.dash:3:5), which reads the clock (app.dash:9:7)" */
+static void put_reason(Buf *out, const Sources *sources, const HirPurity *purity)
+{
+    const char *subject = "it ";
+    while (purity->callee) {
+        buf_printf(out, "%scalls `%s` (", subject, purity->callee->name);
+        put_place(out, sources, purity->span);
+        buf_puts(out, "), ");
+        purity = &purity->callee->purity;
+        subject = "which ";
+    }
+    const char *what = strncmp(purity->what, "it ", 3) == 0 ? purity->what + 3 : purity->what;
+    buf_printf(out, "%s%s (", subject, what);
+    put_place(out, sources, purity->span);
+    buf_putc(out, ')');
+}
+
+static int by_place(const void *a, const void *b)
+{
+    uint32_t x = ((const Row *)a)->span.start, y = ((const Row *)b)->span.start;
+    return x < y ? -1 : x > y;
+}
+
+static Row *rows_of(Arena *arena, const Program *p, int *count)
+{
+    Row *rows = arena_array(arena, Row, p->functions.count + p->callbacks.count + 1);
+    int n = 0;
+    if (p->layout)
+        rows[n++] = (Row){p->layout->span, "layout", "", &p->layout_purity};
+    for (int i = 0; i < p->functions.count; i++) {
+        const HirFn *fn = p->functions.at[i];
+        rows[n++] = (Row){fn->span, fn->c_file ? "extern fn " : "fn ", fn->name, &fn->purity};
+    }
+    for (int i = 0; i < p->callbacks.count; i++) {
+        const HirCallback *callback = p->callbacks.at[i];
+        rows[n++] = (Row){callback->span, "callback ", callback->name, &callback->purity};
+    }
+    qsort(rows, (size_t)n, sizeof *rows, by_place);
+    *count = n;
+    return rows;
+}
+
+void purity_print(Buf *out, const Sources *sources, const Program *program)
+{
+    int count;
+    const Row *rows = rows_of(out->arena, program, &count);
+    for (int i = 0; i < count; i++) {
+        put_place(out, sources, rows[i].span);
+        buf_printf(out, ": %s%s is %s", rows[i].kind, rows[i].name,
+                   rows[i].purity->impure ? "not pure: " : "pure");
+        if (rows[i].purity->impure)
+            put_reason(out, sources, rows[i].purity);
+        buf_putc(out, '\n');
+    }
 }

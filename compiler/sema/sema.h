@@ -15,6 +15,10 @@
 Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *diags,
                     const File *file);
 
+/* What is pure and what is not, with the first thing that makes it so and the
+ * calls that lead there: a line each, in order of the source. */
+void purity_print(Buf *out, const Sources *sources, const Program *program);
+
 /* What is built needs a layout: an error when there is none. (A file of functions
  * with tests needs none to be checked.) */
 void sema_need_layout(Diags *diags, const Program *program);
