@@ -43,6 +43,15 @@ function stocks() {
     return csv([head.split(","), ...lines.map((line) => line.split(",")).map(([symbol, date, price]) => [symbol, iso(date), price])]);
 }
 
+// Carbon dioxide at Mauna Loa: the middle of the month as a year, and the value.
+function air() {
+    const [, ...lines] = readFileSync(join(data, "co2-concentration.csv"), "utf8").trim().split(/\r?\n/);
+    const rows = lines.map((line) => line.split(","));
+    const year = (date) => (Number(date.slice(0, 4)) + (Number(date.slice(5, 7)) - 0.5) / 12).toFixed(4);
+    return csv([["year", "co2"], ...rows.map(([date, value]) => [year(date), value])]);
+}
+
 write(join(root, "samples/sales/sales.csv"), sales());
 write(join(root, "samples/patch/stocks.csv"), stocks());
+write(join(root, "samples/model/co2.csv"), air());
 copyFileSync(join(data, "zipcodes.csv"), join(root, "samples/chain/zipcodes.csv"));

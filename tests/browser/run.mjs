@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
 });
 const build = resolve(options.build);
-const shown = ["sales.png", "form.png", "chain.png", "patch.png"];
+const shown = ["sales.png", "form.png", "chain.png", "patch.png", "model.png"];
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -173,4 +173,55 @@ sample("patch", "buttons change parts of the figure and props beside it", async 
     await shows(page, "status", "Nothing is left to take out.");
     assert.equal(app.posts, 6);
     assert.equal(await page.evaluate(() => document.querySelector("#chart .js-plotly-plot").layout.yaxis.type), "log", "what no patch named stays");
+});
+
+// The slow twin of samples/model/model.c: least squares by Gauss' elimination, the
+// root mean square of what is left, and the values of the model at its own years.
+function fitted(rows, degree, waves) {
+    const middle = (rows[0].year + rows.at(-1).year) / 2, half = (rows.at(-1).year - rows[0].year) / 2;
+    const terms = (year) => [
+        ...Array.from({ length: degree + 1 }, (_, i) => ((year - middle) / half) ** i),
+        ...Array.from({ length: waves }, (_, i) => 2 * Math.PI * (i + 1) * year).flatMap((angle) => [Math.sin(angle), Math.cos(angle)]),
+    ];
+    const n = degree + 1 + 2 * waves;
+    const system = Array.from({ length: n }, () => new Array(n + 1).fill(0));
+    for (const { year, co2 } of rows) {
+        const t = terms(year);
+        for (let i = 0; i < n; i++) [...t, co2].forEach((value, j) => (system[i][j] += t[i] * value));
+    }
+    for (let i = 0; i < n; i++) {
+        const best = system.slice(i).reduce((most, row, k) => (Math.abs(row[i]) > Math.abs(system[most][i]) ? k + i : most), i);
+        [system[i], system[best]] = [system[best], system[i]];
+        for (let row = 0; row < n; row++) {
+            if (row === i) continue;
+            const factor = system[row][i] / system[i][i];
+            for (let j = i; j <= n; j++) system[row][j] -= factor * system[i][j];
+        }
+    }
+    const curve = rows.map(({ year }) => terms(year).reduce((sum, term, i) => sum + (term * system[i][n]) / system[i][i], 0));
+    return { curve, error: Math.sqrt(rows.reduce((sum, { co2 }, i) => sum + (co2 - curve[i]) ** 2, 0) / rows.length) };
+}
+
+sample("model", "the C of the user fits a curve to the measurements", async (app, picture) => {
+    const { page } = app;
+    const rows = read_csv("samples/model/co2.csv").map((row) => ({ year: Number(row.year), co2: Number(row.co2) }));
+    const model = (degree, waves) => ({ ...fitted(rows, degree, waves), text: `Off by ${fitted(rows, degree, waves).error.toFixed(2)} ppm` });
+    const drawn = () => page.evaluate(() => document.querySelector("#chart .js-plotly-plot").calcdata.map((trace) => trace.map((point) => point.y)));
+    const matches = async ({ curve, text }, months) => {
+        await shows(page, "summary", text);
+        const [measured, line] = await drawn();
+        assert.deepEqual(measured, rows.map((row) => row.co2));
+        assert.equal(line.length, rows.length + months);
+        curve.forEach((value, i) => assert.ok(Math.abs(value - line[i]) < 1e-6, `point ${i}: ${line[i]}, not ${value}`));
+    };
+    await page.waitForSelector("#chart .js-plotly-plot");
+    await matches(model(2, 2), 120);
+    await picture("model.png");
+    await page.focus("#waves [role=slider]");
+    await page.keyboard.press("ArrowLeft");
+    await matches(model(2, 1), 120);
+    await page.focus("#ahead [role=slider]");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((length) => document.querySelector("#chart .js-plotly-plot").calcdata[1].length === length, rows.length + 240);
+    await matches(model(2, 1), 240);
 });

@@ -23,7 +23,7 @@ install_web() {
 
 # The samples' data files, made from an npm data package.
 make_sample_data() {
-    local file files=(samples/sales/sales.csv samples/chain/zipcodes.csv samples/patch/stocks.csv)
+    local file files=(samples/sales/sales.csv samples/chain/zipcodes.csv samples/patch/stocks.csv samples/model/co2.csv)
     for file in "${files[@]}"; do
         if [ ! -e "$file" ] || [ tools/sample-data.mjs -nt "$file" ]; then
             say "making the samples' data"
