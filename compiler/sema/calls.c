@@ -78,6 +78,10 @@ static Hir *dispatch(Checker *c, Call *call)
         if (hir)
             return hir;
     }
+    if (call->first && is_kind(call->first, TY_FIGURE) && is_figure_method(call->name))
+        return call_figure_method(c, call);
+    if (!call->first && !symbol && strcmp(call->name, "make_subplots") == 0)
+        return check_make_subplots(c, call);
     if (is_builtin(call->name))
         return call_builtin(c, call);
     if (symbol)
@@ -94,8 +98,7 @@ static Hir *charts_call(Checker *c, const Symbol *symbol, Name name, const Call 
 {
     if (strcmp(symbol->name, "px") == 0)
         return check_px(c, name, call);
-    diag_unsupported(c->diags, call->expr->span, "`%s.%s`", symbol->name, name.text);
-    return hir_error(c, call->expr->span);
+    return check_go(c, name, call);
 }
 
 /* json.parse(…); NULL: the callee is no such name. */
@@ -114,8 +117,10 @@ static Hir *dotted_builtin(Checker *c, const Expr *callee, const Call *call)
 /* html.Div(…), px.bar(…); NULL: the callee is not a member of a library. */
 static Hir *library_call(Checker *c, const Expr *callee, const Call *call)
 {
-    if (callee->kind != EXPR_MEMBER || callee->member.object->kind != EXPR_NAME)
+    if (callee->kind != EXPR_MEMBER)
         return NULL;
+    if (callee->member.object->kind != EXPR_NAME)
+        return check_go_part(c, callee, call);
     const char *name = callee->member.object->name;
     const Symbol *symbol = lookup(c, name);
     if (symbol && symbol->kind == SYM_LIBRARY)

@@ -26,7 +26,8 @@
  *     ctx.c         what is known of the request
  *     tables.c      sources; verbs.c pipelines; groups.c aggregates; joins.c;
  *                   columns.c methods of columns
- *     px.c          charts; px_args.c their arguments; figures.c what is in figures
+ *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
+ *                   go.c, go_attributes.c, figure_methods.c plotly's own objects
  *     warn.c        warnings
  *
  * An expression is checked by check(), top down with what is wanted of it where
@@ -492,6 +493,12 @@ bool aggregate_kind(const char *name, AggregateKind *kind);
 /* ---- charts --------------------------------------------------------------- */
 
 Hir *check_px(Checker *c, Name function, const Call *call);
+Hir *check_go(Checker *c, Name name, const Call *call);
+Hir *check_go_part(Checker *c, const Expr *callee,
+                   const Call *call); /* go.layout.XAxis(…) or NULL */
+bool is_figure_method(const char *name);
+Hir *call_figure_method(Checker *c, const Call *call); /* of its first argument */
+Hir *check_make_subplots(Checker *c, const Call *call);
 Hir *check_px_colors(Checker *c, const Expr *e); /* px.colors.…; NULL: something else */
 void note_trace(Checker *c, const char *type);
 void note_template(Checker *c, const char *name);

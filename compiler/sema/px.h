@@ -49,7 +49,7 @@ typedef struct Chart {
 /* Checks the value and adds the argument to the chart's. */
 void px_argument(Chart *chart, const PxArg *arg, const Expr *e, Span span);
 
-/* The colours of a scale or palette by its name ("viridis_r"); NULL: there is none. */
+/* A list of colours of plotly.colors. */
 typedef struct PxColors {
     const char *group, *name; /* "sequential", "Viridis" */
     const char *const *colors;
@@ -57,6 +57,7 @@ typedef struct PxColors {
 } PxColors;
 extern const PxColors px_colors[];
 extern const int px_color_count;
-bool px_is_scale(const char *name, Suggest *suggest);
+/* The colours of a scale by its name, "_r" turns them round; NULL: there is none of that name. */
+const char *const *px_scale(Checker *c, const char *name, int *count, Suggest *suggest);
 
 #endif

@@ -291,7 +291,8 @@ static void check_choice(Chart *chart, const PxArg *arg, const Expr *e)
     if (arg->kind == PX_SCALE) {
         const char *name = arena_strndup(c->arena, text.ptr, text.len);
         Suggest suggest = suggest_for(name);
-        if (!px_is_scale(name, &suggest)) {
+        int count;
+        if (!px_scale(c, name, &count, &suggest)) {
             diag_suggest(
                 diag_error(c->diags, E0702, e->span, "there is no colour scale `%s`", name),
                 &suggest);

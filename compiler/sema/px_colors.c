@@ -20,14 +20,25 @@ static size_t bare_length(const char *name)
     return len > 2 && strcmp(name + len - 2, "_r") == 0 ? len - 2 : len;
 }
 
-bool px_is_scale(const char *name, Suggest *suggest)
+static const char *const *turned(Checker *c, const PxColors *list)
 {
-    bool found = false;
+    const char **colors = arena_array(c->arena, const char *, list->count + 1);
+    for (int i = 0; i < list->count; i++)
+        colors[i] = list->colors[list->count - 1 - i];
+    return colors;
+}
+
+const char *const *px_scale(Checker *c, const char *name, int *count, Suggest *suggest)
+{
+    size_t len = bare_length(name);
     for (int i = 0; i < px_color_count; i++) {
         suggest_consider(suggest, px_colors[i].name);
-        found |= same_name(name, bare_length(name), px_colors[i].name);
+        if (!same_name(name, len, px_colors[i].name))
+            continue;
+        *count = px_colors[i].count;
+        return name[len] ? turned(c, &px_colors[i]) : px_colors[i].colors;
     }
-    return found;
+    return NULL;
 }
 
 static bool is_group(const char *name)
@@ -42,9 +53,9 @@ static Hir *color_list(Checker *c, const PxColors *list, bool backwards, Span sp
 {
     const Type *type = type_of(c->types, TY_LIST, simple(c, TY_TEXT));
     Hir *hir = hir_new(c, HIR_LIST, type, span);
+    const char *const *colors = backwards ? turned(c, list) : list->colors;
     for (int i = 0; i < list->count; i++) {
-        int at = backwards ? list->count - 1 - i : i;
-        vec_push(c->arena, &hir->list.items, hir_text(c, list->colors[at], span));
+        vec_push(c->arena, &hir->list.items, hir_text(c, colors[i], span));
         vec_push(c->arena, &hir->list.spliced, false);
     }
     return hir;

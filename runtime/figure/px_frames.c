@@ -153,10 +153,12 @@ DashValue px_finish(PxFigure *figure)
         tree_set(cx, &figure->layout, "sliders", in_list(cx, frame_slider(figure, &frames)));
     }
     tree_set(cx, &figure->layout, "template", template_value(figure));
-    const DashField fields[] = {
-        {DASH_TEXT("data"), frame_traces(figure, frames.count ? frames.levels[0] : 0)},
-        {DASH_TEXT("layout"), figure->layout},
-        {DASH_TEXT("frames"), animated ? frame_values(figure, &frames) : DASH_NULL_VALUE},
-    };
-    return dash_object(cx, fields, animated ? 3 : 2);
+    DashValue made = TREE_EMPTY;
+    tree_set(cx, &made, "data", frame_traces(figure, frames.count ? frames.levels[0] : 0));
+    tree_set(cx, &made, "layout", figure->layout);
+    if (animated) {
+        tree_set(cx, &made, "frames", frame_values(figure, &frames));
+    }
+    px_attach_grid(figure, &made);
+    return made;
 }

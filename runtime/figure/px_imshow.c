@@ -154,5 +154,7 @@ DashValue px_imshow(PxFigure *figure)
     figure->traces = dash_alloc(cx, sizeof(trace));
     figure->trace_frames = dash_alloc(cx, sizeof(uint32_t));
     figure->traces[figure->trace_count++] = trace;
+    figure->subplots = (Subplots){.kind = SUBPLOT_XY, .rows = 1, .cols = 1};
+    figure->subplots.x = figure->subplots.y = subplot_spans(cx, 1, 1, 0, NULL);
     return px_finish(figure);
 }

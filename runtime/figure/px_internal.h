@@ -228,6 +228,8 @@ DashText px_trace_name(const PxFigure *figure, const PxGroup *group);
 void px_make_subplots(PxFigure *figure);
 /* Puts the trace into its subplot: row and column from the bottom left. */
 void px_place_trace(const PxFigure *figure, DashValue *trace, size_t row, size_t column);
+/* So that figure methods know the subplots. */
+void px_attach_grid(const PxFigure *figure, DashValue *made);
 void px_add_layout(PxFigure *figure);
 void px_configure_axes(PxFigure *figure);
 DashValue px_color_axis(const PxFigure *figure);

@@ -4,6 +4,7 @@
  * scale, template. Subplots are numbered from the bottom left, rows of facets
  * count from the top.
  */
+#include "figure/grid.h"
 #include "figure/px_internal.h"
 
 static const double COLUMN_GAP = 0.02, ROW_GAP = 0.03, WRAPPED_ROW_GAP = 0.07, ROW_TITLES = 0.02;
@@ -69,22 +70,30 @@ void px_make_subplots(PxFigure *figure)
     grid->y = spans_of(figure, grid->rows, 1, row_gap, px->marginal_x);
 }
 
-void px_place_trace(const PxFigure *figure, DashValue *trace, size_t row, size_t column)
+static DashValue place_at(const PxFigure *figure, size_t row, size_t column)
 {
-    DashCx *cx = figure->cx;
     const Subplots *grid = &figure->subplots;
     size_t number = row * grid->cols + column + 1;
-    const char *key = subplot_key(grid->kind);
-    if (grid->kind == SUBPLOT_XY) {
-        tree_set(cx, trace, "xaxis", dash_string(subplot_name(cx, "x", number)));
-        tree_set(cx, trace, "yaxis", dash_string(subplot_name(cx, "y", number)));
-    } else if (grid->kind == SUBPLOT_DOMAIN) {
-        tree_set(cx, trace, "domain.x", subplot_span_value(cx, grid->x[column]));
-        tree_set(cx, trace, "domain.y", subplot_span_value(cx, grid->y[row]));
-    } else if (key) {
-        bool named = grid->kind == SUBPLOT_SCENE || grid->kind == SUBPLOT_GEO;
-        tree_set(cx, trace, named ? key : "subplot", dash_string(subplot_name(cx, key, number)));
+    return grid_place(figure->cx, grid->kind, number, grid->x[column], grid->y[row]);
+}
+
+void px_place_trace(const PxFigure *figure, DashValue *trace, size_t row, size_t column)
+{
+    tree_merge(figure->cx, trace, place_at(figure, row, column));
+}
+
+void px_attach_grid(const PxFigure *figure, DashValue *made)
+{
+    const Subplots *grid = &figure->subplots;
+    size_t count = grid->rows * grid->cols;
+    DashValue *cells = dash_alloc_array(figure->cx, count, sizeof(*cells));
+    for (size_t i = 0; i < count; i++) {
+        size_t row = i / grid->cols, col = i % grid->cols;
+        GridCell cell = {.row = (int64_t)row + 1, .col = (int64_t)col + 1};
+        cell.place = place_at(figure, row, col);
+        cells[i] = grid_cell_value(figure->cx, &cell);
     }
+    grid_attach(figure->cx, made, cells, count);
 }
 
 /* ---- facet titles ---------------------------------------------------------------- */

@@ -597,6 +597,10 @@ static size_t check_recording(const char *file)
     snprintf(path, sizeof(path), FIGURES "%s", file);
     cJSON *recorded = read_json(path);
     const cJSON *spec = cJSON_GetObjectItem(recorded, "case");
+    if (cJSON_GetObjectItem(spec, "python")) { /* no call of px: figures.test.mjs runs it */
+        cJSON_Delete(recorded);
+        return 0;
+    }
     cJSON *wanted = cJSON_GetObjectItem(recorded, "figure"), *got = our_figure(spec);
     expand_typed(wanted);
     expand_typed(got);

@@ -261,7 +261,7 @@ static void mistakes_in_charts(void **state)
         {E0901, 2, G("sales | px.scatter(x=.units, y=.units, trendline=\"lowess\")")},
         {E0901, 2, G("px.imshow([[1, 2]], binary_string=true)")},
         {E0607, 2, G("3 | px.bar(x=.month)")},
-        {E0901, 2, G("go.Figure()")},
+        {E0703, 2, G("go.Figur()")},
     };
     EXPECT(mistakes);
 }

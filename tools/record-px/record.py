@@ -14,7 +14,9 @@ from pathlib import Path
 import pandas
 import plotly
 import plotly.express
+import plotly.graph_objects
 import plotly.io
+from plotly.subplots import make_subplots
 
 HERE = Path(__file__).resolve().parent
 FIGURES = HERE.parent.parent / "tests" / "figures"
@@ -37,15 +39,23 @@ def template_name(template):
     raise SystemExit("a figure has a template that is not stock")
 
 
-def record(case):
+def read(name):
+    return pandas.read_csv(FIGURES / "data" / f"{name}.csv", parse_dates=DATES.get(name, []))
+
+
+def called(case):
+    """A call of plotly.express, or any expression, which stands in both languages."""
+    table = {case["table"]: read(case["table"])} if case["table"] else {}
+    if "python" in case:
+        names = {"px": plotly.express, "go": plotly.graph_objects, "make_subplots": make_subplots}
+        return eval(case["python"], names | table)
     make = getattr(plotly.express, case["function"])
     args = json.loads(json.dumps(case["args"]))  # plotly.express changes what it is given
-    if case["table"]:
-        path = FIGURES / "data" / f"{case['table']}.csv"
-        dates = DATES.get(case["table"], [])
-        figure = make(pandas.read_csv(path, parse_dates=dates), **args)
-    else:
-        figure = make(**args)
+    return make(*table.values(), **args)
+
+
+def record(case):
+    figure = called(case)
     figure = json.loads(figure.to_json())
     figure["layout"]["template"] = template_name(figure["layout"]["template"])
     return {"plotly": plotly.__version__, "case": case, "figure": figure}

@@ -12,6 +12,7 @@
 #include "dash/effects.h"
 #include "dash/cast.h"
 #include "dash/figure.h"
+#include "dash/figure_edit.h"
 #include "dash/list.h"
 #include "dash/number.h"
 #include "dash/parts.h"
