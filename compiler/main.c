@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -109,6 +108,21 @@ static void end_phase(Session *session, const char *name)
     session->phases[session->phase_count++].ended = seconds();
 }
 
+/* The most memory that was in use, in MB; 0 when the system does not tell. (What
+ * getrusage says includes the process that started this one.) */
+static double peak_memory(void)
+{
+    FILE *status = fopen("/proc/self/status", "r");
+    char line[256];
+    long kilobytes = 0;
+    while (status && fgets(line, sizeof line, status))
+        if (sscanf(line, "VmHWM: %ld kB", &kilobytes) == 1)
+            break;
+    if (status)
+        fclose(status);
+    return (double)kilobytes * 1024 / 1e6;
+}
+
 static void print_times(const Session *session)
 {
     double last = session->started;
@@ -117,9 +131,9 @@ static void print_times(const Session *session)
         fprintf(stderr, "%-8s %9.2f ms\n", session->phases[i].name, (ended - last) * 1e3);
         last = ended;
     }
-    struct rusage usage;
-    if (session->cli.time && session->phase_count && getrusage(RUSAGE_SELF, &usage) == 0)
-        fprintf(stderr, "%-8s %9.2f MB\n", "memory", (double)usage.ru_maxrss * 1024 / 1e6);
+    double most = session->cli.time && session->phase_count ? peak_memory() : 0;
+    if (most > 0)
+        fprintf(stderr, "%-8s %9.2f MB\n", "memory", most);
 }
 
 /* ---- stages -------------------------------------------------------------------- */

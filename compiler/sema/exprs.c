@@ -288,8 +288,18 @@ static Hir *check_open(Checker *c, const Expr *e)
     }
 }
 
+/* Functions, constants and tables that need each other in turn, each in the one before. */
+static Hir *complain_depth(Checker *c, Span span)
+{
+    Diag *d = diag_error(c->diags, E0104, span, "what this needs is nested too deeply");
+    diag_help(d, "declare things before they are used, or write their types");
+    return hir_error(c, span);
+}
+
 Hir *check(Checker *c, const Expr *e, const Want *want)
 {
+    if (stack_is_low())
+        return complain_depth(c, e->span);
     switch (e->kind) {
     /* these hand on what is wanted to their parts and do their own conversions */
     case EXPR_IF:

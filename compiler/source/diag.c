@@ -36,6 +36,19 @@ static Diag *find_same(const Diags *diags, DiagCode code, Span span)
     return NULL;
 }
 
+/* A sentence; one that quotes a name of a million letters is cut. */
+static const char *sentence(Arena *arena, const char *format, va_list args)
+{
+    enum { LONGEST = 2000 };
+    char *text = arena_vprintf(arena, format, args);
+    size_t len = strlen(text), cut = LONGEST;
+    if (len <= LONGEST)
+        return text;
+    while (((unsigned char)text[cut] & 0xC0) == 0x80) /* not inside a character */
+        cut--;
+    return arena_printf(arena, "%.*s …", (int)cut, text);
+}
+
 /* A record that nobody sees, so that callers may go on adding to it. */
 static Diag *unseen(Diags *diags)
 {
@@ -76,7 +89,7 @@ static Diag *record(Diags *diags, Severity severity, DiagCode code, Span span, c
     d->code = code;
     d->severity = severity;
     d->span = span;
-    d->message = arena_vprintf(diags->arena, format, args);
+    d->message = sentence(diags->arena, format, args);
     if (find_same(diags, code, span) || is_doubtful(diags, code, span))
         return d;
     int *count = severity == SEVERITY_ERROR ? &diags->error_count : &diags->warning_count;
@@ -112,7 +125,7 @@ void diag_label(Diag *diag, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    diag->label = arena_vprintf(diag->arena, format, args);
+    diag->label = sentence(diag->arena, format, args);
     va_end(args);
 }
 
@@ -120,7 +133,7 @@ void diag_note_at(Diag *diag, Span span, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    DiagLabel note = {span, arena_vprintf(diag->arena, format, args)};
+    DiagLabel note = {span, sentence(diag->arena, format, args)};
     va_end(args);
     vec_push(diag->arena, &diag->notes, note);
 }
@@ -129,7 +142,7 @@ void diag_help(Diag *diag, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    char *text = arena_vprintf(diag->arena, format, args);
+    const char *text = sentence(diag->arena, format, args);
     va_end(args);
     vec_push(diag->arena, &diag->helps, text);
 }

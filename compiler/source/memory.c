@@ -5,6 +5,7 @@
  */
 #include "source/memory.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,6 +13,28 @@ void die_out_of_memory(void)
 {
     fputs("dashc: out of memory\n", stderr);
     exit(1);
+}
+
+/* The address that the stack should not grow below: a quarter is kept for what comes
+ * after. Found once a thread. */
+static uintptr_t find_stack_limit(void)
+{
+    pthread_attr_t attributes;
+    void *lowest;
+    size_t size;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+        return 1;
+    bool known = pthread_attr_getstack(&attributes, &lowest, &size) == 0;
+    pthread_attr_destroy(&attributes);
+    return known ? (uintptr_t)lowest + size / 4 : 1;
+}
+
+bool stack_is_low(void)
+{
+    static _Thread_local uintptr_t limit;
+    if (limit == 0)
+        limit = find_stack_limit();
+    return (uintptr_t)__builtin_frame_address(0) < limit;
 }
 
 Arena *arena_create(void)

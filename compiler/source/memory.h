@@ -34,6 +34,9 @@ char *arena_strndup(Arena *arena, const char *text, size_t len);
 char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(Arena *arena, const char *format, va_list args);
 
+/* Whether so much of the thread's stack is used that recursion should stop. */
+bool stack_is_low(void);
+
 /* Prints "dashc: out of memory" and exits with 1. */
 __attribute__((noreturn)) void die_out_of_memory(void);
 

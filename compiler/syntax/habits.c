@@ -214,6 +214,10 @@ void help_habit(Diag *d, const ErrorPlace *place)
     else if (found == TK_DOT && last == TK_APP)
         diag_help(d, "there is no app object: the page is `layout { … }`, options stand in "
                      "`app \"Title\" { … }`, and `dashc run` starts it");
+    else if (place->s->layout.depth == 0 && place_accepts(place, TK_AT) &&
+             (found == TK_FOR || found == TK_WHILE || found == TK_RETURN || found == TK_ASSERT ||
+              found == TK_BREAK || found == TK_CONTINUE))
+        diag_help(d, "statements stand in a `fn`, a `callback` or a `test`");
     else if (found == TK_VAR && place->s->layout.depth == 0)
         diag_help(d, "outside functions nothing changes: write `let`");
     else if (last == TK_NAME && found == TK_NAME && place_accepts(place, TK_COLON) &&
