@@ -9,7 +9,7 @@ static const char *char_literal(Emit *e, char c)
     return c == '\'' || c == '\\' ? cf(e, "'\\%c'", c) : cf(e, "'%c'", c);
 }
 
-static const char *format_literal(Emit *e, const DashFormat *format)
+static const char *format_literal(Emit *e, const DashFormat *format, Span span)
 {
     Texts members = {0};
     if (format->fill[0])
@@ -35,6 +35,8 @@ static const char *format_literal(Emit *e, const DashFormat *format)
     vec_push(e->arena, &members, cf(e, ".precision = %d", format->precision));
     if (format->width)
         vec_push(e->arena, &members, cf(e, ".width = %u", format->width));
+    if (format->type == 'c')
+        vec_push(e->arena, &members, cf(e, ".where = %s", where_of(e, span)));
     return cf(e, "&(DashFormat)%s", braced(e, &members));
 }
 
@@ -80,8 +82,8 @@ static void put_part(Writer *w, const char *builder, const HirPart *part)
         return;
     }
     const char *kind = suffix[0] ? suffix : "_text";
-    const char *format =
-        part->has_format ? format_literal(e, &part->format) : c_text(e, part->pattern);
+    const char *format = part->has_format ? format_literal(e, &part->format, part->value->span)
+                                          : c_text(e, part->pattern);
     stmt(w, "%s;", callf(e, cf(e, "dash_format%s", kind), 3, into, value, format));
 }
 

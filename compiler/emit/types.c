@@ -162,6 +162,8 @@ static const char *scalar_type(const Type *type)
         return "double";
     case TY_TEXT:
         return "DashText";
+    case TY_RNG:
+        return "DashRng";
     case TY_TABLE:
     case TY_COLUMN:
         return "DashTable";

@@ -6,7 +6,10 @@
  */
 #include <stdlib.h>
 
+#include "dash/regex.h"
 #include "sema/signature.h"
+#include "source/load.h"
+#include "source/utf8.h"
 
 /* The arguments of a call, each checked once. */
 typedef struct Given {
@@ -117,13 +120,18 @@ static Match best_row(Checker *c, const Request *request, bool lift)
 
 /* ---- complaints ------------------------------------------------------------ */
 
+/* Rows that only are faster ones of the row after them are left out. */
 static void list_signatures(Diag *d, const char *name)
 {
     enum { MOST = 6 };
     int shown_rows = 0;
-    for (const Builtin *row = builtin_first(name); row && shown_rows < MOST;
-         row = builtin_next(row), shown_rows++)
+    for (const Builtin *row = builtin_first(name), *next; row && shown_rows < MOST; row = next) {
+        next = builtin_next(row);
+        if (next && strcmp(next->doc, row->doc) == 0 && next->form == FORM_MADE)
+            continue; /* the same, for more types */
         diag_help(d, "`%s%s`: %s", name, row->signature, row->doc);
+        shown_rows++;
+    }
 }
 
 /* One argument that only its null keeps from fitting. */
@@ -176,9 +184,10 @@ static bool complain_name(Checker *c, const Request *request)
                              request->call->name, given->name);
         if (ours)
             diag_help(d, "it is called `%s` here", ours);
-        else
+        else if (suggest_best(&suggest))
             diag_suggest(d, &suggest);
-        list_signatures(d, request->call->name);
+        else
+            list_signatures(d, request->call->name);
         return true;
     }
     return false;
@@ -283,11 +292,33 @@ static Hir *final_arg(Checker *c, const Match *match, int index)
     return hir_convert(c, arg, type);
 }
 
+static bool check_regex(Checker *c, const Hir *pattern)
+{
+    size_t at;
+    if (pattern->kind != HIR_TEXT)
+        return true;
+    const char *wrong = dash_check_regex((DashText){pattern->text.ptr, pattern->text.len}, &at);
+    if (!wrong)
+        return true;
+    Span span = inside_quotes(c, pattern);
+    if (span.end - span.start == pattern->text.len && at > 0)
+        span.start += (uint32_t)at - 1;
+    else
+        span = pattern->span;
+    diag_error(c->diags, E0320, span, "this is no regular expression: %s", wrong);
+    return false;
+}
+
 /* What is wrong whatever the other arguments are is an error of the program. */
 static bool check_constants(Checker *c, const Hir *call)
 {
-    if (strcmp(call->builtin.builtin->name, "parse") == 0)
+    static const char *const regexes[] = {"matches", "regex", "findall", "sub", "resplit"};
+    const char *name = call->builtin.builtin->name;
+    if (strcmp(name, "parse") == 0)
         return check_time_pattern(c, call->builtin.args.at[1]);
+    for (size_t i = 0; i < sizeof regexes / sizeof *regexes; i++)
+        if (strcmp(name, regexes[i]) == 0)
+            return check_regex(c, call->builtin.args.at[1]);
     return true;
 }
 
@@ -329,7 +360,7 @@ static Hir *format_call(Checker *c, const Request *request)
     if (!constant || is_kind(request->args[0].value, TY_OPTIONAL))
         return NULL;
     const Hir *spec = request->args[1].value;
-    return formatted(c, request->args[0].value, spec->text, inside_quotes(spec));
+    return formatted(c, request->args[0].value, spec->text, inside_quotes(c, spec));
 }
 
 /* text(x) is interpolation; a conversion to the own type is nothing, and int to
@@ -365,6 +396,39 @@ static Hir *fold_extremes(Checker *c, const Request *request)
         value = choose(c, &(Request){.call = request->call, .args = pair, .count = 2});
     }
     return value;
+}
+
+/* ---- file() ----------------------------------------------------------------- */
+
+static Hir *complain_file(Checker *c, const Arg *arg, const char *path, const char *why)
+{
+    Diag *d = diag_error(c->diags, E0001, arg->value->span, "%s: %s", path, why);
+    suggest_file(d, c->arena, path, "");
+    return hir_error(c, arg->span);
+}
+
+/* The text of a file beside the source, now. */
+static Hir *file_call(Checker *c, const Call *call)
+{
+    enum { LARGEST = 16 << 20 };
+    Str name = call->arg_count == 1 && !call->first ? literal_text(call->args[0].value) : (Str){0};
+    if (!name.ptr) {
+        Diag *d = diag_error(c->diags, E0305, call->expr->span,
+                             "`file` takes the path of a file, written as a plain text");
+        diag_help(d, "it is read when the program is built: `file(\"notes.md\")`");
+        return hir_error(c, call->expr->span);
+    }
+    const Arg *arg = &call->args[0];
+    const char *path = path_beside(c->arena, c->file->source, name), *why;
+    size_t len;
+    const char *text = load_bytes(c->arena, path, LARGEST, &len, &why);
+    if (!text)
+        return complain_file(c, arg, path, why);
+    if (utf8_check(text, len) != len || memchr(text, '\0', len))
+        return complain_file(c, arg, path, "it is no UTF-8 text");
+    Hir *hir = hir_text(c, "", call->expr->span);
+    hir->text = (Str){text, len};
+    return hir;
 }
 
 /* ---- by= ------------------------------------------------------------------- */
@@ -403,6 +467,18 @@ static Hir *check_by(Checker *c, const Arg *arg, Hir *list)
 
 /* ---- all ------------------------------------------------------------------- */
 
+/* What an argument is converted to where it stands: json, where nothing else
+ * will do. */
+static const Want *json_want(Checker *c, const Call *call, int index, Want *want)
+{
+    const Builtin *row = builtin_first(call->name);
+    if (!row || builtin_next(row) || index >= signature_of(c, row)->count ||
+        signature_of(c, row)->params[index].type->kind != TY_JSON)
+        return NULL;
+    *want = (Want){.type = simple(c, TY_JSON)};
+    return want;
+}
+
 /* Checks the arguments; `by=` needs the first. False after a complaint. A list
  * that is read twice is kept in a variable of `*block`. */
 static bool check_args(Checker *c, Request *request, Hir **block)
@@ -416,15 +492,18 @@ static bool check_args(Checker *c, Request *request, Hir **block)
         Given *given = &request->args[request->count];
         given->name = arg->name.text;
         given->name_span = arg->name.span;
-        bool by = given->name && strcmp(given->name, "by") == 0 && request->count > 0;
+        bool by = request->count > 0 && given->name &&
+                  (strcmp(given->name, "by") == 0 || strcmp(given->name, "key") == 0);
         if (by && !*block && !is_simple(request->args[0].value) &&
             !is_error(request->args[0].value)) {
             HirVar *var;
             *block = hir_with(c, "items", request->args[0].value, &var);
             request->args[0].value = hir_var(c, var, request->args[0].value->span);
         }
-        given->value =
-            by ? check_by(c, arg, request->args[0].value) : looked_into(c, infer(c, arg->value));
+        Want want;
+        const Want *json = json_want(c, call, request->count, &want);
+        given->value = by ? check_by(c, arg, request->args[0].value)
+                          : looked_into(c, check(c, arg->value, json));
         good = good && !is_error(given->value);
         request->count++;
     }
@@ -437,6 +516,8 @@ Hir *call_builtin(Checker *c, const Call *call)
         diag_unsupported(c->diags, call->name_span, "`%s`", call->name);
         return hir_error(c, call->expr->span);
     }
+    if (strcmp(call->name, "file") == 0)
+        return file_call(c, call);
     Request request = {.call = call, .args = arena_array(c->arena, Given, call->arg_count + 1)};
     Hir *block = NULL;
     if (!check_args(c, &request, &block))

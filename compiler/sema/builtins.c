@@ -68,9 +68,8 @@ const Builtin *builtin_next(const Builtin *builtin)
 
 /* Of the language, but for a later version. */
 static const char *const later_builtins[] = {
-    "find",     "pad",        "matches", "regex",  "values",        "items", "rng",
-    "hash",     "base64",     "file",    "random", "query",         "exec",  "sqlite",
-    "postgres", "clickhouse", "env",     "table",  "make_subplots",
+    "values",   "items",      "query", "exec",          "sqlite",
+    "postgres", "clickhouse", "table", "make_subplots",
 };
 
 bool is_later_builtin(const char *name)
@@ -83,7 +82,8 @@ bool is_later_builtin(const char *name)
 
 bool is_builtin(const char *name)
 {
-    return builtin_first(name) || strcmp(name, "text") == 0 || is_later_builtin(name);
+    return builtin_first(name) || strcmp(name, "text") == 0 || strcmp(name, "file") == 0 ||
+           is_later_builtin(name);
 }
 
 void builtins_suggest(Suggest *suggest)

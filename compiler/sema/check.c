@@ -46,6 +46,12 @@ static void finish_const(Checker *c, Symbol *symbol, Hir *value)
         diag_error(c->diags, E0311, value->span, "the type of this cannot be seen");
         return;
     }
+    if (is_kind(value, TY_RNG)) {
+        Diag *d = diag_error(c->diags, E0309, value->span,
+                             "a generator of random numbers changes, so no constant can hold it");
+        diag_help(d, "make it in the function that uses it: `let %s = rng(42)`", symbol->name);
+        return;
+    }
     symbol->constant->type = value->type;
     symbol->constant->value = value;
     if (!is_error(value))

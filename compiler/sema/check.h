@@ -248,7 +248,7 @@ bool literal_bool(const Expr *e, bool value);
 /* The value of `text(x)` and of interpolation: a text of the parts. */
 Hir *text_of_value(Checker *c, Hir *value);
 /* Of a literal text: without the quotes, unless there are escapes. */
-Span inside_quotes(const Hir *text);
+Span inside_quotes(Checker *c, const Hir *text);
 /* Of parse(): the codes of a literal text; false after a complaint. */
 bool check_time_pattern(Checker *c, const Hir *text);
 /* `{value:spec}` */

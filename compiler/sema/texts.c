@@ -89,17 +89,19 @@ static bool parse_pattern(Checker *c, Str spec, Span span, DashPatternUse use, H
     return check_codes(c, spec, span, use);
 }
 
-Span inside_quotes(const Hir *text)
+Span inside_quotes(Checker *c, const Hir *text)
 {
     Span span = text->span;
-    bool plain = span.end - span.start == text->text.len + 2;
-    return plain ? (Span){span.start + 1, span.end - 1} : span;
+    size_t quotes = *span_text(c, span) == 'r' ? 3 : 2;
+    if (span.end - span.start != text->text.len + quotes)
+        return span;
+    return (Span){span.start + (uint32_t)quotes - 1, span.end - 1};
 }
 
 bool check_time_pattern(Checker *c, const Hir *text)
 {
     return text->kind != HIR_TEXT ||
-           check_codes(c, text->text, inside_quotes(text), DASH_PATTERN_READ);
+           check_codes(c, text->text, inside_quotes(c, text), DASH_PATTERN_READ);
 }
 
 static bool parse_spec(Checker *c, Str spec, Span span, DashFormatKind kind, const Type *type,

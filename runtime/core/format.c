@@ -142,7 +142,7 @@ static Base base_of(char type)
 static void put_code_point(DashBuilder *b, int64_t value, const DashFormat *format)
 {
     if (value < 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
-        dash_fail(b->cx, "", "%lld is not the number of a character", (long long)value);
+        dash_fail(b->cx, format->where, "%lld is not the number of a character", (long long)value);
     char bytes[4];
     size_t size = utf8_encode(bytes, (uint32_t)value);
     DashFormat as_text = *format;

@@ -143,6 +143,7 @@ static DashFormat checked_format(DashCx *cx, DashText spec, DashFormatKind kind,
         wrong = dash_format_misfit(&format, kind);
     if (wrong)
         dash_fail(cx, where, "bad format \"%.*s\": %s", (int)spec.len, spec.ptr, wrong);
+    format.where = where;
     return format;
 }
 

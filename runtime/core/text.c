@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/cx.h"
+#include "core/text_space.h"
 #include "dash/number.h"
 
 bool dash_text_eq(DashText a, DashText b)
@@ -178,19 +179,17 @@ static void add_part(Parts *parts, const char *ptr, size_t len)
     parts->items[parts->len++] = (DashText){ptr, len};
 }
 
-static size_t space_at(DashText text, size_t at);
-
 /* The words between runs of white space. */
 static void split_words(Parts *parts, DashText text)
 {
     for (size_t at = 0; at < text.len;) {
-        size_t space = space_at(text, at);
+        size_t space = text_space_at(text, at);
         if (space) {
             at += space;
             continue;
         }
         size_t start = at;
-        while (at < text.len && !space_at(text, at))
+        while (at < text.len && !text_space_at(text, at))
             at += step(text, at);
         add_part(parts, text.ptr + start, at - start);
     }
@@ -241,8 +240,7 @@ static bool starts_with_bytes(DashText text, size_t at, const char *bytes, size_
     return text.len - at >= len && memcmp(text.ptr + at, bytes, len) == 0;
 }
 
-/* How many bytes of white space start at `at` (one code point), or 0. */
-static size_t space_at(DashText text, size_t at)
+size_t text_space_at(DashText text, size_t at)
 {
     unsigned char first = (unsigned char)text.ptr[at];
     if (first == ' ' || (first >= 9 && first <= 13) || (first >= 28 && first <= 31))
@@ -266,14 +264,14 @@ static size_t space_at(DashText text, size_t at)
 DashText dash_strip(DashText text)
 {
     size_t start = 0, size;
-    while (start < text.len && (size = space_at(text, start)) > 0)
+    while (start < text.len && (size = text_space_at(text, start)) > 0)
         start += size;
     size_t end = text.len;
     while (end > start) {
         size_t last = end - 1;
         while (last > start && is_continuation(text.ptr[last]))
             last--;
-        if (!space_at(text, last))
+        if (!text_space_at(text, last))
             break;
         end = last;
     }

@@ -42,6 +42,7 @@ typedef struct DashFormat {
     bool alternate, zero, no_minus_zero;
     int16_t precision; /* -1: not given */
     uint16_t width;
+    const char *where; /* of `c`, which fails for the number of no character */
 } DashFormat;
 
 typedef enum DashFormatKind { DASH_FORMAT_INT, DASH_FORMAT_FLOAT, DASH_FORMAT_TEXT } DashFormatKind;
@@ -74,6 +75,29 @@ bool dash_ends_with(DashText text, DashText part);
 DashText dash_replace(DashCx *cx, DashText text, DashText old, DashText replacement);
 DashTexts dash_split(DashCx *cx, DashText text, DashText separator);
 DashText dash_join(DashCx *cx, DashTexts parts, DashText separator);
+
+/* Its place among the characters. */
+DashOptInt dash_find(DashText text, DashText part);
+int64_t dash_count_text(DashText text, DashText part);
+DashText dash_lstrip(DashText text);
+DashText dash_rstrip(DashText text);
+DashText dash_remove_prefix(DashText text, DashText prefix);
+DashText dash_remove_suffix(DashText text, DashText suffix);
+/* `align`: "left", "right" or "center"; `fill`: one character. */
+DashText dash_pad(DashCx *cx, DashText text, int64_t width, DashText fill, DashText align,
+                  const char *where);
+DashText dash_repeat(DashCx *cx, DashText text, int64_t times, const char *where);
+DashText dash_capitalize(DashCx *cx, DashText text);
+DashTexts dash_chars(DashCx *cx, DashText text);
+DashTexts dash_lines(DashCx *cx, DashText text);
+
+/* SHA-256 in hexadecimal; base64, whose decoding gives null for what is none or
+ * no text. */
+DashText dash_hash(DashCx *cx, DashText text);
+DashText dash_base64(DashCx *cx, DashText text);
+DashText dash_base64_decode(DashCx *cx, DashText text);
+/* A variable of the environment, null when it is not set. */
+DashText dash_env(DashCx *cx, DashText name);
 
 /* int(text), float(text): null when the whole text is not a number. */
 DashOptInt dash_parse_int(DashText text);
