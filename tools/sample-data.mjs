@@ -51,7 +51,19 @@ function air() {
     return csv([["year", "co2"], ...rows.map(([date, value]) => [year(date), value])]);
 }
 
+// Life expectancy, births and people of 63 countries, every five years.
+function gapminder() {
+    const regions = [
+        "South Asia", "Europe and Central Asia", "Sub-Saharan Africa", "America", "East Asia and Pacific",
+        "Middle East and North Africa",
+    ];
+    const rows = JSON.parse(readFileSync(join(data, "gapminder.json"), "utf8"));
+    const cells = rows.map((row) => [row.year, row.country, regions[row.cluster], row.pop, row.life_expect, row.fertility]);
+    return csv([["year", "country", "region", "people", "life", "children"], ...cells]);
+}
+
 write(join(root, "samples/sales/sales.csv"), sales());
+write(join(root, "samples/gapminder/gapminder.csv"), gapminder());
 write(join(root, "samples/patch/stocks.csv"), stocks());
 write(join(root, "samples/model/co2.csv"), air());
 copyFileSync(join(data, "zipcodes.csv"), join(root, "samples/chain/zipcodes.csv"));

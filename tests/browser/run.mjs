@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
 });
 const build = resolve(options.build);
-const shown = ["sales.png", "form.png", "chain.png", "patch.png", "model.png"];
+const shown = ["sales.png", "form.png", "chain.png", "patch.png", "model.png", "gapminder.png"];
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -224,4 +224,48 @@ sample("model", "the C of the user fits a curve to the measurements", async (app
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction((length) => document.querySelector("#chart .js-plotly-plot").calcdata[1].length === length, rows.length + 240);
     await matches(model(2, 1), 240);
+});
+
+// Marker traces that plotly.js drew: [name, number of bubbles].
+const bubbles = (page) => page.evaluate(() => document.querySelector("#bubbles .js-plotly-plot").calcdata.map((trace) => [trace[0].trace.name, trace.length]));
+
+sample("gapminder", "bubbles by year, a filter of regions, a country's history", async (app, picture) => {
+    const { page } = app;
+    const rows = read_csv("samples/gapminder/gapminder.csv").filter((row) => row.year === "1955");
+    const in_region = (region) => rows.filter((row) => row.region === region).length;
+    const order = [
+        "Sub-Saharan Africa", "South Asia", "Middle East and North Africa", "East Asia and Pacific", "America",
+        "Europe and Central Asia",
+    ];
+    await page.waitForSelector("#bubbles .slider-group");
+    await page.waitForFunction(() => document.querySelector("#history .gtitle")?.textContent === "Years of life in China");
+    assert.equal(app.posts, 0, "callback requests before the first charts");
+    assert.deepEqual(await bubbles(page), order.map((region) => [region, in_region(region)]));
+
+    // The frames are there, and the slider moves to them.
+    const frames = await page.evaluate(() => document.querySelector("#bubbles .js-plotly-plot")._transitionData._frames.map((frame) => frame.name));
+    assert.deepEqual(frames, [...new Set(read_csv("samples/gapminder/gapminder.csv").map((row) => row.year))]);
+    await page.evaluate(() => window.Plotly.animate(document.querySelector("#bubbles .js-plotly-plot"), ["2005"], { frame: { duration: 0 }, transition: { duration: 0 }, mode: "immediate" }));
+    const later = read_csv("samples/gapminder/gapminder.csv").filter((row) => row.year === "2005" && row.region === "South Asia").map((row) => Number(row.life));
+    assert.deepEqual(await page.evaluate(() => document.querySelector("#bubbles .js-plotly-plot").calcdata[1].map((point) => point.y)), later);
+    await picture("gapminder.png");
+
+    // A click on a bubble: its country.
+    await page.evaluate(() => {
+        const drawn = document.querySelector("#bubbles .js-plotly-plot");
+        const point = drawn.calcdata[1].findIndex((one) => one.htx === "India" || drawn.data[1].hovertext[one.i] === "India");
+        drawn.emit("plotly_click", { points: [{ curveNumber: 1, pointNumber: point, x: 1, y: 1, data: drawn.data[1], customdata: ["India"] }] });
+    });
+    await page.waitForFunction(() => document.querySelector("#history .gtitle")?.textContent === "Years of life in India", null, { timeout: 15_000 });
+    assert.equal(await page.textContent("#history .annotation-text"), "70 years");
+
+    // Without a region its trace goes; the others keep their colours.
+    const color = () => page.evaluate(() => document.querySelector("#bubbles .js-plotly-plot").data.at(-1).marker.color);
+    const before_choice = await color();
+    await page.click("#shown");
+    await page.getByRole("option", { name: "South Asia", exact: true }).click();
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.querySelector("#bubbles .js-plotly-plot").data.length === 5, null, { timeout: 15_000 });
+    assert.equal(await color(), before_choice);
+    assert.equal(app.posts, 2, "one request a click, one a choice");
 });
