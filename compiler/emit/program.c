@@ -108,7 +108,8 @@ void write_layout(Emit *e)
 static const char *decoder(Emit *e, const Type *type)
 {
     static const char *const scalars[TY_KIND_COUNT] = {
-        [TY_BOOL] = "bool", [TY_INT] = "int", [TY_FLOAT] = "float", [TY_TEXT] = "text"};
+        [TY_BOOL] = "bool", [TY_INT] = "int",   [TY_FLOAT] = "float",
+        [TY_TEXT] = "text", [TY_DATE] = "date", [TY_DATETIME] = "datetime"};
     const Type *base = base_type(type);
     const char *absent = is_optional(type) ? "opt_" : "";
     if (is_value(type))

@@ -293,10 +293,17 @@ static bool is_number(const Type *type)
 
 /* Can a value of `known` be taken as `wanted`, null aside? A number on the wire
  * is a number: whether it is whole is seen when it arrives. */
+static bool is_date(const Type *type)
+{
+    return type->kind == TY_DATE || type->kind == TY_DATETIME;
+}
+
 static bool picks(const Type *known, const Type *wanted)
 {
     known = type_without_null(known);
     wanted = type_without_null(wanted);
+    if (known->kind == TY_TEXT && is_date(wanted)) /* dates travel as texts */
+        return true;
     if (known == wanted || wanted->kind == TY_JSON || (is_number(known) && is_number(wanted)))
         return true;
     return known->kind == TY_LIST && wanted->kind == TY_LIST && picks(known->item, wanted->item);
@@ -306,8 +313,8 @@ static bool receivable(const Type *type)
 {
     type = type_without_null(type);
     if (type->kind == TY_LIST)
-        return is_choice(type->item);
-    return is_choice(type) || type->kind == TY_JSON;
+        return is_choice(type->item) || is_date(type->item);
+    return is_choice(type) || is_date(type) || type->kind == TY_JSON;
 }
 
 static void null_remedy(Checker *c, Diag *d, const IdSite *site, const CatProp *prop,

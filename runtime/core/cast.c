@@ -46,11 +46,16 @@ bool dash_read_text(DashCx *cx, DashValue value, DashText *out)
     return value.kind == DASH_STRING;
 }
 
+/* Pickers of dates send a day, or the datetime that the layout gave them. */
 bool dash_read_date(DashCx *cx, DashValue value, int64_t *out)
 {
-    (void)cx;
-    *out = 0;
-    return value.kind == DASH_STRING && dash_iso_date(value.text, out);
+    int64_t time;
+    if (value.kind != DASH_STRING || dash_iso_date(value.text, out))
+        return value.kind == DASH_STRING;
+    if (!dash_read_datetime(cx, value, &time))
+        return false;
+    *out = dash_datetime_date(time);
+    return true;
 }
 
 bool dash_read_datetime(DashCx *cx, DashValue value, int64_t *out)

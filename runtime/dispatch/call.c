@@ -90,6 +90,8 @@ DASH_NORETURN static void misfit(DashCx *cx, const DashCall *call, size_t index)
 SCALAR(bool, bool, DashOptBool)
 SCALAR(int, int64_t, DashOptInt)
 SCALAR(float, double, DashOptFloat)
+SCALAR(date, int64_t, DashOptInt)
+SCALAR(datetime, int64_t, DashOptInt)
 
 DashText dash_arg_text(DashCx *cx, const DashCall *call, size_t index)
 {
@@ -127,9 +129,13 @@ LIST(bool, bool, DashBools)
 LIST(int, int64_t, DashInts)
 LIST(float, double, DashFloats)
 LIST(text, DashText, DashTexts)
+LIST(date, int64_t, DashInts)
+LIST(datetime, int64_t, DashInts)
 OPT_LIST(int, DashInts)
 OPT_LIST(float, DashFloats)
 OPT_LIST(text, DashTexts)
+OPT_LIST(date, DashInts)
+OPT_LIST(datetime, DashInts)
 
 DashValue dash_arg_json(DashCx *cx, const DashCall *call, size_t index)
 {

@@ -35,6 +35,15 @@ DashBools dash_arg_bools(DashCx *cx, const DashCall *call, size_t index);
 DashInts dash_arg_ints(DashCx *cx, const DashCall *call, size_t index);
 DashFloats dash_arg_floats(DashCx *cx, const DashCall *call, size_t index);
 DashTexts dash_arg_texts(DashCx *cx, const DashCall *call, size_t index);
+/* Texts in ISO's form. */
+int64_t dash_arg_date(DashCx *cx, const DashCall *call, size_t index);
+int64_t dash_arg_datetime(DashCx *cx, const DashCall *call, size_t index);
+DashOptInt dash_arg_opt_date(DashCx *cx, const DashCall *call, size_t index);
+DashOptInt dash_arg_opt_datetime(DashCx *cx, const DashCall *call, size_t index);
+DashInts dash_arg_dates(DashCx *cx, const DashCall *call, size_t index);
+DashInts dash_arg_datetimes(DashCx *cx, const DashCall *call, size_t index);
+DashInts dash_arg_opt_dates(DashCx *cx, const DashCall *call, size_t index);
+DashInts dash_arg_opt_datetimes(DashCx *cx, const DashCall *call, size_t index);
 /* As dash_arg_texts and friends, but null gives items == NULL. */
 DashTexts dash_arg_opt_texts(DashCx *cx, const DashCall *call, size_t index);
 DashInts dash_arg_opt_ints(DashCx *cx, const DashCall *call, size_t index);
