@@ -150,6 +150,27 @@ static void put_list(Chart *chart, const PxArg *arg, const Expr *e)
                           .value = coerce_type(c, list, simple(c, TY_JSON), NULL)});
 }
 
+/* Roles that are counted with, and those that are moments. */
+static void check_role(Chart *chart, const PxArg *arg, int index, Span span)
+{
+    static const char numbers[] =
+        " size lat lon error_x error_x_minus error_y error_y_minus error_z"
+        " error_z_minus ";
+    const PlanColumn *column = &chart->plan->columns.at[index];
+    TypeKind kind = type_without_null(column->type)->kind;
+    const char *word = arena_printf(chart->c->arena, " %s ", arg->name);
+    bool number = strstr(numbers, word) != NULL, moment = strstr(" x_start x_end ", word) != NULL;
+    bool fits = number   ? kind == TY_INT || kind == TY_FLOAT
+                : moment ? kind == TY_DATE || kind == TY_DATETIME
+                         : true;
+    if (fits)
+        return;
+    diag_error(chart->c->diags, E0702, span, "`%s` of %s takes a column of %s, but `%s` holds `%s`",
+               arg->name, chart->shown, number ? "numbers" : "dates", column->name,
+               shown(chart->c, column->type));
+    chart->failed = true;
+}
+
 static void put_column(Chart *chart, const PxArg *arg, const Expr *e)
 {
     bool axis = strcmp(arg->name, "x") == 0 || strcmp(arg->name, "y") == 0;
@@ -159,6 +180,8 @@ static void put_column(Chart *chart, const PxArg *arg, const Expr *e)
     }
     int index = chart_column(chart, arg, e);
     chart->failed |= index < 0;
+    if (index >= 0)
+        check_role(chart, arg, index, e->span);
     add(chart, (HirPxArg){.name = arg->name, .column = index});
 }
 

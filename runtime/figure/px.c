@@ -197,6 +197,27 @@ static void choose_colors(PxFigure *figure)
     }
 }
 
+/* Columns whose values are counted with. The compiler says the same of tables. */
+static void check_columns(const PxFigure *figure)
+{
+    static const DashPxColumn numbers[] = {
+        DASH_PX_IN_size,    DASH_PX_IN_lat,           DASH_PX_IN_lon,
+        DASH_PX_IN_error_x, DASH_PX_IN_error_x_minus, DASH_PX_IN_error_y,
+        DASH_PX_IN_error_z, DASH_PX_IN_error_y_minus, DASH_PX_IN_error_z_minus,
+    };
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        const DashColumn *column = figure->px.columns[numbers[i]];
+        if (column && !px_is_continuous(column)) {
+            dash_fail(figure->cx, figure->px.where, "the column \"%s\" holds no numbers",
+                      column->name);
+        }
+    }
+    const DashColumn *values = figure->px.path.len ? figure->px.values : NULL;
+    if (values && !px_is_continuous(values)) {
+        dash_fail(figure->cx, figure->px.where, "the column \"%s\" holds no numbers", values->name);
+    }
+}
+
 DashValue dash_px(DashCx *cx, DashPxFunction function, const DashTable *table, const DashPx *px)
 {
     PxFigure figure = {.cx = cx,
@@ -209,6 +230,7 @@ DashValue dash_px(DashCx *cx, DashPxFunction function, const DashTable *table, c
     fill_defaults(&figure);
     choose_template(&figure);
     choose_colors(&figure);
+    check_columns(&figure);
     if (function == DASH_PX_imshow) {
         return px_imshow(&figure);
     }

@@ -342,11 +342,19 @@ static void fill_ecdf(PxFigure *figure)
     *(px->x ? &px->y : &px->x) = ones;
 }
 
+static bool is_moment(const DashColumn *column)
+{
+    return column->type == DASH_COLUMN_DATE || column->type == DASH_COLUMN_DATETIME;
+}
+
 static void fill_timeline(PxFigure *figure)
 {
     DashPx *px = &figure->px;
     if (!px->x_start || !px->x_end) {
         px_fail(figure, "x_start and x_end must be given");
+    }
+    if (!is_moment(px->x_start) || !is_moment(px->x_end)) {
+        px_fail(figure, "x_start and x_end must be dates");
     }
     double *lengths = dash_alloc_array(figure->cx, figure->rows, sizeof(*lengths));
     double unit = px->x_end->type == DASH_COLUMN_DATE ? 86400000.0 : 1;

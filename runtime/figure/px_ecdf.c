@@ -2,12 +2,29 @@
  *
  * px.ecdf: the rows of a group in the order of the values, and the sum up to each.
  */
+#include <string.h>
+
 #include "figure/px_internal.h"
 
 typedef struct SortState {
     const DashColumn *column;
     bool descending;
 } SortState;
+
+static int compare_numbers(const DashColumn *column, uint32_t a, uint32_t b)
+{
+    double left = dash_column_float(column, a), right = dash_column_float(column, b);
+    return (left > right) - (left < right);
+}
+
+static int compare_texts(const DashColumn *column, uint32_t a, uint32_t b)
+{
+    DashText left = dash_dict_text(column->dict, (uint32_t)dash_column_int(column, a));
+    DashText right = dash_dict_text(column->dict, (uint32_t)dash_column_int(column, b));
+    size_t len = left.len < right.len ? left.len : right.len;
+    int order = memcmp(left.ptr, right.ptr, len);
+    return order ? order : (left.len > right.len) - (left.len < right.len);
+}
 
 /* Nulls last in both directions. */
 static int compare_rows(const void *state, uint32_t a, uint32_t b)
@@ -18,8 +35,8 @@ static int compare_rows(const void *state, uint32_t a, uint32_t b)
     if (!there_a || !there_b) {
         return there_b - there_a;
     }
-    double left = dash_column_float(sort->column, a), right = dash_column_float(sort->column, b);
-    int order = (left > right) - (left < right);
+    int order = sort->column->type == DASH_COLUMN_TEXT ? compare_texts(sort->column, a, b)
+                                                       : compare_numbers(sort->column, a, b);
     return sort->descending ? -order : order;
 }
 
@@ -49,6 +66,9 @@ void px_accumulate(const PxFigure *figure, PxGroup *group)
     bool vertical = px_is_vertical(figure);
     const DashColumn *base = vertical ? figure->px.x : figure->px.y;
     const DashColumn *counted = vertical ? figure->px.y : figure->px.x;
+    if (!px_is_continuous(counted)) {
+        px_fail(figure, "what an ecdf adds up must be numbers");
+    }
     SortState sort = {base, px_is(figure->px.ecdfmode, "reversed")};
     uint32_t *rows = dash_row_order(cx, group->count);
     for (size_t i = 0; i < group->count && group->rows; i++) {

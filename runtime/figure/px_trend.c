@@ -112,8 +112,8 @@ bool px_add_trend(const PxFigure *figure, const PxGroup *group, DashValue *trace
     Fit fit = {.constant = constant.kind == DASH_NULL || px_given(constant),
                .log_x = px_given(px_entry(options, DASH_TEXT("log_x"))),
                .log_y = px_given(px_entry(options, DASH_TEXT("log_y")))};
-    if (x->type == DASH_COLUMN_TEXT || y->type == DASH_COLUMN_TEXT) {
-        px_fail(figure, "a trendline needs numbers or dates on both axes");
+    if (x->type == DASH_COLUMN_TEXT || !px_is_continuous(y)) {
+        px_fail(figure, "a trendline needs numbers on its y axis, numbers or dates on its x axis");
     }
     Points points = points_of(figure, group, &fit);
     if (points.count < 2) {
