@@ -85,6 +85,8 @@ static const char *reader(Emit *e, const Type *type)
     map_set(e->arena, &e->readers, type, (void *)(uintptr_t)name);
     if (type->kind == TY_LIST)
         put_list(e, &out, type);
+    else if (type->kind == TY_MAP)
+        buf_puts(&out, map_reader(e, type, reader(e, type->item)));
     else if (type->kind == TY_OPTIONAL)
         put_optional(e, &out, type);
     else if (type->kind == TY_RECORD || type->kind == TY_TUPLE)

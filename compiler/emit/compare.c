@@ -23,6 +23,8 @@ static void write_equal(Emit *e, const Type *type, const char *name)
                    "    for (size_t i = 0; i < a.len; i++)\n        if (!%s)\n"
                    "            return false;\n    return true;\n",
                    parens(e, c_equal(e, type->item, "a.items[i]", "b.items[i]")));
+    } else if (type->kind == TY_MAP) {
+        buf_puts(&out, map_equal(e, type));
     } else if (type->kind == TY_OPTIONAL) {
         const char *same = c_equal(e, type->item, "a.value", "b.value");
         buf_printf(&out, "    return a.has == b.has && (!a.has || %s);\n", parens(e, same));

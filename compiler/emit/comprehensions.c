@@ -65,8 +65,13 @@ static void turn(Writer *w, void *data)
     }
     const char *hint = w->hint;
     w->hint = "item";
+    const char *key = hir->comprehension.key ? emit_expr(w, hir->comprehension.key) : NULL;
     const char *item = emit_expr(w, hir->comprehension.item);
     w->hint = hint;
+    if (key) {
+        stmt(w, "%s = %s;", c_map_slot(e, hir->type, out->name, key), item);
+        return;
+    }
     if (!out->count) {
         stmt(w, "%s;", callf(e, "dash_push", 2, cf(e, "&%s", out->name), item));
         return;
@@ -87,10 +92,21 @@ static const char *child_list(Writer *w, Hir *hir)
     return cf(w->e, "dash_items_value(&%s)", out.name);
 }
 
+static const char *map_comprehension(Writer *w, Hir *hir)
+{
+    Comprehension out = {.hir = hir, .name = temp_name(w, "map")};
+    stmt(w, "%s %s = {0};", c_type(w->e, hir->type), out.name);
+    w->borrow = only_reads(hir->comprehension.source, hir->comprehension.item);
+    emit_for(w, hir->comprehension.var, hir->comprehension.source, turn, &out);
+    return out.name;
+}
+
 const char *emit_comprehension(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     Hir *source = hir->comprehension.source;
+    if (hir->type->kind == TY_MAP)
+        return map_comprehension(w, hir);
     const char *item_type = c_type(e, hir->type->item);
     if (hir->type->item->kind == TY_COMPONENT)
         return child_list(w, hir);

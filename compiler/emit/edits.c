@@ -75,6 +75,7 @@ const char *c_copy(Emit *e, const Type *type, const char *value)
         name = name_unique(&e->names, cf(e, "copy_of_%s", type_stem(e, type)));
         map_set(e->arena, &e->copies, type, (void *)(uintptr_t)name);
         const char *body = type->kind == TY_LIST       ? list_copy(e, type)
+                           : type->kind == TY_MAP      ? map_copy(e, type)
                            : type->kind == TY_OPTIONAL ? optional_copy(e, type)
                                                        : fields_copy(e, type);
         buf_printf(&e->helpers, "static %s %s(DashCx *cx, %s value)\n{\n%s    return value;\n}\n\n",
@@ -299,6 +300,23 @@ static const char *member(Emit *e, const char *object, const char *name)
     return cf(e, "%s.%s", object, name);
 }
 
+static const char *place_text(Writer *w, Hir *place, bool many);
+
+/* The value of a key that is there. */
+static const char *map_place(Writer *w, Hir *place, bool many)
+{
+    Emit *e = w->e;
+    const Type *type = place->binary.left->type;
+    const char *map = place_text(w, place->binary.left, true);
+    const char *value =
+        c_map_value(e, type, map, emit_expr(w, place->binary.right), where_of(e, place->span));
+    if (!many)
+        return value;
+    const char *name = name_unique(&w->names, "entry");
+    stmt(w, "%s *const %s = &%s;", c_type(e, type->item), name, value);
+    return cf(e, "(*%s)", name);
+}
+
 /* C that can be assigned to. `many`: it is written down more than once. */
 static const char *place_text(Writer *w, Hir *place, bool many)
 {
@@ -315,6 +333,8 @@ static const char *place_text(Writer *w, Hir *place, bool many)
     }
     case HIR_INDEX: {
         const Type *type = place->binary.left->type;
+        if (type->kind == TY_MAP)
+            return map_place(w, place, many);
         const char *list = place_text(w, place->binary.left, true);
         const char *index = emit_expr(w, place->binary.right);
         const char *len = member(e, list, is_value(type) ? "count" : "len");
@@ -347,7 +367,14 @@ void emit_edit(Writer *w, HirStmt *s)
     const char *value = stored_value(w, s->var, s->value);
     if (through_memory(s->place) && !info->owned)
         make_own(w, s->var, info);
-    stmt(w, "%s = %s;", place_text(w, s->place, false), value);
+    const Hir *place = s->place;
+    if (place->kind != HIR_INDEX || place->binary.left->type->kind != TY_MAP) {
+        stmt(w, "%s = %s;", place_text(w, s->place, false), value);
+        return;
+    }
+    const char *map = place_text(w, place->binary.left, true);
+    const char *key = emit_expr(w, place->binary.right);
+    stmt(w, "%s = %s;", c_map_slot(w->e, place->binary.left->type, map, key), value);
 }
 
 /* ---- appending ---------------------------------------------------------- */

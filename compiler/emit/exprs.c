@@ -138,6 +138,7 @@ bool needs_statements(const Hir *hir)
     case HIR_FIGURE:
     case HIR_CHILDREN:
     case HIR_LIST_COMP:
+    case HIR_MAP:
     case HIR_INDEX:
     case HIR_SLICE:
     case HIR_IN:
@@ -345,6 +346,8 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
         return cf(e, "(double)%s", parens(e, value));
     if (from->kind == TY_LIST && to->kind == TY_LIST)
         return list_convert(w, from, to, value, span);
+    if (from->kind == TY_MAP && to->kind == TY_MAP)
+        return map_convert(w, from, to, value, span);
     if ((from->kind == TY_RECORD || from->kind == TY_TUPLE) && from->kind == to->kind) {
         Texts members = {0};
         for (int i = 0; i < to->field_count; i++) {
@@ -555,6 +558,8 @@ static const char *emit_kind(Writer *w, Hir *hir, bool borrowed)
         return emit_block_value(w, hir);
     case HIR_LIST:
         return emit_list(w, hir);
+    case HIR_MAP:
+        return emit_map(w, hir);
     case HIR_RECORD:
     case HIR_TUPLE:
         return emit_record(w, hir);

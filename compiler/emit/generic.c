@@ -134,6 +134,10 @@ static const char *expand(const Making *m, const Placeholder *p)
                         parens(e, p->args[1]), p->args[0])
                    : cf(e, "(%s){%s, %s}", c_type(e, m->result), p->args[0], p->args[1]);
     const Type *list = list_param(m, p->args[0]);
+    if (is_word(p, "find"))
+        return c_find(e, list, p->args[0], p->args[1]);
+    if (is_word(p, "maybe")) /* what may be null already is no more so */
+        return list->item == m->result ? p->args[1] : c_wrap(e, m->result, p->args[1]);
     if (is_word(p, "len"))
         return cf(e, "%s.%s", p->args[0], is_value(list) ? "count" : "len");
     if (is_word(p, "item"))

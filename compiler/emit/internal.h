@@ -81,7 +81,7 @@ typedef struct Emit {
     PtrMap reached;   /* tables and constants that the program reads */
     /* functions made for a type */
     PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts,
-        copies;
+        copies, map_slots, map_values;
     Vec(MadeFunction) made;
     const char *source_name; /* for messages and #line: no folders */
 } Emit;
@@ -309,6 +309,25 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
 
 VarInfo *var_info(Writer *w, const HirVar *var);
 const char *var_name(Writer *w, const HirVar *var); /* declares it at the first call */
+
+/* ---- maps (maps.c) ------------------------------------------------------ */
+
+bool has_text_keys(const Type *map);
+const char *key_word(const Type *map);
+/* C of the place of a key, which is the length when it is not there. */
+const char *c_find(Emit *e, const Type *map, const char *object, const char *key);
+/* What can be assigned to: the value of a key, old or new, and one that is there. */
+const char *c_map_slot(Emit *e, const Type *map, const char *object, const char *key);
+const char *c_map_value(Emit *e, const Type *map, const char *object, const char *key,
+                        const char *where);
+const char *emit_map(Writer *w, Hir *hir);
+/* The bodies of what other files make for every type. */
+const char *map_fields(Emit *e, const Type *map);
+const char *map_equal(Emit *e, const Type *map);
+const char *map_copy(Emit *e, const Type *map);
+const char *map_to_value(Emit *e, const Type *map);
+const char *map_reader(Emit *e, const Type *map, const char *read_item);
+const char *map_convert(Writer *w, const Type *from, const Type *to, const char *value, Span span);
 
 /* ---- parts that change (edits.c) ---------------------------------------- */
 

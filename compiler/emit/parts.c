@@ -14,6 +14,11 @@ const char *emit_index(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     w->borrow = true;
+    const Type *type = hir->binary.left->type;
+    if (type->kind == TY_MAP) {
+        const char *map = emit_expr(w, hir->binary.left);
+        return c_map_value(e, type, map, emit_expr(w, hir->binary.right), where_of(e, hir->span));
+    }
     const char *list = emit_named(w, hir->binary.left, "list");
     const char *index = emit_expr(w, hir->binary.right);
     return cf(e, "%s.items[%s]", list,

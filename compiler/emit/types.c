@@ -81,6 +81,11 @@ static const char *kind_word(const Type *type)
     return words[type->kind] ? words[type->kind] : "Thing";
 }
 
+static bool is_known_word(const Type *type)
+{
+    return strcmp(kind_word(type), "Thing") != 0;
+}
+
 const char *type_stem(Emit *e, const Type *type)
 {
     const char *name = c_type(e, type);
@@ -96,6 +101,11 @@ static const char *struct_name(Emit *e, const Type *type)
         break;
     case TY_OPTIONAL:
         buf_printf(&out, "Opt%s", type_stem(e, type->item));
+        break;
+    case TY_MAP:
+        put_camel(&out,
+                  is_known_word(type->item) ? kind_word(type->item) : type_stem(e, type->item));
+        buf_puts(&out, has_text_keys(type) ? "Map" : "ByInt");
         break;
     default:
         for (int i = 0; i < e->program->type_names.count; i++)
@@ -134,6 +144,8 @@ static const char *make_struct(Emit *e, const Type *type)
     Buf out = {.arena = e->arena};
     if (type->kind == TY_LIST) {
         buf_printf(&out, "    const %s *items;\n    size_t len;\n", c_type(e, type->item));
+    } else if (type->kind == TY_MAP) {
+        buf_puts(&out, map_fields(e, type));
     } else if (type->kind == TY_OPTIONAL) {
         buf_printf(&out, "    bool has;\n    %s value;\n", c_type(e, type->item));
     } else {
@@ -226,8 +238,6 @@ const char *c_type(Emit *e, const Type *type)
         return known;
     if (type->kind == TY_OPTIONAL && type->item->kind == TY_LIST)
         return c_type(e, type->item);
-    if (type->kind == TY_MAP)
-        emit_bug(e, (Span){0}, "no C for the type %s", type_name(e->arena, type));
     const char *name = map_get(&e->type_info, type);
     if (!name) {
         name = make_struct(e, type);

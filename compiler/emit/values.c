@@ -101,6 +101,7 @@ static const char *made_value_function(Emit *e, const Type *type)
     name = name_unique(&e->names, cf(e, "value_of_%s", c));
     map_set(e->arena, made, type, (void *)(uintptr_t)name);
     const char *body = type->kind == TY_LIST       ? list_body(e, type)
+                       : type->kind == TY_MAP      ? map_to_value(e, type)
                        : type->kind == TY_OPTIONAL ? optional_body(e, type)
                                                    : record_body(e, type);
     buf_printf(&e->helpers, "static DashValue %s(DashCx *cx, %s value)\n{\n%s%s}\n\n", name, c,
@@ -124,6 +125,7 @@ const char *c_to_value(Emit *e, const Type *type, const char *value)
     case TY_DATETIME:
         return callf(e, "dash_datetime", 2, "cx", value);
     case TY_LIST:
+    case TY_MAP:
     case TY_RECORD:
     case TY_TUPLE:
     case TY_OPTIONAL:

@@ -115,11 +115,16 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
     case HIR_TUPLE:
         walk_all(hir->list.items.at, hir->list.items.count, enter, data);
         break;
+    case HIR_MAP:
+        walk_all(hir->map.keys.at, hir->map.keys.count, enter, data);
+        walk_all(hir->map.values.at, hir->map.values.count, enter, data);
+        break;
     case HIR_LIST_COMP:
         hir_walk(hir->comprehension.source, enter, data);
         hir_walk(hir->comprehension.unpack, enter, data);
         walk_all(hir->comprehension.conditions.at, hir->comprehension.conditions.count, enter,
                  data);
+        hir_walk(hir->comprehension.key, enter, data);
         hir_walk(hir->comprehension.item, enter, data);
         break;
     case HIR_SLICE:

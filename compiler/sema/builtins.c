@@ -68,8 +68,7 @@ const Builtin *builtin_next(const Builtin *builtin)
 
 /* Of the language, but for a later version. */
 static const char *const later_builtins[] = {
-    "values",   "items",      "query", "exec",          "sqlite",
-    "postgres", "clickhouse", "table", "make_subplots",
+    "query", "exec", "sqlite", "postgres", "clickhouse", "table", "make_subplots",
 };
 
 bool is_later_builtin(const char *name)

@@ -108,8 +108,8 @@ static Hir *dotted_builtin(Checker *c, const Expr *callee, const Call *call)
         lookup(c, callee->member.object->name))
         return NULL;
     Call whole = *call;
-    whole.name = arena_printf(c->arena, "%s.%s", callee->member.object->name,
-                              callee->member.name.text);
+    whole.name =
+        arena_printf(c->arena, "%s.%s", callee->member.object->name, callee->member.name.text);
     whole.name_span = callee->span;
     return builtin_first(whole.name) ? call_builtin(c, &whole) : NULL;
 }
@@ -156,6 +156,22 @@ static Hir *imported_call(Checker *c, Import *import, Name name, Call *call)
     return symbol->kind == SYM_FN ? call_fn(c, symbol, call) : not_callable(c, call, symbol);
 }
 
+/* x?.f(a): null when x is. */
+static Hir *optional_call(Checker *c, Call *call)
+{
+    HirVar *var;
+    Span span = call->expr->span;
+    Hir *block = hir_with(c, "found", call->first, &var);
+    Hir *test = hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), hir_var(c, var, span), 0);
+    call->first = hir_convert(c, hir_var(c, var, span), var->type->item);
+    Hir *value = dispatch(c, call);
+    if (is_error(value))
+        return value;
+    const Type *type = type_optional(c->types, value->type);
+    Hir *null = hir_new(c, HIR_NULL, type, span);
+    return hir_finish(block, hir_if(c, type, span, test, null, hir_convert(c, value, type)));
+}
+
 static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
 {
     Hir *hir = library_call(c, callee, call);
@@ -175,14 +191,13 @@ static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
     if (import)
         return imported_call(c, import, callee->member.name, call);
     if (callee->kind == EXPR_MEMBER && !call->first) {
-        if (callee->member.optional) {
-            diag_unsupported(c->diags, callee->span, "a call after `?.`");
-            return hir_error(c, callee->span);
-        }
         call->first = infer(c, callee->member.object);
         call->name = callee->member.name.text;
         call->name_span = callee->member.name.span;
-        return is_error(call->first) ? call->first : dispatch(c, call);
+        if (is_error(call->first))
+            return call->first;
+        bool maybe = callee->member.optional && is_kind(call->first, TY_OPTIONAL);
+        return maybe ? optional_call(c, call) : dispatch(c, call);
     }
     if (callee->kind != EXPR_ERROR) {
         diag_error(c->diags, E0203, callee->span, "this is not a function");

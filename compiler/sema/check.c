@@ -234,6 +234,8 @@ static void declare_decl(Checker *c, const Decl *decl)
                  {DECL_EXTERN_FN, SYM_FN}, {DECL_TYPE, SYM_TYPE}, {DECL_CALLBACK, SYM_CALLBACK}};
     if (decl->kind == DECL_USE)
         check_use(c, decl);
+    if (decl->target)
+        declare_lets(c, decl, declare_decl);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].decl != decl->kind || !decl->name.text)
             continue;

@@ -13,7 +13,7 @@
  *     typeexprs.c   types as written
  *     convert.c     which type goes where, implicit conversions, joins
  *     exprs.c       expressions; ops.c operators; literals.c lists and records;
- *                   indexing.c indexing and slices
+ *                   indexing.c indexing and slices; maps.c maps and `...`
  *     calls.c       calls of functions; builtins.c the standard library
  *     texts.c       interpolation; narrow.c what is known not to be null
  *     stmts.c       blocks and statements; places.c assignment
@@ -229,11 +229,21 @@ Hir *hir_operate(Checker *c, const Expr *e, Hir *left, Hir *right);
 Hir *check_compare(Checker *c, const Expr *e);
 Hir *check_unary(Checker *c, const Expr *e);
 Hir *check_index(Checker *c, const Expr *e);
+Hir *index_map(Checker *c, Hir *map, Hir *key, Span span); /* map[key] */
 Hir *check_slice(Checker *c, const Expr *e);
 Hir *member_of(Checker *c, Hir *object, Name name, Span span); /* object.name */
 Hir *check_list(Checker *c, const Expr *e, const Want *want);
 Hir *check_tuple(Checker *c, const Expr *e, const Want *want);
 Hir *check_record(Checker *c, const Expr *e, const Want *want);
+/* Maps and `...` (maps.c). */
+bool spreads_another(const Expr *e);
+bool is_map_literal(Checker *c, const Expr *e, const Want *want);
+Hir *check_map(Checker *c, const Expr *e, const Want *want);
+Hir *check_spread_record(Checker *c, const Expr *e, const Want *want);
+/* The value of {k: v for …}; gives the comprehension its key and type. */
+Hir *map_item(Checker *c, const Expr *e, Hir *comprehension, const Want *want);
+/* What is wanted of a field of a record. */
+Want field_want(Checker *c, const Want *want, const RecordField *field);
 Hir *check_comprehension(Checker *c, const Expr *e, const Want *want);
 Hir *check_text(Checker *c, const Expr *e);
 /* object.name */
@@ -358,6 +368,11 @@ void check_assign(Checker *c, const Stmt *stmt, Hir *block);
 Hir *check_block(Checker *c, const Block *block, const Want *want);
 /* Children of a component: one child, a list, or HIR_CHILDREN. */
 Hir *check_children(Checker *c, const Block *block);
+/* `let (a, b) = …` of the top level (lets.c); `declare` declares a let of one name. */
+typedef void DeclareName(Checker *c, const Decl *decl);
+void declare_lets(Checker *c, const Decl *decl, DeclareName *declare);
+/* A pattern that does not fit every value stands where only names can. */
+void complain_refutable(Checker *c, const Pattern *pattern);
 void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block);
 /* The loop variable of `for pattern in source`. */
 HirVar *bind_loop(Checker *c, const Pattern *pattern, Hir **source, Hir *body);

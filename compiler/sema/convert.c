@@ -95,6 +95,8 @@ bool assignable(const Type *from, const Type *to)
     case TY_LIST:
         return (from->kind == TY_LIST && assignable(from->item, to->item)) ||
                (from->kind == TY_COLUMN && assignable(type_without_null(from->item), to->item));
+    case TY_MAP:
+        return from->kind == TY_MAP && from->key == to->key && assignable(from->item, to->item);
     case TY_COMPONENT:
         return child_able(from);
     case TY_JSON:
@@ -230,6 +232,10 @@ const Type *join_types(Checker *c, const Type *a, const Type *b)
     if (a->kind == TY_LIST && b->kind == TY_LIST) {
         const Type *item = join_types(c, a->item, b->item);
         return item ? type_of(c->types, TY_LIST, item) : NULL;
+    }
+    if (a->kind == TY_MAP && b->kind == TY_MAP && a->key == b->key) {
+        const Type *item = join_types(c, a->item, b->item);
+        return item ? type_map(c->types, a->key, item) : NULL;
     }
     if (a->kind == TY_RECORD && b->kind == TY_RECORD)
         return join_records(c, a, b);

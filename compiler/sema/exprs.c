@@ -110,7 +110,9 @@ Hir *member_of(Checker *c, Hir *object, Name name, Span span)
     }
     Diag *d =
         diag_error(c->diags, E0304, name.span, "`%s` has no field `%s`", shown(c, type), name.text);
-    if (foreign_help(name.text))
+    if (type->kind == TY_MAP)
+        diag_help(d, "a value of a map is written `m[\"%s\"]`", name.text);
+    else if (foreign_help(name.text))
         diag_help(d, "%s", foreign_help(name.text));
     else if (is_builtin(name.text))
         diag_help(d, "to call the function write `.%s()`", name.text);

@@ -59,11 +59,12 @@ typedef enum HirKind {
     HIR_IF,        /* condition, then, otherwise (may be NULL when of unit type) */
     HIR_BLOCK,     /* statements, then value (NULL for unit or never) */
     HIR_LIST,      /* items of the item type; spliced[i]: item is itself a list */
+    HIR_MAP,       /* map: entries in order; of a key twice the last value stays */
     HIR_RECORD,    /* fields, in the order of the type's fields */
     HIR_TUPLE,     /* items */
     HIR_FIELD,     /* operand.fields[index] of a record or tuple; optional access is written out
                       as HIR_IF by sema */
-    HIR_INDEX,     /* list[index]; fails at run time out of range */
+    HIR_INDEX,     /* list[index] or map[key]; fails at run time when there is none */
     HIR_SLICE,     /* slice: object[start:end] of a list */
     HIR_LIST_COMP, /* comprehension: item for var in source if conditions */
     HIR_CALL,      /* fn, args in order of parameters */
@@ -176,9 +177,14 @@ struct Hir {
             Hir *source;
             Hir *unpack; /* statements at the start of a turn: the names of a pattern */
             Vec(Hir *) conditions;
+            Hir *key; /* of a map's entry, else NULL */
             Hir *item;
             bool flat; /* item is a comprehension whose items go into this one's list */
         } comprehension;
+        struct {
+            Vec(Hir *) keys; /* NULL: the value is a map, all of whose entries are taken */
+            Vec(Hir *) values;
+        } map;
         struct {
             Hir *object, *start, *end; /* start, end: ints, or NULL */
         } slice;
@@ -381,9 +387,9 @@ typedef struct Program {
     Vec(HirCallback *) callbacks;         /* in order of the source */
     Vec(const CatLibrary *) libraries;    /* those used, in order of first use */
     Vec(const CatComponent *) components; /* those used anywhere in the program */
-    Vec(const char *) traces; /* plotly trace types that figures can hold; see traces_open */
+    Vec(const char *) traces;    /* plotly trace types that figures can hold; see traces_open */
     Vec(const char *) templates; /* of figures, by name */
-    bool traces_open;         /* a figure comes from where its traces are not known */
+    bool traces_open;            /* a figure comes from where its traces are not known */
 } Program;
 
 #endif

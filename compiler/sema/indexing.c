@@ -51,6 +51,16 @@ static Hir *index_text(Checker *c, const Expr *e, Hir *object)
                            : builtin_node(c, "dash_text_at", object->type, e->span, object, index);
 }
 
+Hir *index_map(Checker *c, Hir *map, Hir *key, Span span)
+{
+    key = coerce_type(c, key, map->type->key, "a key of the map");
+    if (is_error(key))
+        return key;
+    Hir *hir = hir_binary(c, HIR_INDEX, 0, map->type->item, map, key);
+    hir->span = span;
+    return hir;
+}
+
 Hir *check_index(Checker *c, const Expr *e)
 {
     Hir *object = looked_into(c, infer(c, e->index.object));
@@ -70,6 +80,8 @@ Hir *check_index(Checker *c, const Expr *e)
         break;
     case TY_TEXT:
         return index_text(c, e, object);
+    case TY_MAP:
+        return index_map(c, object, infer(c, e->index.index), e->span);
     case TY_RECORD:
         if (name.ptr) {
             const char *text = intern(c->interner, name.ptr, name.len);

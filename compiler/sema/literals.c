@@ -161,23 +161,22 @@ static const RecordField *find_field(const Expr *e, const char *name)
     return NULL;
 }
 
-/* Maps, computed keys and spreads are for later. */
-static bool plain_record(Checker *c, const Expr *e)
+/* No name twice, and `...` only where it has a meaning. */
+static bool sound_record(Checker *c, const Expr *e, const Want *want)
 {
-    bool plain = true;
+    bool sound = true;
     for (int i = 0; i < e->record.fields.count; i++) {
         const RecordField *field = &e->record.fields.at[i];
         if (field->name.text && find_field(e, field->name.text) != field) {
             diag_error(c->diags, E0202, field->name.span, "`%s` is given twice", field->name.text);
-            plain = false;
-        } else if (!field->name.text) {
-            Span span = field->value ? field->value->span : e->span;
-            diag_unsupported(c->diags, span, "%s",
-                             field->key ? "a computed key" : "`...` in a record");
-            plain = false;
+            sound = false;
+        } else if (!field->name.text && want && want->outputs) {
+            diag_error(c->diags, E0508, field->value->span,
+                       "the outputs of a callback are given by their names");
+            sound = false;
         }
     }
-    return plain;
+    return sound;
 }
 
 /* {alias: value}: outputs that are left out are not updated. */
@@ -215,7 +214,7 @@ static Hir *output_record(Checker *c, const Expr *e, const Want *want)
     return tuple;
 }
 
-static Want field_want(Checker *c, const Want *want, const RecordField *field)
+Want field_want(Checker *c, const Want *want, const RecordField *field)
 {
     Want one = {0};
     const char *name = field->name.text;
@@ -263,14 +262,18 @@ static bool record_fits(Checker *c, const Expr *e, const Want *want)
 
 Hir *check_record(Checker *c, const Expr *e, const Want *want)
 {
-    if (!plain_record(c, e) || !record_fits(c, e, want))
+    if (!sound_record(c, e, want) || !record_fits(c, e, want))
         return hir_error(c, e->span);
     if (want && want->outputs)
         return output_record(c, e, want);
+    if (is_map_literal(c, e, want))
+        return check_map(c, e, want);
     bool figure = want && (want->prop ? prop_takes(want->prop, CAT_FIGURE)
                                       : want->type && want->type->kind == TY_FIGURE);
     if (figure)
         note_figure_record(c, e);
+    if (spreads_another(e))
+        return check_spread_record(c, e, want);
     Hir *record = hir_new(c, HIR_RECORD, NULL, e->span);
     Field *fields = arena_array(c->arena, Field, e->record.fields.count + 1);
     bool failed = false;
@@ -293,7 +296,8 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
 /* ---- comprehensions ------------------------------------------------------- */
 
 /* One `for` with its conditions; a further one makes the item a comprehension
- * whose items go into the same list. */
+ * whose items go into the same list. `item`: what is wanted of an item, or of the
+ * whole map. */
 static Hir *comprehension_clause(Checker *c, const Expr *e, int at, const Want *item)
 {
     const ForClause *clause = &e->comprehension.clauses.at[at];
@@ -311,9 +315,10 @@ static Hir *comprehension_clause(Checker *c, const Expr *e, int at, const Want *
         facts_from(c, clause->conditions.at[i], true);
     }
     list->comprehension.flat = at < e->comprehension.clauses.count - 1;
-    Hir *value = list->comprehension.flat
-                     ? comprehension_clause(c, e, at + 1, item)
-                     : check(c, e->comprehension.value, item->type ? item : NULL);
+    bool map = e->comprehension.key != NULL;
+    Hir *value = list->comprehension.flat ? comprehension_clause(c, e, at + 1, item)
+                 : map                    ? map_item(c, e, list, item)
+                       : check(c, e->comprehension.value, item->type ? item : NULL);
     list->comprehension.item = value;
     facts_release(c, mark);
     pop_scope(c);
@@ -322,20 +327,20 @@ static Hir *comprehension_clause(Checker *c, const Expr *e, int at, const Want *
         failed |= is_error(list->comprehension.conditions.at[i]);
     if (failed)
         return hir_error(c, e->span);
-    list->type = list->comprehension.flat ? value->type : type_of(c->types, TY_LIST, value->type);
+    if (list->comprehension.flat)
+        list->type = value->type;
+    else if (!map)
+        list->type = type_of(c->types, TY_LIST, value->type);
     return list;
 }
 
 Hir *check_comprehension(Checker *c, const Expr *e, const Want *want)
 {
-    if (e->comprehension.key) {
-        diag_unsupported(c->diags, e->span, "a comprehension of a map");
+    bool map = e->comprehension.key != NULL;
+    if (map ? !record_fits(c, e, want) : !list_fits(c, e, want))
         return hir_error(c, e->span);
-    }
-    if (!list_fits(c, e, want))
-        return hir_error(c, e->span);
-    Want item = item_want(c, want);
-    Hir *list = comprehension_clause(c, e, 0, &item);
+    Want item = map ? (Want){0} : item_want(c, want);
+    Hir *list = comprehension_clause(c, e, 0, map ? want : &item);
     if (is_error(list))
         return list;
     if (want && want->prop)

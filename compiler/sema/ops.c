@@ -393,6 +393,9 @@ static Hir *contains(Checker *c, const Expr *e, const CompareLink *link, Hir *le
     if (is_kind(right, TY_JSON) && json_able(left->type))
         return builtin_node(c, "dash_value_has", simple(c, TY_BOOL), e->span, right,
                             hir_convert(c, left, right->type));
+    if (is_kind(right, TY_MAP) && !is_kind(left, TY_OPTIONAL) &&
+        assignable(left->type, right->type->key))
+        return builtin_node(c, "map_has", simple(c, TY_BOOL), e->span, right, left);
     if (null_is_wrong(c, right) || null_is_wrong(c, left))
         return hir_error(c, e->span);
     const Type *item = is_kind(right, TY_LIST)
@@ -422,9 +425,10 @@ static Hir *compare_link(Checker *c, const Expr *e, const CompareLink *link, Hir
 static Hir *check_chain(Checker *c, const Expr *e, int at, Hir *left)
 {
     const CompareLink *link = &e->compare.links.at[at];
-    Want json = {.type = simple(c, TY_JSON)};
+    Want same = {.type = left->type};
     bool literal = link->right->kind == EXPR_LIST || link->right->kind == EXPR_RECORD;
-    Hir *right = check(c, link->right, literal && is_kind(left, TY_JSON) ? &json : NULL);
+    bool guided = literal && (is_kind(left, TY_JSON) || is_kind(left, TY_MAP));
+    Hir *right = check(c, link->right, guided && link->op <= COMPARE_NE ? &same : NULL);
     if (at == e->compare.links.count - 1)
         return compare_link(c, e, link, left, right);
     HirVar *var = NULL;

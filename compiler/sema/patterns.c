@@ -79,6 +79,13 @@ static void bind_record(Checker *c, const Pattern *pattern, Hir *value, bool is_
     }
 }
 
+void complain_refutable(Checker *c, const Pattern *pattern)
+{
+    diag_help(diag_error(c->diags, E0313, pattern->span,
+                         "this does not fit every value, so it can stand only in a `match`"),
+              "write a name here");
+}
+
 void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutable, Hir *block)
 {
     switch (pattern->kind) {
@@ -92,9 +99,7 @@ void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutabl
         bind_record(c, pattern, value, is_mutable, block);
         break;
     default:
-        diag_help(diag_error(c->diags, E0313, pattern->span,
-                             "this does not fit every value, so it can stand only in a `match`"),
-                  "write a name here");
+        complain_refutable(c, pattern);
         break;
     }
 }

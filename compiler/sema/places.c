@@ -76,6 +76,11 @@ static Target index_place(Checker *c, const Expr *e, Target object, Hir *block)
         return cannot(c, e->span, "a text is not changed; make a new one, as with `replace`");
     if (is_kind(object.hir, TY_TABLE))
         return cannot(c, e->span, "a table is not changed; `derive(…)` makes a new one");
+    if (is_kind(object.hir, TY_MAP)) {
+        Hir *key = held_key(c, infer(c, e->index.index), block);
+        object.hir = index_map(c, object.hir, key, e->span);
+        return is_error(object.hir) ? no_target : object;
+    }
     if (!is_kind(object.hir, TY_LIST))
         return cannot(c, e->span, NULL);
     Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");

@@ -166,6 +166,10 @@ static const Type *loop_item(Checker *c, Hir **source)
         return (*source)->type->item;
     case TY_TABLE:
         return type_fields(c->types, TY_RECORD, type->fields, type->field_count);
+    case TY_MAP: /* its keys */
+        *source = builtin_node(c, "map_keys", type_of(c->types, TY_LIST, type->key),
+                               (*source)->span, *source, NULL);
+        return type->key;
     case TY_JSON:
         return type;
     case TY_ERROR:

@@ -122,6 +122,18 @@ static const Type *resolve_fields(Checker *c, const TypeExpr *type, TypeKind kin
     return type_fields(c->types, kind, fields, type->fields.count);
 }
 
+static const Type *resolve_map(Checker *c, const TypeExpr *type)
+{
+    const Type *key = resolve_type(c, type->key), *item = resolve_type(c, type->item);
+    if (key->kind == TY_ERROR || item->kind == TY_ERROR)
+        return simple(c, TY_ERROR);
+    if (key->kind == TY_TEXT || key->kind == TY_INT)
+        return type_map(c->types, key, item);
+    diag_error(c->diags, E0301, type->key->span, "a key of a map is `text` or `int`, not `%s`",
+               shown(c, key));
+    return simple(c, TY_ERROR);
+}
+
 const Type *resolve_type(Checker *c, const TypeExpr *type)
 {
     const Type *item;
@@ -142,8 +154,7 @@ const Type *resolve_type(Checker *c, const TypeExpr *type)
     case TYPE_TABLE:
         return resolve_fields(c, type, TY_TABLE);
     case TYPE_MAP:
-        diag_unsupported(c->diags, type->span, "the type of maps");
-        return simple(c, TY_ERROR);
+        return resolve_map(c, type);
     case TYPE_NOTHING:
         return simple(c, TY_UNIT);
     }

@@ -431,6 +431,7 @@ typedef struct Decl {
 
     TypeExpr *type;    /* type's right side; declared type of let and table; result of fn */
     Vec(Param) params; /* fn, extern fn */
+    Pattern *target;   /* of a let of several names, which has no name */
     Expr *value;       /* table, let; fn … = expr; layout = expr */
     Block *body;       /* fn, layout, page, callback, test */
 

@@ -118,11 +118,10 @@ Decl *build_value_decl(Syntax *s, DeclKind kind, Token token, Token name, TypeEx
 Decl *build_let_decl(Syntax *s, Token token, Pattern *target, TypeExpr *type, Expr *value)
 {
     Decl *decl = new_decl(s, DECL_LET, token, value->span);
-    if (target->kind != PATTERN_NAME) {
-        diag_unsupported(s->diags, target->span, "a `let` of several names outside a function");
-        return NULL;
-    }
-    decl->name = target->name;
+    if (target->kind == PATTERN_NAME)
+        decl->name = target->name;
+    else
+        decl->target = target;
     decl->type = type;
     decl->value = value;
     decl->signature_span = span_join(token_span(token), target->span);

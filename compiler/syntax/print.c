@@ -842,6 +842,10 @@ static void print_decl(Printer *p, const Decl *decl)
     put(p, words[decl->kind]);
     if (decl->name.text)
         buf_printf(p->out, " %s", decl->name.text);
+    if (decl->target) {
+        put(p, " ");
+        print_pattern(p, decl->target);
+    }
     if (decl->title) {
         put(p, " ");
         print_expr(p, decl->title);

@@ -149,3 +149,18 @@ DashValue dash_value_with(DashCx *cx, DashValue value, DashValue key, DashValue 
     items[at] = part;
     return (DashValue){.kind = DASH_LIST, .count = value.count, .items = items};
 }
+
+DashValue dash_value_merge(DashCx *cx, DashValue a, DashValue b)
+{
+    size_t count = a.kind == DASH_OBJECT ? a.count : 0, more = b.kind == DASH_OBJECT ? b.count : 0;
+    DashField *fields = dash_alloc_array(cx, count + more, sizeof *fields);
+    if (count > 0)
+        memcpy(fields, a.fields, count * sizeof *fields);
+    for (size_t i = 0; i < more; i++) {
+        const DashField *old = field_of(a, b.fields[i].name, (uint32_t)i);
+        fields[old ? (size_t)(old - a.fields) : count++] = b.fields[i];
+    }
+    if (count > UINT32_MAX)
+        dash_fail(cx, "", "an object with %zu fields is too large", count);
+    return (DashValue){.kind = DASH_OBJECT, .count = (uint32_t)count, .fields = fields};
+}

@@ -14,6 +14,7 @@
 #include "dash/figure.h"
 #include "dash/figure_edit.h"
 #include "dash/list.h"
+#include "dash/map.h"
 #include "dash/number.h"
 #include "dash/parts.h"
 #include "dash/random.h"

@@ -134,6 +134,10 @@ DashValue dash_value_slice(DashValue value, int64_t start, int64_t end);
 DashValue dash_value_with(DashCx *cx, DashValue value, DashValue key, DashValue part,
                           const char *where);
 
+/* The fields of both; of a name in both the value is b's. What is no object has
+ * no fields. */
+DashValue dash_value_merge(DashCx *cx, DashValue a, DashValue b);
+
 /* The names of an object's fields; of other kinds none. */
 DashTexts dash_value_keys(DashCx *cx, DashValue value);
 
