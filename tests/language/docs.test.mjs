@@ -7,6 +7,7 @@
 //     values         expressions with `// = JSON` after them: they are run and compared;
 //                    `// fails: PATTERN` must be in the log. `let` lines of a paragraph
 //                    are for its expressions, other declarations for all examples
+//     build NAME     a program that is built, in NAME.dash; a ```c block after it is its C
 //     test           a program whose `test` blocks pass
 //     error CODE     it gives this error and no other
 //     later          it gives E0901: not supported yet
@@ -15,7 +16,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -68,8 +69,19 @@ test("tests pass", () => {
     }
 });
 
+test("programs with C are built", () => {
+    for (const block of of_kind("build")) {
+        const name = block.kind.split(" ")[1];
+        writeFileSync(join(folder, `${name}.dash`), block.source);
+        const built = run(["build", `${name}.dash`, "--deny", "warnings"]);
+        assert.equal(built.status, 0, line_of(block, built.stderr));
+    }
+    const [, shown] = /^```c\n([^]*?)^```$/m.exec(text);
+    assert.equal(shown, readFileSync(join(files, "model.c"), "utf8"));
+});
+
 test("every example has a kind that is known", () => {
-    for (const block of blocks) assert.match(block.kind, /^(values|test|later|error E\d{4}|)$/, `line ${block.line}`);
+    for (const block of blocks) assert.match(block.kind, /^(values|test|later|build \w+|error E\d{4}|)$/, `line ${block.line}`);
 });
 
 // ---- examples that are run ------------------------------------------------------------
