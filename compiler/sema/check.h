@@ -70,6 +70,8 @@ typedef struct Import {
 /* A file of the program. */
 struct Module {
     const File *file;
+    PtrMap tests;         /* their names, interned → HirTest */
+    PtrMap import_of;     /* Module → Import without an alias */
     const char *identity; /* the path without links; NULL: not a file */
     Scope *globals;       /* its own names and what it imports */
     Vec(Import *) imports;
@@ -180,7 +182,7 @@ typedef struct Checker {
     Program *program;
     Scope *globals, *scope;
     Module *main;
-    Vec(Module *) loaded;  /* in order of reading */
+    PtrMap loaded;         /* by identity, interned */
     Vec(Module *) modules; /* in order of dependency, the main file last */
     Body *body;
     Plan *row;       /* whose columns `.name` means; NULL outside row expressions */

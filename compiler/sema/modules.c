@@ -105,14 +105,6 @@ static void complain_circle(Checker *c, const Decl *decl, const Module *target,
     diag_help(d, "move what both need into a file of its own, and import that in both");
 }
 
-static Module *find_module(Checker *c, const char *identity)
-{
-    for (int i = 0; i < c->loaded.count; i++)
-        if (c->loaded.at[i]->identity && strcmp(c->loaded.at[i]->identity, identity) == 0)
-            return c->loaded.at[i];
-    return NULL;
-}
-
 static Module *read_module(Checker *c, const Import *import, const char *path, const char *identity,
                            const Loading *loading)
 {
@@ -147,10 +139,10 @@ static void load_import(Checker *c, const Decl *decl, const Loading *loading)
         suggest_file(d, c->arena, path, ".dash");
         return;
     }
-    const char *identity = arena_strndup(c->arena, found, strlen(found));
+    const char *identity = intern(c->interner, found, strlen(found));
     free(found);
     Import *import = arena_new(c->arena, Import);
-    *import = (Import){.decl = decl, .module = find_module(c, identity)};
+    *import = (Import){.decl = decl, .module = map_get(&c->loaded, identity)};
     if (import->module && is_loading(import->module, loading)) {
         complain_circle(c, decl, import->module, loading);
         return;
@@ -168,7 +160,8 @@ static Module *load_module(Checker *c, const File *file, const char *identity, c
     module->file = file;
     module->identity = identity;
     module->globals = arena_new(c->arena, Scope);
-    vec_push(c->arena, &c->loaded, module);
+    if (identity)
+        map_set(c->arena, &c->loaded, identity, module);
     Loading loading = {outer, module, import};
     for (int i = 0; i < file->decls.count; i++)
         if (file->decls.at[i]->kind == DECL_IMPORT)
@@ -180,7 +173,7 @@ static Module *load_module(Checker *c, const File *file, const char *identity, c
 void load_modules(Checker *c, const File *main)
 {
     char *found = realpath(main->source->path, NULL);
-    const char *identity = found ? arena_strndup(c->arena, found, strlen(found)) : NULL;
+    const char *identity = found ? intern(c->interner, found, strlen(found)) : NULL;
     free(found);
     c->main = load_module(c, main, identity, NULL, NULL);
     enter_module(c, c->main);
@@ -257,21 +250,20 @@ void declare_imports(Checker *c)
             symbol->import = import;
             continue;
         }
-        for (int k = 0; k < i; k++)
-            if (c->module->imports.at[k]->module == import->module &&
-                !c->module->imports.at[k]->decl->name.text)
-                complain_twice(c, import, c->module->imports.at[k]);
+        const Import *early = map_get(&c->module->import_of, import->module);
+        if (early)
+            complain_twice(c, import, early);
+        else
+            map_set(c->arena, &c->module->import_of, import->module, import);
         bring_in(c, import);
     }
 }
 
 void note_import(Checker *c, const Symbol *symbol)
 {
-    for (int i = 0; i < c->module->imports.count; i++) {
-        Import *import = c->module->imports.at[i];
-        if (import->module == symbol->module && !import->decl->name.text)
-            import->used = true;
-    }
+    Import *import = map_get(&c->module->import_of, symbol->module);
+    if (import)
+        import->used = true;
 }
 
 /* A file without names of its own is there for its callbacks. */

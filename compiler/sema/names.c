@@ -153,6 +153,8 @@ static bool is_missing(const Symbol *symbol)
 
 static void suggest_visible(Checker *c, Suggest *suggest)
 {
+    if (c->diags->error_count > DIAG_MAX_ERRORS) /* nobody sees it */
+        return;
     for (Scope *scope = c->scope; scope; scope = scope->parent)
         for (int i = 0; i < scope->symbols.count; i++)
             if (!is_missing(scope->symbols.at[i]))

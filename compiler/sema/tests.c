@@ -218,10 +218,10 @@ void check_test(Checker *c, const Decl *decl)
     }
     HirTest *test = arena_new(c->arena, HirTest);
     *test = (HirTest){.name = name, .span = decl->span};
-    for (int i = 0; i < c->program->tests.count; i++) {
-        const HirTest *other = c->program->tests.at[i];
-        if (!str_eq(other->name, name) || other->file != c->file->source)
-            continue;
+    const char *key = intern(c->interner, name.ptr, name.len);
+    const HirTest *other = map_get(&c->module->tests, key);
+    map_set(c->arena, &c->module->tests, key, test);
+    if (other) {
         Diag *d =
             diag_error(c->diags, E0202, decl->title->span, "there are two tests of this name");
         diag_note_at(d, (Span){other->span.start, other->span.start + 4}, "the first is here");

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
  * The pool of types. Every composite type is looked up among those made before,
- * by structure, so that equal types are one pointer. A program has few types:
- * a list of all of them, searched from the newest, is enough.
+ * by structure, so that equal types are one pointer: a hash table of them, half
+ * full at most.
  */
 #include "sema/type.h"
 
 struct TypePool {
     Arena *arena;
     Type simple[TY_KIND_COUNT];
-    Vec(Type *) composite;
+    Type **slots; /* of the composite types */
+    uint32_t count, capacity;
 };
 
 TypePool *type_pool_create(Arena *arena)
@@ -38,15 +39,56 @@ static bool same_fields(const Type *a, const Type *b)
     return true;
 }
 
+static bool same_type(const Type *a, const Type *b)
+{
+    return a->kind == b->kind && a->item == b->item && a->key == b->key &&
+           a->field_count == b->field_count && same_fields(a, b);
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * 0x9E3779B97F4A7C15u;
+}
+
+static uint64_t hash_of(const Type *type)
+{
+    uint64_t hash = mix(type->kind, (uintptr_t)type->item);
+    hash = mix(hash, (uintptr_t)type->key);
+    for (int i = 0; i < type->field_count; i++) {
+        hash = mix(hash, (uintptr_t)type->fields[i].type);
+        for (const char *p = type->fields[i].name; p && *p; p++)
+            hash = mix(hash, (unsigned char)*p);
+    }
+    return hash ^ hash >> 32;
+}
+
+static Type **slot_of(const TypePool *pool, const Type *wanted)
+{
+    uint32_t slot = (uint32_t)hash_of(wanted) & (pool->capacity - 1);
+    while (pool->slots[slot] && !same_type(pool->slots[slot], wanted))
+        slot = (slot + 1) & (pool->capacity - 1);
+    return &pool->slots[slot];
+}
+
+static void make_room(TypePool *pool)
+{
+    if (pool->count * 2 < pool->capacity)
+        return;
+    TypePool old = *pool;
+    pool->capacity = old.capacity ? old.capacity * 2 : 64;
+    pool->slots = arena_array(pool->arena, Type *, pool->capacity);
+    for (uint32_t i = 0; i < old.capacity; i++)
+        if (old.slots[i])
+            *slot_of(pool, old.slots[i]) = old.slots[i];
+}
+
 /* The one type equal to `wanted`, whose fields are copied when it is new. */
 static const Type *find_or_add(TypePool *pool, const Type *wanted)
 {
-    for (int i = pool->composite.count - 1; i >= 0; i--) {
-        const Type *t = pool->composite.at[i];
-        if (t->kind == wanted->kind && t->item == wanted->item && t->key == wanted->key &&
-            t->field_count == wanted->field_count && same_fields(t, wanted))
-            return t;
-    }
+    make_room(pool);
+    Type **slot = slot_of(pool, wanted);
+    if (*slot)
+        return *slot;
     Type *made = arena_new(pool->arena, Type);
     *made = *wanted;
     if (wanted->field_count) {
@@ -54,7 +96,8 @@ static const Type *find_or_add(TypePool *pool, const Type *wanted)
         memcpy(fields, wanted->fields, sizeof(Field) * (size_t)wanted->field_count);
         made->fields = fields;
     }
-    vec_push(pool->arena, &pool->composite, made);
+    *slot = made;
+    pool->count++;
     return made;
 }
 
