@@ -202,6 +202,16 @@ static int exponent_of(DashCx *cx, double value, int digits)
     return e ? atoi(e + 1) : 0;
 }
 
+/* "%#.*g" by its definition: the C library loses a digit where the value rounds
+ * up to the next power of ten ("1.e+02" for 99.99 and two digits). */
+static DashText print_shortest(DashCx *cx, double value, char type, int precision)
+{
+    int digits = precision > 0 ? precision : 1, exponent = exponent_of(cx, value, digits);
+    if (exponent < -4 || exponent >= digits)
+        return print_float(cx, value, type == 'G' ? 'E' : 'e', digits - 1, true);
+    return print_float(cx, value, 'f', digits - 1 - exponent, true);
+}
+
 /* "1.500e+03" without the zeros after the point. */
 static DashText strip_zeros(DashText text)
 {
@@ -250,6 +260,8 @@ static DashText float_digits(DashCx *cx, double value, const DashFormat *format)
         return capital ? DASH_TEXT("NAN") : DASH_TEXT("nan");
     if (isinf(value))
         return capital ? DASH_TEXT("INF") : DASH_TEXT("inf");
+    if ((type == 'g' || type == 'G') && format->alternate)
+        return print_shortest(cx, value, type, precision);
     if (type)
         return print_float(cx, value, type, precision, format->alternate);
     if (format->precision >= 0)
