@@ -224,9 +224,9 @@ DashValue dash_figure_update_plots(DashCx *cx, DashValue figure, DashValue args,
     Edit edit = edit_begin(cx, figure, args, where);
     DashValue row = edit_arg(&edit, "row"), col = edit_arg(&edit, "col");
     DashValue second = edit_arg(&edit, "secondary_y");
-    char key[32];
     DashText name = edit_arg(&edit, "key").text;
-    snprintf(key, sizeof(key), "%.*s", (int)name.len, name.ptr);
+    char *key = dash_alloc(cx, name.len + 1); /* becomes a name in the layout */
+    memcpy(key, name.ptr, name.len);
     bool all = row.kind == DASH_NULL && col.kind == DASH_NULL && second.kind == DASH_NULL;
     DashValue *layout = edit_layout(&edit);
     for (uint32_t i = 0, count = layout->count; all && i < count; i++) {

@@ -89,13 +89,18 @@ static SubplotKind kind_of(const Maker *maker, DashValue type)
     dash_fail(maker->edit.cx, maker->edit.where, "there is no type of subplot like this");
 }
 
+static size_t span_of(DashValue given)
+{
+    return given.kind == DASH_INT && given.integer > 0 ? (size_t)given.integer : 1;
+}
+
 static Spec spec_of(const Maker *maker, DashValue given)
 {
     Spec spec = {.there = given.kind != DASH_NULL, .colspan = 1, .rowspan = 1};
     spec.kind = kind_of(maker, field_or_null(given, "type"));
     spec.second = is_true(field_or_null(given, "secondary_y"));
-    spec.colspan = (size_t)number_or(field_or_null(given, "colspan"), 1);
-    spec.rowspan = (size_t)number_or(field_or_null(given, "rowspan"), 1);
+    spec.colspan = span_of(field_or_null(given, "colspan"));
+    spec.rowspan = span_of(field_or_null(given, "rowspan"));
     spec.left = number_or(field_or_null(given, "l"), 0);
     spec.right = number_or(field_or_null(given, "r"), 0);
     spec.top = number_or(field_or_null(given, "t"), 0);

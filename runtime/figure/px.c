@@ -73,6 +73,12 @@ double px_number(DashValue value, double otherwise)
                                     : otherwise;
 }
 
+size_t px_wrap(const PxFigure *figure)
+{
+    DashValue wrap = figure->px.facet_col_wrap;
+    return wrap.kind == DASH_INT && wrap.integer > 0 ? (size_t)wrap.integer : 0;
+}
+
 DashValue px_entry(DashValue map, DashText name)
 {
     for (uint32_t i = 0; map.kind == DASH_OBJECT && i < map.count; i++) {

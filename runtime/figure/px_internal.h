@@ -142,6 +142,7 @@ static inline bool px_is(DashValue value, const char *text)
 /* Given, and neither false, 0 nor empty. */
 bool px_given(DashValue value);
 double px_number(DashValue value, double otherwise);
+size_t px_wrap(const PxFigure *figure); /* facet_col_wrap; 0: no */
 /* "a" of {a: …} or a null. */
 DashValue px_entry(DashValue map, DashText name);
 bool px_same_column(const DashColumn *a, const DashColumn *b);

@@ -49,7 +49,7 @@ void px_make_subplots(PxFigure *figure)
     Subplots *grid = &figure->subplots;
     const PxLevels *rows = figure->dimensions[PX_FACET_ROW].levels;
     const PxLevels *cols = figure->dimensions[PX_FACET_COL].levels;
-    size_t wrap = (size_t)px_number(px->facet_col_wrap, 0);
+    size_t wrap = px_wrap(figure);
     grid->kind = subplot_kinds[figure->type];
     grid->rows = rows ? rows->count : 1;
     grid->cols = cols ? cols->count : 1;
@@ -130,7 +130,7 @@ static void add_facet_titles(const PxFigure *figure, DashItems *items)
     const Subplots *grid = &figure->subplots;
     const PxLevels *rows = figure->dimensions[PX_FACET_ROW].levels;
     const PxLevels *cols = figure->dimensions[PX_FACET_COL].levels;
-    if (cols && px_given(figure->px.facet_col_wrap)) {
+    if (cols && px_wrap(figure)) {
         add_wrapped_titles(figure, cols, items);
         return;
     }

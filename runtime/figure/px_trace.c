@@ -145,7 +145,7 @@ static void place_of(const PxFigure *figure, const PxSpec *spec, const PxGroup *
     const DashPx *px = &figure->px;
     size_t down = facet_at(figure, group, PX_FACET_ROW);
     size_t right = facet_at(figure, group, PX_FACET_COL);
-    size_t wrap = (size_t)px_number(px->facet_col_wrap, 0);
+    size_t wrap = px_wrap(figure);
     if (wrap) {
         down = right / wrap;
         right %= wrap;
