@@ -56,19 +56,27 @@ static const char *c_before(Emit *e, const Type *type, const char *a, const char
 /* The name of a comparison of two items by their places. */
 static const char *order_function(Emit *e, const Type *list)
 {
-    const char *item = c_type(e, list->item);
-    const char *name = cf(e, "%s_in_order", item);
-    if (!name_taken(&e->names, name)) {
-        name_unique(&e->names, name);
-        bool is_float = list->item->kind == TY_FLOAT; /* NaN is last both ways */
-        const char *up = c_before(e, list->item, "at[a]", "at[b]");
-        const char *down =
-            c_before(e, list->item, is_float ? "-at[a]" : "at[b]", is_float ? "-at[b]" : "at[a]");
-        buf_printf(&e->helpers,
-                   "static bool %s(const void *items, size_t a, size_t b, bool desc)\n{\n"
-                   "    const %s *at = items;\n    return desc ? %s : %s;\n}\n\n",
-                   name, item, down, up);
-    }
+    const Type *item = list->item, *type = base_type(item);
+    bool nullable = is_optional(item);
+    const char *c = c_type(e, item), *name = map_get(&e->sort_functions, item);
+    if (name)
+        return name;
+    name = name_unique(&e->names, cf(e, "%s_in_order", strncmp(c, "Dash", 4) == 0 ? c + 4 : c));
+    map_set(e->arena, &e->sort_functions, item, (void *)(uintptr_t)name);
+    const char *a = c_unwrap(e, item, "at[a]"), *b = c_unwrap(e, item, "at[b]");
+    bool is_float = type->kind == TY_FLOAT; /* NaN is last both ways */
+    const char *up = c_before(e, type, a, b);
+    const char *down =
+        is_float ? c_before(e, type, cf(e, "-%s", a), cf(e, "-%s", b)) : c_before(e, type, b, a);
+    buf_printf(&e->helpers,
+               "static bool %s(const void *items, size_t a, size_t b, bool desc)\n{\n"
+               "    const %s *at = items;\n",
+               name, c);
+    if (nullable) /* and so is null */
+        buf_printf(&e->helpers, "    if (%s || %s)\n        return %s;\n",
+                   c_is_null(e, item, "at[a]"), c_is_null(e, item, "at[b]"),
+                   c_is_there(e, item, "at[a]"));
+    buf_printf(&e->helpers, "    return desc ? %s : %s;\n}\n\n", down, up);
     return name;
 }
 

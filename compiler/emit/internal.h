@@ -76,12 +76,13 @@ typedef struct Emit {
     Buf tests;
     bool has_start;
     PtrMap type_info, table_symbols, fns;
-    PtrMap members; /* Type → const char *[]: the names of its fields in C */
+    PtrMap members;   /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
     PtrMap reached;   /* tables and constants that the program reads */
     /* functions made for a type */
     PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts,
         copies, map_slots, map_values;
+    PtrMap sort_functions; /* by the type of the items */
     Vec(MadeFunction) made;
     const char *source_name; /* for messages and #line: no folders */
 } Emit;

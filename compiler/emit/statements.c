@@ -377,6 +377,41 @@ static void for_range(Writer *w, HirVar *var, Hir *range, void (*body)(Writer *,
     name_release(&w->names, i);
 }
 
+/* for (i, x) in enumerate(xs), for (a, b) in zip(xs, ys): no list is made. */
+static void for_pairs(Writer *w, HirVar *var, Hir *pairs, void (*body)(Writer *, void *),
+                      void *data)
+{
+    Emit *e = w->e;
+    bool counts = strcmp(pairs->builtin.builtin->c_name, "enumerate") == 0;
+    Hir *first = pairs->builtin.args.at[0], *second = pairs->builtin.args.at[1];
+    const char *list = emit_fixed(w, first, "list");
+    const char *other = emit_fixed(w, second, counts ? "start" : "other");
+    const char *i = name_unique(&w->names, "i"), *turns = c_len(e, first->type, list);
+    const char *a = cf(e, "%s.items[%s]", list, i), *b = cf(e, "%s.items[%s]", other, i);
+    if (counts) {
+        b = a;
+        a = second->kind == HIR_INT && second->integer == 0
+                ? cf(e, "(int64_t)%s", i)
+                : callf(e, "dash_int_add", 4, "cx", other, cf(e, "(int64_t)%s", i),
+                        where_of(e, pairs->span));
+    } else {
+        turns = cf(e, "%s && %s < %s", turns, i, c_len(e, second->type, other));
+    }
+    open_block(w, "for (size_t %s = 0; %s < %s; %s++)", i, i, turns, i);
+    if (var_info(w, var)->reads > 0)
+        stmt(w, "const %s %s = {%s, %s};", c_type(e, var->type), var_name(w, var), a, b);
+    body(w, data);
+    close_block(w);
+    name_release(&w->names, i);
+}
+
+static bool makes_pairs(const Hir *source)
+{
+    return source->kind == HIR_BUILTIN && source->builtin.builtin->form == FORM_MADE &&
+           (strcmp(source->builtin.builtin->c_name, "enumerate") == 0 ||
+            strcmp(source->builtin.builtin->c_name, "zip") == 0);
+}
+
 void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data)
 {
     Emit *e = w->e;
@@ -390,6 +425,10 @@ void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *
     if (source->kind == HIR_BUILTIN && strcmp(source->builtin.builtin->name, "range") == 0 &&
         source->builtin.args.count < 3) {
         for_range(w, var, source, body, data);
+        return;
+    }
+    if (makes_pairs(source)) {
+        for_pairs(w, var, source, body, data);
         return;
     }
     if (source->type->kind == TY_TABLE || source->type->kind == TY_COLUMN) {

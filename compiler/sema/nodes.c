@@ -196,7 +196,8 @@ Hir *hir_convert(Checker *c, Hir *operand, const Type *type)
     if (fields && operand->type->kind == type->kind)
         return convert_fields(c, operand, type);
     /* in two steps: first the value, then T? of it */
-    if (type->kind == TY_OPTIONAL && !is_kind(operand, TY_OPTIONAL) && operand->type != type->item)
+    if (type->kind == TY_OPTIONAL && !is_kind(operand, TY_OPTIONAL) && !is_kind(operand, TY_NULL) &&
+        operand->type != type->item)
         operand = hir_convert(c, operand, type->item);
     return convert_node(c, operand, type);
 }

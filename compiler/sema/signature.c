@@ -229,6 +229,8 @@ static bool letter_takes(char letter, const Type *type)
         return type->kind == TY_DATE || type->kind == TY_DATETIME;
     case 'O':
         return has_order(type);
+    case 'Q':
+        return has_order(type_without_null(type));
     default:
         return true;
     }
