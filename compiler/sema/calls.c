@@ -101,6 +101,45 @@ static Hir *charts_call(Checker *c, const Symbol *symbol, Name name, const Call 
     return check_go(c, name, call);
 }
 
+/* Functions of Python's modules whose module has another meaning here. */
+static const char *const module_functions[][2] = {
+    {"random.random", "random()"},
+    {"random.choice", "r.choice(xs)` with `let r = rng(seed)"},
+    {"random.randint", "r.int(low, high)` with `let r = rng(seed)"},
+    {"random.shuffle", "r.shuffle(xs)` with `let r = rng(seed)"},
+    {"random.sample", "r.sample(xs, n)` with `let r = rng(seed)"},
+    {"random.uniform", "r.uniform(low, high)` with `let r = rng(seed)"},
+    {"random.seed", "let r = rng(seed)"},
+    {"datetime.now", "now()"},
+    {"datetime.today", "now()"},
+    {"datetime.utcnow", "now()"},
+    {"datetime.strptime", "parse(t, \"%d.%m.%Y\")"},
+    {"datetime.fromisoformat", "datetime(t)"},
+    {"date.today", "today()"},
+    {"date.fromisoformat", "date(t)"},
+    {"json.dumps", "json.dump(x)"},
+    {"json.loads", "json.parse(t)"},
+    {"JSON.stringify", "json.dump(x)"},
+    {"JSON.parse", "json.parse(t)"},
+    {"Math.random", "random()"},
+    {"Date.now", "now()"},
+    {"base64.b64encode", "base64(t)"},
+    {"base64.b64decode", "base64.decode(t)"},
+};
+
+static Hir *module_function(Checker *c, const Call *call)
+{
+    for (size_t i = 0; i < sizeof module_functions / sizeof *module_functions; i++) {
+        if (strcmp(module_functions[i][0], call->name) != 0)
+            continue;
+        Diag *d = diag_error(c->diags, E0204, call->name_span, "`%s` is a word of another language",
+                             call->name);
+        diag_help(d, "write `%s`", module_functions[i][1]);
+        return hir_error(c, call->expr->span);
+    }
+    return NULL;
+}
+
 /* json.parse(…); NULL: the callee is no such name. */
 static Hir *dotted_builtin(Checker *c, const Expr *callee, const Call *call)
 {
@@ -111,7 +150,7 @@ static Hir *dotted_builtin(Checker *c, const Expr *callee, const Call *call)
     whole.name =
         arena_printf(c->arena, "%s.%s", callee->member.object->name, callee->member.name.text);
     whole.name_span = callee->span;
-    return builtin_first(whole.name) ? call_builtin(c, &whole) : NULL;
+    return builtin_first(whole.name) ? call_builtin(c, &whole) : module_function(c, &whole);
 }
 
 /* html.Div(…), px.bar(…); NULL: the callee is not a member of a library. */
