@@ -52,6 +52,7 @@ static void finish_const(Checker *c, Symbol *symbol, Hir *value)
         diag_help(d, "make it in the function that uses it: `let %s = rng(42)`", symbol->name);
         return;
     }
+    value = fold_constant(c, value);
     symbol->constant->type = value->type;
     symbol->constant->value = value;
     if (!is_error(value))

@@ -409,6 +409,8 @@ void check_app(Checker *c, const Decl *decl);
 Hir *check_top_value(Checker *c, const Expr *e, const Want *want);
 void ensure_fn(Checker *c, Symbol *symbol);
 void ensure_const(Checker *c, Symbol *symbol);
+/* The value as a literal when it can be computed now (fold.c), else as it is. */
+Hir *fold_constant(Checker *c, Hir *value);
 Hir *builtin_node(Checker *c, const char *c_name, const Type *type, Span span, Hir *a, Hir *b);
 
 /* ---- tests ---------------------------------------------------------------- */

@@ -5,6 +5,8 @@
  */
 #include "core/cx.h"
 
+#include "dash/try.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,4 +109,17 @@ void *dash_grow(DashCx *cx, void *ptr, size_t old_size, size_t new_size)
     if (!piece)
         out_of_memory(cx, new_size);
     return piece;
+}
+
+bool dash_try(void (*code)(DashCx *cx, void *state), void *state, char *message, size_t size)
+{
+    DashCx *cx = dash_cx_create(0);
+    if (!cx) {
+        snprintf(message, size, "out of memory");
+        return false;
+    }
+    DashExit how = dash_cx_run(cx, code, state);
+    snprintf(message, size, "%s", cx->message);
+    dash_cx_destroy(cx);
+    return how == DASH_EXIT_DONE;
 }
