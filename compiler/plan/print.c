@@ -8,8 +8,9 @@
  */
 #include "plan/plan.h"
 
-#include <inttypes.h>
+#include <ctype.h>
 
+#include "dash/date.h"
 #include "sema/hir.h"
 #include "syntax/ast.h"
 
@@ -92,6 +93,66 @@ static const char *const compare_ops[] = {
     [COMPARE_LE] = "<=", [COMPARE_GT] = ">",  [COMPARE_GE] = ">=",
 };
 
+static void print_day(Buf *out, int64_t day)
+{
+    buf_printf(out, "%04d-%02d-%02d", (int)dash_date_year(day), (int)dash_date_month(day),
+               (int)dash_date_day(day));
+}
+
+/* In the largest unit that fits. */
+static void print_duration(Buf *out, int64_t milliseconds)
+{
+    static const struct {
+        int64_t size;
+        const char *name;
+    } units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "m"}, {1000, "s"}, {1, "ms"}};
+    int i = 0;
+    while (milliseconds % units[i].size != 0)
+        i++;
+    buf_printf(out, "%lld%s", (long long)(milliseconds / units[i].size), units[i].name);
+}
+
+/* An int, or a date or duration as it is written. */
+static void print_whole(Buf *out, const Hir *hir)
+{
+    int64_t value = hir->integer;
+    /* numbers that the planner makes have no type */
+    switch (hir->type ? hir->type->kind : TY_INT) {
+    case TY_DATE:
+        buf_puts(out, "date\"");
+        print_day(out, value);
+        buf_putc(out, '"');
+        break;
+    case TY_DATETIME:
+        buf_puts(out, "datetime\"");
+        print_day(out, dash_datetime_date(value));
+        buf_printf(out, "T%02d:%02d:%02d\"", (int)dash_datetime_hour(value),
+                   (int)dash_datetime_minute(value), (int)dash_datetime_second(value));
+        break;
+    case TY_DURATION:
+        print_duration(out, value);
+        break;
+    default:
+        buf_printf(out, "%lld", (long long)value);
+        break;
+    }
+}
+
+/* Operators on dates and durations are functions called " +". */
+static void print_builtin(const Printer *p, const Hir *hir)
+{
+    const char *name = hir->builtin.builtin->name;
+    if (name[0] == ' ' && !isalpha((unsigned char)name[1]) && hir->builtin.args.count == 2) {
+        print(p, hir->builtin.args.at[0]);
+        buf_printf(p->out, "%s ", name);
+        print(p, hir->builtin.args.at[1]);
+        return;
+    }
+    buf_printf(p->out, "%s(", name);
+    print_list(p, hir->builtin.args.at, hir->builtin.args.count);
+    buf_putc(p->out, ')');
+}
+
 static void print(const Printer *p, const Hir *hir)
 {
     if (!hir)
@@ -104,7 +165,7 @@ static void print(const Printer *p, const Hir *hir)
         buf_puts(p->out, hir->boolean ? "true" : "false");
         break;
     case HIR_INT:
-        buf_printf(p->out, "%" PRId64, hir->integer);
+        print_whole(p->out, hir);
         break;
     case HIR_FLOAT:
         buf_printf(p->out, "%g", hir->number);
@@ -163,9 +224,7 @@ static void print(const Printer *p, const Hir *hir)
         buf_putc(p->out, ')');
         break;
     case HIR_BUILTIN:
-        buf_printf(p->out, "%s(", hir->builtin.builtin->name);
-        print_list(p, hir->builtin.args.at, hir->builtin.args.count);
-        buf_putc(p->out, ')');
+        print_builtin(p, hir);
         break;
     case HIR_COLREF:
         print_column(p, hir->column);

@@ -7,10 +7,10 @@
  */
 #include <math.h>
 
+#include "dash/compute.h"
 #include "dash/date.h"
 #include "dash/list.h"
 #include "dash/number.h"
-#include "dash/try.h"
 #include "sema/check.h"
 
 /* A value while it is computed: of the kind of the node's type. */
@@ -207,16 +207,17 @@ static bool evaluate_concat(Folder *f, const Hir *hir, Known *out)
  * those of two ints that may fail, by how they are called. */
 #define OF_FLOAT(X)                                                                                \
     X(sqrt)                                                                                        \
-    X(cbrt) X(exp) X(expm1) X(log) X(log2) X(log10) X(log1p) X(sin) X(cos) X(tan) X(asin) X(acos)  \
-        X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(fabs) X(dash_radians)         \
-            X(dash_degrees)
+    X(cbrt)                                                                                        \
+    X(exp) X(expm1) X(log) X(log2) X(log10) X(log1p) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan)  \
+        X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(fabs) X(dash_radians) X(dash_degrees)
 #define OF_FLOATS(X) X(atan2) X(hypot) X(pow) X(dash_log_base) X(dash_float_min) X(dash_float_max)
 #define TO_INT(X)    X(dash_float_to_int) X(dash_round_to_int) X(dash_floor) X(dash_ceil)
 #define OF_TEXT(X)   X(dash_upper) X(dash_lower) X(dash_hash) X(dash_base64) X(dash_capitalize)
 #define OF_INTS(X)                                                                                 \
     X(dash_int_add)                                                                                \
-    X(dash_int_sub) X(dash_int_mul) X(dash_int_div) X(dash_date_add) X(dash_date_sub)              \
-        X(dash_datetime_add) X(dash_datetime_sub)
+    X(dash_int_sub)                                                                                \
+    X(dash_int_mul) X(dash_int_div) X(dash_date_add) X(dash_date_sub) X(dash_datetime_add)         \
+        X(dash_datetime_sub)
 
 typedef struct FloatFunction {
     const char *name;
@@ -381,7 +382,7 @@ Hir *fold_constant(Checker *c, Hir *value)
     if (!is_foldable(value->type))
         return value;
     Folder f = {.c = c, .constant = value, .at = value->span};
-    if (!dash_try(fold, &f, message, sizeof message)) {
+    if (!dash_compute(fold, &f, message, sizeof message)) {
         diag_error(c->diags, E0321, f.at, "this cannot be computed: %s", message);
         return hir_error(c, value->span);
     }

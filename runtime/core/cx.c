@@ -5,7 +5,7 @@
  */
 #include "core/cx.h"
 
-#include "dash/try.h"
+#include "dash/compute.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -111,7 +111,7 @@ void *dash_grow(DashCx *cx, void *ptr, size_t old_size, size_t new_size)
     return piece;
 }
 
-bool dash_try(void (*code)(DashCx *cx, void *state), void *state, char *message, size_t size)
+bool dash_compute(void (*code)(DashCx *cx, void *state), void *state, char *message, size_t size)
 {
     DashCx *cx = dash_cx_create(0);
     if (!cx) {

@@ -11,15 +11,17 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/cx.h"
 #include "dash/text.h"
 
 enum {
-    KEPT = 32,             /* compiled patterns a thread */
-    LONGEST = 10000,       /* bytes of a pattern */
-    MOST_STEPS = 1000000,  /* of one search: some 20 ms */
-    MOST_MEMORY_KIB = 4096 /* of one search */
+    KEPT = 32,              /* compiled patterns a thread */
+    LONGEST = 10000,        /* bytes of a pattern */
+    MOST_STEPS = 1000000,   /* of one search: some 20 ms */
+    MOST_MEMORY_KIB = 4096, /* of one search */
+    MOST_TIME_MS = 1000     /* of all searches in one text */
 };
 
 /* ---- compiling ------------------------------------------------------------- */
@@ -179,6 +181,11 @@ static Search search_in(DashCx *cx, DashText text, DashText pattern, const char 
     return s;
 }
 
+DASH_NORETURN static void too_long(const Search *s)
+{
+    dash_fail(s->cx, s->where, "the regular expression takes too long on this text");
+}
+
 /* The next place at `from` or later. */
 static bool find_next(Search *s, size_t from, uint32_t options)
 {
@@ -188,7 +195,7 @@ static bool find_next(Search *s, size_t from, uint32_t options)
         return false;
     if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_HEAPLIMIT ||
         found == PCRE2_ERROR_DEPTHLIMIT)
-        dash_fail(s->cx, s->where, "the regular expression takes too long on this text");
+        too_long(s);
     if (found < 0)
         dash_fail(s->cx, s->where, "the regular expression: %s", error_text(found));
     return true;
@@ -206,9 +213,29 @@ static DashText group(const Search *s, uint32_t index)
  * the next character, unless something that is not empty begins at once. */
 typedef struct Walk {
     Search search;
-    size_t next, last_end;
+    size_t next;
     bool after_empty, ended;
+    unsigned searches;
+    int64_t until; /* of the thread's time, when there are many */
 } Walk;
+
+static int64_t thread_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* One search is bounded by its steps, many by the time that they take. */
+static void check_time(Walk *w)
+{
+    if (w->searches++ % 16 != 0)
+        return;
+    if (w->until == 0)
+        w->until = thread_time() + MOST_TIME_MS;
+    else if (thread_time() > w->until)
+        too_long(&w->search);
+}
 
 static size_t next_character(DashText text, size_t at)
 {
@@ -221,6 +248,7 @@ static size_t next_character(DashText text, size_t at)
 static bool walk(Walk *w)
 {
     while (!w->ended) {
+        check_time(w);
         uint32_t options = w->after_empty ? PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED : 0;
         if (find_next(&w->search, w->next, options)) {
             size_t start = w->search.places[0], end = w->search.places[1];

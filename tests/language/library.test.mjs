@@ -78,6 +78,15 @@ for (const file of readdirSync(cases).filter((one) => one.endsWith(".cases"))) {
     });
 }
 
+test("every function has a case", () => {
+    const table = readFileSync(join(here, "../../compiler/sema/builtins.def"), "utf8");
+    const names = new Set([...table.matchAll(/^X\("([a-z][\w.]*)"/gm)].map(([, name]) => name));
+    const all = Object.values(recorded).flatMap((file) => Object.keys(file)).join("\n");
+    const elsewhere = /^ctx\.|^(keys|values|items|get|table)$/;
+    const missing = [...names].filter((name) => !elsewhere.test(name) && !new RegExp(`(^|[^\\w.])${name.replace(".", "\\.")}\\b|\\.${name}\\(`, "m").test(all));
+    assert.deepEqual(missing, []);
+});
+
 test("the record is what Python says", (t) => {
     const python = spawnSync("python3", [join(here, "../../tools/record-library"), "--check"], { encoding: "utf8" });
     if (python.error) return t.skip("no python3");

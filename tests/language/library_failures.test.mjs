@@ -37,6 +37,7 @@ fn none() -> [int] { [x for x in [1] if x > 1] }
     ["pad(\"a\", 9, \"xy\")", /one character/],
     ["repeat(\"abc\", 1000000000000)", /1000000000000 times/],
     ["matches(repeat(\"a\", 60) + \"b\", \"(a+)+$\")", /takes too long/],
+    ["findall(repeat(\"aaaaaaaaaaaaaa \", 9000), \"(?:(?:a+)+b|.)\").len()", /takes too long/],
     ["matches(\"a\", \"(\" + lower(\"A\"))", /wrong at byte 2/],
     ["sub(\"a\", \"a\", r\"\\1\")", /a group that the pattern has not/],
     ["json.parse(\"[1\")", /malformed JSON/],
