@@ -9,8 +9,6 @@
  */
 #include "emit/internal.h"
 
-static const char *reader(Emit *e, const Type *type);
-
 static const char *known_reader(const Type *type)
 {
     static const char *const readers[TY_KIND_COUNT] = {
@@ -31,7 +29,7 @@ static void put_list(Emit *e, Buf *out, const Type *type)
                "    %s *items = dash_alloc_array(cx, value.count, sizeof *items);\n"
                "    for (uint32_t i = 0; i < value.count; i++)\n"
                "        if (!%s(cx, value.items[i], &items[i]))\n            return false;\n",
-               item, reader(e, type->item));
+               item, c_reader(e, type->item));
     if (is_value(type))
         buf_puts(out, "    *out = (DashValue){.kind = DASH_LIST, .count = value.count, "
                       ".items = items};\n");
@@ -53,7 +51,7 @@ static void put_fields(Emit *e, Buf *out, const Type *type)
         const char *part =
             tuple ? cf(e, "value.items[%d]", i)
                   : cf(e, "dash_get(value, DASH_TEXT(%s))", c_string(e, name, strlen(name)));
-        buf_printf(out, " &&\n           %s(cx, %s, &out->%s)", reader(e, type->fields[i].type),
+        buf_printf(out, " &&\n           %s(cx, %s, &out->%s)", c_reader(e, type->fields[i].type),
                    part, c_member(e, type, i));
     }
     buf_puts(out, ";\n");
@@ -67,11 +65,11 @@ static void put_optional(Emit *e, Buf *out, const Type *type)
                "    if (value.kind == DASH_NULL)\n        return true;\n"
                "    if (!%s(cx, value, &there))\n        return false;\n"
                "    *out = %s;\n    return true;\n",
-               c_type(e, type->item), c_null(e, type), reader(e, type->item),
+               c_type(e, type->item), c_null(e, type), c_reader(e, type->item),
                c_wrap(e, type, "there"));
 }
 
-static const char *reader(Emit *e, const Type *type)
+const char *c_reader(Emit *e, const Type *type)
 {
     const char *known = known_reader(type);
     if (known)
@@ -86,7 +84,7 @@ static const char *reader(Emit *e, const Type *type)
     if (type->kind == TY_LIST)
         put_list(e, &out, type);
     else if (type->kind == TY_MAP)
-        buf_puts(&out, map_reader(e, type, reader(e, type->item)));
+        buf_puts(&out, map_reader(e, type, c_reader(e, type->item)));
     else if (type->kind == TY_OPTIONAL)
         put_optional(e, &out, type);
     else if (type->kind == TY_RECORD || type->kind == TY_TUPLE)
@@ -105,7 +103,7 @@ static const char *cast_function(Emit *e, const Type *type)
     if (name)
         return name;
     const char *c = c_type(e, type), *stem = is_value(type) ? "list" : type_stem(e, type);
-    const char *read = reader(e, type);
+    const char *read = c_reader(e, type);
     if (is_optional(type)) {
         name = name_unique(&e->names, cf(e, "maybe_%s", stem));
         buf_printf(&e->helpers,

@@ -78,6 +78,7 @@ typedef struct Emit {
     PtrMap type_info, table_symbols, fns;
     PtrMap members;   /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
+    PtrMap id_keys;   /* ids of callbacks → arrays of their keys */
     PtrMap reached;   /* tables and constants that the program reads */
     /* functions made for a type */
     PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts,
@@ -289,6 +290,8 @@ const char *emit_index(Writer *w, Hir *hir);
 const char *emit_slice(Writer *w, Hir *hir);
 const char *emit_cast(Writer *w, Hir *hir);
 /* json as the type; fails at `where`, or is null when the type is T?. */
+/* A function (cx, DashValue, T *out) that is false when the value does not fit. */
+const char *c_reader(Emit *e, const Type *type);
 const char *c_cast(Emit *e, const Type *type, const char *value, const char *where);
 const char *c_len(Emit *e, const Type *type, const char *list);
 const char *emit_in(Writer *w, Hir *hir);
@@ -454,6 +457,10 @@ void write_tests_main(Emit *e, Buf *out);
 void write_functions(Emit *e);
 void write_layout(Emit *e);
 void write_callbacks(Emit *e);
+const char *c_quoted(Emit *e, const char *text); /* NULL gives "NULL" */
+/* Writes what the runtime reads about a callback: arrays and its entry of `table`. */
+void describe_callback(Emit *e, Buf *arrays, Buf *table, const HirCallback *callback,
+                       const char *run);
 void write_app(Emit *e, Buf *out);
 
 #endif

@@ -124,7 +124,7 @@ static const char *decoder(Emit *e, const Type *type)
 static const char *output_value(Emit *e, const HirCallback *callback, int i)
 {
     const HirOutput *output = &callback->outputs.at[i];
-    return output->alias ? output->alias : cf(e, "%s", output->property);
+    return output->alias ? output->alias : cf(e, "%s", output->places.at[0].property);
 }
 
 static const char *member_name(Emit *e, const char *text)
@@ -149,21 +149,40 @@ static void outputs_struct(Emit *e, const char *name, const HirCallback *callbac
     buf_puts(&e->types, ";\n};\n\n");
 }
 
-static Texts decoded_arguments(Emit *e, const HirCallback *callback)
+/* An argument of a type that the program has a reader for. */
+static const char *read_argument(Writer *w, const HirParam *param, int index)
 {
+    Emit *e = w->e;
+    const char *name = name_unique(&w->names, param->var->name);
+    stmt(w, "%s %s;", c_type(e, param->var->type), name);
+    stmt(w, "if (!%s(cx, dash_arg_json(cx, call, %d), &%s))", c_reader(e, param->var->type), index,
+         name);
+    stmt(w, "    dash_arg_misfit(cx, call, %d);", index);
+    return name;
+}
+
+static Texts decoded_arguments(Writer *w, const HirCallback *callback)
+{
+    Emit *e = w->e;
     Texts args = {0};
     vec_push(e->arena, &args, "cx");
-    int inputs = 0, state = 0;
+    int input = 0, state = 0;
     for (int i = 0; i < callback->params.count; i++)
-        inputs += !callback->params.at[i].is_state;
-    for (int i = 0, input = 0; i < callback->params.count; i++) {
+        state += callback->params.at[i].is_state ? 0 : callback->params.at[i].places.count;
+    for (int i = 0; i < callback->params.count; i++) {
         const HirParam *param = &callback->params.at[i];
         const char *name = decoder(e, param->var->type);
-        if (!name)
-            emit_bug(e, param->span, "no decoder for the type %s",
-                     type_name(e->arena, param->var->type));
-        int index = param->is_state ? inputs + state++ : input++;
-        vec_push(e->arena, &args, cf(e, "dash_arg_%s(cx, call, %d)", name, index));
+        int *next = param->is_state ? &state : &input;
+        vec_push(e->arena, &args,
+                 name ? cf(e, "dash_arg_%s(cx, call, %d)", name, *next)
+                      : read_argument(w, param, *next));
+        *next += param->places.count;
+    }
+    for (int i = 0; i < callback->binders.count; i++) {
+        const HirBinder *binder = &callback->binders.at[i];
+        vec_push(e->arena, &args,
+                 cf(e, "dash_match_%s(cx, call, %s)", decoder(e, binder->var->type),
+                    c_string(e, binder->key, strlen(binder->key))));
     }
     return args;
 }
@@ -173,8 +192,9 @@ static void write_run(Emit *e, const HirCallback *callback, const char *name, co
                       const Texts *members, const char *outputs)
 {
     Writer w;
-    Texts params = {0}, args = decoded_arguments(e, callback);
+    Texts params = {0};
     writer_init(&w, e, run);
+    Texts args = decoded_arguments(&w, callback);
     const char *value = call_text(e, name, &args);
     if (callback->outputs.count == 0) {
         stmt(&w, "%s;", value);
@@ -182,13 +202,21 @@ static void write_run(Emit *e, const HirCallback *callback, const char *name, co
         stmt(&w, "dash_set_output(call, 0, %s);", value);
     } else {
         stmt(&w, "const struct %s out = %s;", outputs, value);
-        for (int i = 0; i < members->count; i++)
-            stmt(&w, "dash_set_output(call, %d, out.%s);", i, members->at[i]);
+        for (int i = 0, at = 0; i < members->count; at += callback->outputs.at[i++].places.count)
+            stmt(&w, "dash_set_output(call, %d, out.%s);", at, members->at[i]);
     }
     vec_push(e->arena, &params, "cx");
     vec_push(e->arena, &params, "call");
     finish_function(&w, &e->functions, cf(e, "static void %s(DashCx *cx, DashCall *call)", run),
                     &params);
+}
+
+static void put_parameter(Writer *w, Texts *args, Texts *params, HirVar *var)
+{
+    Emit *e = w->e;
+    const char *name = var_name(w, var);
+    vec_push(e->arena, args, cf(e, "%s %s", c_type(e, var->type), name));
+    vec_push(e->arena, params, name);
 }
 
 static const char *callback_head(Emit *e, const HirCallback *callback, Writer *w, const char *name,
@@ -197,12 +225,10 @@ static const char *callback_head(Emit *e, const HirCallback *callback, Writer *w
     Texts args = {0};
     vec_push(e->arena, &args, "DashCx *cx");
     vec_push(e->arena, params, "cx");
-    for (int i = 0; i < callback->params.count; i++) {
-        HirVar *var = callback->params.at[i].var;
-        const char *param = var_name(w, var);
-        vec_push(e->arena, &args, cf(e, "%s %s", c_type(e, var->type), param));
-        vec_push(e->arena, params, param);
-    }
+    for (int i = 0; i < callback->params.count; i++)
+        put_parameter(w, &args, params, callback->params.at[i].var);
+    for (int i = 0; i < callback->binders.count; i++)
+        put_parameter(w, &args, params, callback->binders.at[i].var);
     const char *result = callback->outputs.count == 0   ? "void"
                          : callback->outputs.count == 1 ? "DashValue"
                                                         : cf(e, "struct %s", w->outputs);
@@ -230,98 +256,7 @@ static const char *write_callback(Emit *e, const HirCallback *callback)
     return run;
 }
 
-/* ---- what the runtime reads --------------------------------------------- */
-
-static const char *quoted(Emit *e, const char *text)
-{
-    return text ? c_string(e, text, strlen(text)) : "NULL";
-}
-
-static int write_parameters(Emit *e, Buf *out, const HirCallback *callback, bool state,
-                            const char *name)
-{
-    int count = 0;
-    for (int i = 0; i < callback->params.count; i++) {
-        const HirParam *param = &callback->params.at[i];
-        if (param->is_state != state)
-            continue;
-        if (count++ == 0)
-            buf_printf(out, "static const DashParameter %s[] = {\n", name);
-        buf_printf(out, "    {%s, %s, {%s, %s, %s}},\n", quoted(e, param->var->name),
-                   quoted(e, type_name(e->arena, param->var->type)), quoted(e, param->id),
-                   quoted(e, param->property), param->optional ? "true" : "false");
-    }
-    if (count)
-        buf_puts(out, "};\n");
-    return count;
-}
-
-static int write_outputs(Emit *e, Buf *out, const HirCallback *callback, const char *name)
-{
-    for (int i = 0; i < callback->outputs.count; i++) {
-        const HirOutput *output = &callback->outputs.at[i];
-        if (i == 0)
-            buf_printf(out, "static const DashDependency %s[] = {\n", name);
-        buf_printf(out, "    {%s, %s, false},\n", quoted(e, output->id),
-                   quoted(e, output->property));
-    }
-    if (callback->outputs.count)
-        buf_puts(out, "};\n");
-    return callback->outputs.count;
-}
-
-/* "a.b" or "..a.b...c.d..", as the wire names it. */
-static const char *wire_output(Emit *e, const HirCallback *callback)
-{
-    Buf out = {.arena = e->arena};
-    int count = callback->outputs.count;
-    if (count == 0)
-        return callback->name;
-    if (count > 1)
-        buf_puts(&out, "..");
-    for (int i = 0; i < count; i++)
-        buf_printf(&out, "%s%s.%s", i ? "..." : "", callback->outputs.at[i].id,
-                   callback->outputs.at[i].property);
-    if (count > 1)
-        buf_puts(&out, "..");
-    return out.ptr;
-}
-
-static void describe_callback(Emit *e, Buf *arrays, Buf *table, const HirCallback *callback,
-                              const char *run)
-{
-    const char *stem = run + strlen("run_");
-    const char *outputs = cf(e, "%s_output_ids", stem), *inputs = cf(e, "%s_inputs", stem);
-    const char *state = cf(e, "%s_state", stem);
-    int output_count = write_outputs(e, arrays, callback, outputs);
-    int input_count = write_parameters(e, arrays, callback, false, inputs);
-    int state_count = write_parameters(e, arrays, callback, true, state);
-    buf_printf(table, "    {\n        .name = %s,\n        .where = %s,\n        .output = %s,\n",
-               quoted(e, callback->name), quoted(e, line_of(e, callback->span)),
-               quoted(e, wire_output(e, callback)));
-    if (output_count)
-        buf_printf(table, "        .outputs = %s,\n        .output_count = %d,\n", outputs,
-                   output_count);
-    if (input_count)
-        buf_printf(table, "        .inputs = %s,\n        .input_count = %d,\n", inputs,
-                   input_count);
-    if (state_count)
-        buf_printf(table, "        .state = %s,\n        .state_count = %d,\n", state, state_count);
-    if (callback->prevent_initial_call)
-        buf_puts(table, "        .prevent_initial_call = true,\n");
-    if (callback->optional)
-        buf_puts(table, "        .optional = true,\n");
-    if (callback->hidden)
-        buf_puts(table, "        .hidden = true,\n");
-    buf_printf(table, "        .pure = %s,\n        .run = %s,\n",
-               callback->pure && !callback->server ? "true" : "false", run);
-    if (callback->running.count)
-        buf_printf(table, "        .running = %s,\n", write_running(e, callback, stem));
-    if (callback->on_error)
-        buf_printf(table, "        .on_error = %s,\n",
-                   ((const FnInfo *)map_get(&e->fns, callback->on_error))->name);
-    buf_puts(table, "    },\n");
-}
+/* ---- all of them -------------------------------------------------------- */
 
 void write_callbacks(Emit *e)
 {
@@ -343,10 +278,10 @@ static void write_tags(Emit *e, Buf *out)
     Buf table = {.arena = e->arena};
     for (int i = 0; i < p->tags.count; i++) {
         const HirTag *tag = &p->tags.at[i];
-        buf_printf(&table, "    {%s, (const DashAttribute[]){", quoted(e, tag->element));
+        buf_printf(&table, "    {%s, (const DashAttribute[]){", c_quoted(e, tag->element));
         for (int k = 0; k < tag->attributes.count; k++)
-            buf_printf(&table, "%s{%s, %s}", k ? ", " : "", quoted(e, tag->attributes.at[k].name),
-                       quoted(e, tag->attributes.at[k].value));
+            buf_printf(&table, "%s{%s, %s}", k ? ", " : "", c_quoted(e, tag->attributes.at[k].name),
+                       c_quoted(e, tag->attributes.at[k].value));
         buf_printf(&table, "%s}, %d},\n", tag->attributes.count ? "" : "{0}",
                    tag->attributes.count);
     }
@@ -362,13 +297,13 @@ void write_app(Emit *e, Buf *out)
                                  p->title.ptr ? p->title.len : strlen(p->name));
     buf_puts(out, "extern const DashBundle dash_bundle; /* the front end */\n\n");
     buf_printf(out, "static const DashApp app = {\n    .abi = %d,\n    .name = %s,\n", DASH_ABI,
-               quoted(e, p->name));
+               c_quoted(e, p->name));
     buf_printf(out, "    .title = %s,\n    .source = %s,\n    .compiler = \"dashc %s\",\n", title,
-               quoted(e, e->source_name), DASHC_VERSION);
+               c_quoted(e, e->source_name), DASHC_VERSION);
     if (p->update_title)
-        buf_printf(out, "    .update_title = %s,\n", quoted(e, p->update_title));
+        buf_printf(out, "    .update_title = %s,\n", c_quoted(e, p->update_title));
     if (p->lang)
-        buf_printf(out, "    .lang = %s,\n", quoted(e, p->lang));
+        buf_printf(out, "    .lang = %s,\n", c_quoted(e, p->lang));
     if (p->templates.count) {
         buf_puts(out, "    .templates = \"");
         for (int i = 0; i < p->templates.count; i++)

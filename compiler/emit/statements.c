@@ -15,7 +15,7 @@ static const char *output_struct(Writer *w, Hir *tuple)
     const char *hint = w->hint;
     for (int i = 0; i < tuple->list.items.count; i++) {
         const HirOutput *output = &w->callback->outputs.at[i];
-        w->hint = output->alias ? output->alias : output->property;
+        w->hint = output->alias ? output->alias : output->places.at[0].property;
         vec_push(e->arena, &members, emit_as_value(w, tuple->list.items.at[i]));
     }
     w->hint = hint;

@@ -14,6 +14,19 @@ static int callback_index(const Emit *e, const HirCallback *callback)
     return -1;
 }
 
+/* A list of inputs is one argument for each. */
+static void put_argument(Writer *w, const HirParam *param, Hir *value, Texts *args)
+{
+    Emit *e = w->e;
+    if (!param->is_list) {
+        vec_push(e->arena, args, emit_expr(w, value));
+        return;
+    }
+    const char *list = emit_named(w, value, param->var->name);
+    for (int i = 0; i < param->places.count; i++)
+        vec_push(e->arena, args, cf(e, "dash_at(%s, %d)", list, i));
+}
+
 /* The arguments as the runtime counts them: inputs, then state. */
 static const char *arguments_of(Writer *w, const Hir *hir)
 {
@@ -22,7 +35,7 @@ static const char *arguments_of(Writer *w, const Hir *hir)
     for (int state = 0; state < 2; state++)
         for (int i = 0; i < callback->params.count; i++)
             if (callback->params.at[i].is_state == (state == 1))
-                vec_push(w->e->arena, &args, emit_expr(w, hir->callback.args.at[i]));
+                put_argument(w, &callback->params.at[i], hir->callback.args.at[i], &args);
     return args.count ? cf(w->e, "(DashValue[])%s", braced(w->e, &args)) : "NULL";
 }
 
@@ -33,10 +46,14 @@ static const char *aliases_of(Emit *e, const HirCallback *callback)
     Texts names = {0};
     for (int i = 0; i < callback->outputs.count; i++) {
         const HirOutput *output = &callback->outputs.at[i];
-        const char *name =
-            output->alias ? output->alias : cf(e, "%s.%s", output->id, output->property);
         any |= output->alias != NULL;
-        vec_push(e->arena, &names, c_string(e, name, strlen(name)));
+        for (int k = 0; k < output->places.count; k++) {
+            const HirPlace *place = &output->places.at[k];
+            const char *name = output->alias && !output->is_list
+                                   ? output->alias
+                                   : cf(e, "%s.%s", place->id, place->property);
+            vec_push(e->arena, &names, c_string(e, name, strlen(name)));
+        }
     }
     return any ? cf(e, "(const char *const[])%s", braced(e, &names)) : "NULL";
 }

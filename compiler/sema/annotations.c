@@ -77,8 +77,9 @@ static void apply_running(Checker *c, HirCallback *callback, const Annotation *a
         complain_args(c, annotation, "@running(#id.prop, while_it_runs, afterwards)");
         return;
     }
-    HirRunning running = {.span = annotation->span};
-    Want want = target_want(c, args[0].value, &running.id, &running.property);
+    HirPlace place = {0};
+    Want want = target_want(c, args[0].value, &place);
+    HirRunning running = {.id = place.id, .property = place.property, .span = annotation->span};
     running.on = check_top_value(c, args[1].value, &want);
     running.off = check_top_value(c, args[2].value, &want);
     if (!running.id || is_error(running.on) || is_error(running.off))
@@ -87,12 +88,16 @@ static void apply_running(Checker *c, HirCallback *callback, const Annotation *a
         const HirRunning *other = &callback->running.at[i];
         if (other->id == running.id && strcmp(other->property, running.property) == 0)
             diag_note_at(diag_error(c->diags, E0506, annotation->span,
-                                    "`@running` names `#%s.%s` twice", running.id,
-                                    running.property),
+                                    "`@running` names `%s.%s` twice",
+                                    id_shown(c->arena, place.shape), running.property),
                          other->span, "it stands here first");
     }
     vec_push(c->arena, &callback->running, running);
-    vec_push(c->arena, &c->side_writes, ((SideWrite){running.id, running.property}));
+    const Type *type = join_types(c, raw_type(c, running.on), raw_type(c, running.off));
+    vec_push(c->arena, &c->side_writes,
+             ((SideWrite){.shape = place.shape,
+                          .property = place.property,
+                          .type = type ? type : simple(c, TY_JSON)}));
 }
 
 /* ---- @on_error ------------------------------------------------------------ */

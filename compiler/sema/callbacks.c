@@ -3,155 +3,141 @@
  * Callbacks: first the wiring of all of them (outputs, inputs), then, when it
  * is known what writes what, their parameters' types and their blocks.
  */
-#include "sema/check.h"
-
-typedef struct Dependency {
-    const char *id, *property;
-    const IdSite *site; /* NULL: not known, and complained about */
-    const CatProp *prop;
-} Dependency;
-
-/* ---- #id.prop ------------------------------------------------------------- */
-
-static bool rooted_in_id(const Expr *e)
-{
-    while (e->kind == EXPR_MEMBER || e->kind == EXPR_INDEX)
-        e = e->kind == EXPR_MEMBER ? e->member.object : e->index.object;
-    return e->kind == EXPR_ID;
-}
-
-static bool complain_dependency(Checker *c, const Expr *e)
-{
-    if (e->kind == EXPR_ERROR)
-        return false;
-    if (e->kind == EXPR_ID) {
-        Diag *d = diag_error(c->diags, E0511, e->span, "the prop is missing");
-        diag_help(d, "write `%s.value`, or another prop of the component", span_text(c, e->span));
-    } else if (e->kind == EXPR_COMPREHENSION || e->kind == EXPR_LIST) {
-        diag_unsupported(c->diags, e->span, "a list of ids");
-    } else if (e->kind == EXPR_NAME && lookup(c, e->name) &&
-               lookup(c, e->name)->kind == SYM_TABLE) {
-        diag_unsupported(c->diags, e->span, "a callback that depends on a table");
-    } else if (rooted_in_id(e)) {
-        diag_unsupported(c->diags, e->span, "a path under a prop");
-    } else {
-        Diag *d = diag_error(c->diags, E0511, e->span, "an id and a prop are wanted here");
-        diag_help(d, "write `#id.prop`");
-    }
-    return false;
-}
-
-void complain_unknown_id(Checker *c, Span span, const char *id)
-{
-    if (c->has_unknown_ids)
-        return;
-    Diag *d = diag_error(c->diags, E0502, span, "no component has the id `#%s`", id);
-    Suggest suggest = suggest_for(id);
-    for (int i = 0; i < c->ids.count; i++)
-        suggest_consider(&suggest, c->ids.at[i]->id);
-    const char *best = suggest_best(&suggest);
-    if (best) {
-        diag_help(d, "did you mean `#%s`?", best);
-        diag_note_at(d, find_id(c, intern(c->interner, best, strlen(best)))->span,
-                     "`#%s` is declared here", best);
-    }
-}
-
-void complain_no_prop(Checker *c, const Name *name, const IdSite *site)
-{
-    Diag *d = diag_error(c->diags, E0503, name->span, "#%s is a %s.%s, which has no prop `%s`",
-                         site->id, site->library->alias, site->component->name, name->text);
-    suggest_prop(d, site->component, name->text);
-    diag_note_at(d, site->span, "the component is here");
-}
-
-/* Of a component that is not in this program, of an `@optional` callback. */
-static const CatProp *foreign_prop(const char *property)
-{
-    static const CatType any = {.kind = CAT_ANY}, node = {.kind = CAT_NODE};
-    static const CatProp value = {.name = "value", .type = &any},
-                         children = {.name = "children", .type = &node};
-    return strcmp(property, "children") == 0 ? &children : &value;
-}
-
-static bool resolve_dependency(Checker *c, const Expr *e, Dependency *out)
-{
-    *out = (Dependency){0};
-    if (e->kind != EXPR_MEMBER || e->member.object->kind != EXPR_ID)
-        return complain_dependency(c, e);
-    out->id = plain_id(c, e->member.object->id);
-    out->property = e->member.name.text;
-    if (!out->id)
-        return false;
-    const IdSite *site = find_id(c, out->id);
-    if (!site && c->foreign_ids) {
-        out->prop = foreign_prop(out->property);
-        return true;
-    }
-    if (!site) {
-        complain_unknown_id(c, e->member.object->span, out->id);
-        return false;
-    }
-    if (!site->component)
-        return false;
-    out->prop = catalogue_prop(site->component, out->property);
-    if (!out->prop) {
-        complain_no_prop(c, &e->member.name, site);
-        return false;
-    }
-    out->site = site;
-    return true;
-}
+#include "sema/known.h"
 
 /* ---- wiring --------------------------------------------------------------- */
 
+static bool same_place(const HirPlace *a, const HirPlace *b)
+{
+    return strcmp(a->property, b->property) == 0 && id_overlaps(a->shape, b->shape);
+}
+
+/* An output of the callback's that may be the same as the new one. */
+static const HirOutput *find_output(const HirCallback *callback, const HirPlace *place)
+{
+    for (int i = 0; i < callback->outputs.count; i++)
+        for (int k = 0; k < callback->outputs.at[i].places.count; k++)
+            if (same_place(&callback->outputs.at[i].places.at[k], place))
+                return &callback->outputs.at[i];
+    return NULL;
+}
+
+static void check_named_once(Checker *c, const HirCallback *callback, const HirPlace *place)
+{
+    const HirOutput *other = find_output(callback, place);
+    if (!other)
+        return;
+    Diag *d =
+        diag_error(c->diags, E0506, place->span, "the callback names the output `%s.%s` twice",
+                   id_shown(c->arena, place->shape), place->property);
+    diag_note_at(d, other->span, "it stands here first");
+}
+
+/* "..." separates the outputs in Dash's names of callbacks. */
+static bool check_wire(Checker *c, const HirPlace *place)
+{
+    if (!strstr(place->id, "..."))
+        return true;
+    diag_error(c->diags, E0510, place->span, "the id of an output cannot have `...` in it");
+    return false;
+}
+
+static bool is_many(const HirOutput *output)
+{
+    return output->is_list || (output->places.count && id_is_many(output->places.at[0].shape));
+}
+
+/* What the prop takes; of a component that is not in this program, of an
+ * `@optional` callback, by its name. */
+static const CatType *place_prop(Checker *c, const HirPlace *place)
+{
+    static const CatType any = {.kind = CAT_ANY}, node = {.kind = CAT_NODE};
+    const CatProp *prop = id_prop(c, place->shape, place->property);
+    if (prop)
+        return prop->type;
+    return strcmp(place->property, "children") == 0 ? &node : &any;
+}
+
+static const Type *output_type(Checker *c, const HirOutput *output)
+{
+    if (output->places.count == 0)
+        return simple(c, TY_ERROR);
+    if (is_many(output))
+        return simple(c, TY_JSON);
+    return carrier(c, place_prop(c, &output->places.at[0]));
+}
+
 static void put_output(Checker *c, HirCallback *callback, const CallbackOutput *written)
 {
-    Dependency dependency;
-    bool known = resolve_dependency(c, written->target, &dependency);
+    Dependency dependency = resolve_dependency(c, written->target, callback->optional);
     HirOutput output = {.alias = written->alias.text,
-                        .id = dependency.id,
-                        .property = dependency.property,
-                        .type = known ? carrier(c, dependency.prop->type) : simple(c, TY_ERROR),
+                        .is_list = dependency.is_list,
                         .allow_duplicate = written->allow_duplicate,
                         .span = written->span};
-    for (int i = 0; known && i < callback->outputs.count; i++) {
-        const HirOutput *other = &callback->outputs.at[i];
-        if (!other->id || other->id != output.id || strcmp(other->property, output.property) != 0)
-            continue;
-        Diag *d =
-            diag_error(c->diags, E0506, written->span,
-                       "the callback names the output `#%s.%s` twice", output.id, output.property);
-        diag_note_at(d, other->span, "it stands here first");
+    if (dependency.path.count) {
+        diag_help(diag_error(c->diags, E0511, written->target->span,
+                             "an output is a whole prop, not a part of one"),
+                  "change a part of it with `patch { … }`");
+        dependency.known = false;
     }
+    for (int i = 0; dependency.known && i < dependency.places.count; i++) {
+        const HirPlace *place = &dependency.places.at[i];
+        check_named_once(c, callback, place);
+        if (check_wire(c, place))
+            vec_push(c->arena, &output.places, *place);
+    }
+    output.type = output_type(c, &output);
     vec_push(c->arena, &callback->outputs, output);
 }
 
 static void put_param(Checker *c, HirCallback *callback, const CallbackParam *written)
 {
+    bool optional = written->optional || callback->optional;
+    Dependency dependency = resolve_dependency(c, written->source, optional);
     HirParam param = {.is_state = written->kind == PARAM_STATE,
                       .optional = written->optional,
+                      .is_list = dependency.is_list,
                       .span = written->span};
-    Dependency dependency;
-    resolve_dependency(c, written->source, &dependency);
-    param.id = dependency.id;
-    param.property = dependency.property;
+    for (int i = 0; dependency.known && i < dependency.places.count; i++)
+        vec_push(c->arena, &param.places, dependency.places.at[i]);
+    for (int i = 0; dependency.known && i < dependency.path.count; i++)
+        vec_push(c->arena, &param.path, dependency.path.at[i]);
     param.var = hir_var_new(c, written->name.text, simple(c, TY_ERROR), written->name.span);
     vec_push(c->arena, &callback->params, param);
 }
 
-Want target_want(Checker *c, const Expr *target, const char **id, const char **property)
+Want target_want(Checker *c, const Expr *target, HirPlace *place)
 {
-    Dependency dependency;
-    if (!resolve_dependency(c, target, &dependency)) {
-        *id = *property = NULL;
+    Dependency dependency = resolve_dependency(c, target, c->foreign_ids);
+    if (!dependency.known)
+        return (Want){0};
+    if (dependency.is_list || dependency.path.count) {
+        diag_error(c->diags, E0511, target->span, "an id and a prop are wanted here");
         return (Want){0};
     }
-    *id = dependency.id;
-    *property = dependency.property;
-    return (Want){.type = carrier(c, dependency.prop->type),
-                  .prop = dependency.prop->type,
-                  .subject = arena_printf(c->arena, "`#%s.%s`", *id, *property)};
+    *place = dependency.places.at[0];
+    const CatType *prop = place_prop(c, place);
+    return (Want){.type = carrier(c, prop),
+                  .prop = prop,
+                  .subject = arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, place->shape),
+                                          place->property)};
+}
+
+static bool has_input(const HirCallback *callback)
+{
+    for (int i = 0; i < callback->params.count; i++)
+        if (!callback->params.at[i].is_state)
+            return true;
+    return false;
+}
+
+/* Without an Input it runs once, when the page loads, whatever is said of all callbacks. */
+static void let_run(HirCallback *callback, const Decl *decl)
+{
+    for (int i = 0; i < decl->annotations.count; i++)
+        if (strcmp(decl->annotations.at[i].name.text, "prevent_initial_call") == 0)
+            return;
+    callback->prevent_initial_call &= has_input(callback);
 }
 
 void wire_callback(Checker *c, const Decl *decl)
@@ -169,54 +155,26 @@ void wire_callback(Checker *c, const Decl *decl)
     for (int i = 0; i < decl->callback_params.count; i++)
         put_param(c, callback, &decl->callback_params.at[i]);
     c->foreign_ids = false;
+    check_wildcards(c, callback);
+    let_run(callback, decl);
     vec_push(c->arena, &c->program->callbacks, callback);
+    vec_push(c->arena, &c->wired, ((Wired){callback, decl, c->module, SYMBOL_FRESH}));
     Symbol *symbol = find_in(c->globals, decl->name.text);
     if (symbol && symbol->decl == decl)
         symbol->callback = callback;
 }
 
-bool is_written(Checker *c, const char *id, const char *property)
-{
-    for (int i = 0; i < c->program->callbacks.count; i++) {
-        const HirCallback *callback = c->program->callbacks.at[i];
-        for (int k = 0; k < callback->outputs.count; k++) {
-            const HirOutput *output = &callback->outputs.at[k];
-            if (output->id == id && output->property && strcmp(output->property, property) == 0)
-                return true;
-        }
-    }
-    return is_set_aside(c, id, property);
-}
-
 /* ---- parameters ----------------------------------------------------------- */
-
-static void type_param(Checker *c, const HirCallback *callback, HirParam *param,
-                       const CallbackParam *written)
-{
-    const IdSite *site = param->id ? find_id(c, param->id) : NULL;
-    const CatProp *prop =
-        site && site->component ? catalogue_prop(site->component, param->property) : NULL;
-    if (!prop) {
-        if (written->type)
-            param->var->type = resolve_type(c, written->type);
-        else if (!site && param->id && callback->optional)
-            param->var->type = simple(c, TY_JSON);
-        return;
-    }
-    const Type *known = param_type(c, site, prop, is_written(c, param->id, param->property));
-    if (param->optional)
-        known = type_optional(c->types, known);
-    param->var->type = written->type ? param_annotation(c, written, known, site, prop) : known;
-}
 
 static void declare_params(Checker *c, HirCallback *callback, const Decl *decl)
 {
     for (int i = 0; i < callback->params.count; i++) {
         const CallbackParam *written = &decl->callback_params.at[i];
-        type_param(c, callback, &callback->params.at[i], written);
+        HirParam *param = &callback->params.at[i];
+        param->var->type = param_type(c, param, written);
         Symbol *symbol = declare(c, SYM_VAR, written->name);
-        symbol->var = callback->params.at[i].var;
-        symbol->warn_unused = callback->params.at[i].is_state; /* an input is a reason to run */
+        symbol->var = param->var;
+        symbol->warn_unused = param->is_state; /* an input is a reason to run */
         symbol->is_param = true;
         for (int k = 0; k < i; k++)
             if (decl->callback_params.at[k].name.text == written->name.text)
@@ -226,18 +184,63 @@ static void declare_params(Checker *c, HirCallback *callback, const Decl *decl)
     }
 }
 
+static bool has_binder(const HirCallback *callback, const char *name, const char *key)
+{
+    for (int i = 0; i < callback->binders.count; i++)
+        if (callback->binders.at[i].var->name == name && callback->binders.at[i].key == key)
+            return true;
+    return false;
+}
+
+/* `MATCH i` in the id of a parameter or output: i is what the key is. */
+static void declare_binders(Checker *c, HirCallback *callback, const Expr *place)
+{
+    while (place->kind == EXPR_MEMBER || place->kind == EXPR_INDEX)
+        place = place->kind == EXPR_MEMBER ? place->member.object : place->index.object;
+    if (place->kind != EXPR_ID)
+        return;
+    IdSites sites = sites_of(c, id_shape(c, NULL, place->id));
+    for (int i = 0; i < place->id->keys.count; i++) {
+        const IdKey *key = &place->id->keys.at[i];
+        if (!key->binder.text || has_binder(callback, key->binder.text, key->name.text))
+            continue;
+        for (int k = 0; k < sites.count; k++)
+            ensure_site(c, sites.at[k]);
+        HirVar *var = hir_var_new(c, key->binder.text, id_key_type(c, &sites, key->name.text),
+                                  key->binder.span);
+        declare_var(c, key->binder, var);
+        vec_push(c->arena, &callback->binders, ((HirBinder){var, key->name.text}));
+    }
+}
+
 /* ---- results -------------------------------------------------------------- */
 
-Want callback_output_want(Checker *c, const HirCallback *callback, int index)
+/* A list with a value for each of the components. */
+static const CatType *list_of(Checker *c, const CatType *prop)
 {
-    const HirOutput *output = &callback->outputs.at[index];
-    Want want = {.type = output->type, .output = true, .patch = true};
+    CatType *list = arena_new(c->arena, CatType);
+    list->kind = CAT_ARRAY;
+    list->item = prop;
+    return list;
+}
+
+Want callback_output_want(Checker *c, HirCallback *callback, int index)
+{
+    HirOutput *output = &callback->outputs.at[index];
+    Want want = {.type = output->type, .output = true, .written = &output->written};
     if (output->type->kind == TY_ERROR)
         return want;
-    const IdSite *site = find_id(c, output->id);
-    want.prop = site ? catalogue_prop(site->component, output->property)->type
-                     : foreign_prop(output->property)->type;
-    want.subject = arena_printf(c->arena, "`#%s.%s`", output->id, output->property);
+    const HirPlace *place = &output->places.at[0];
+    want.prop = place_prop(c, place);
+    want.subject =
+        output->is_list
+            ? "the list of outputs"
+            : arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, place->shape), place->property);
+    want.patch = !is_many(output);
+    if (is_many(output)) {
+        want.prop = list_of(c, want.prop);
+        want.each = true;
+    }
     return want;
 }
 
@@ -299,6 +302,7 @@ Hir *coerce_outputs(Checker *c, Hir *hir, const Want *want)
                                      hir_unary(c, HIR_FIELD, type->fields[at].type,
                                                hir_var(c, var, hir->span), at),
                                      &one);
+        note_written(c, &one, value);
         if (is_error(value))
             return value;
         vec_push(c->arena, &made->list.items, value);
@@ -306,10 +310,14 @@ Hir *coerce_outputs(Checker *c, Hir *hir, const Want *want)
     return hir_finish(block, made);
 }
 
-void check_callback(Checker *c, const Decl *decl, HirCallback *callback)
+static void check_callback(Checker *c, const Decl *decl, HirCallback *callback)
 {
     push_scope(c);
     declare_params(c, callback, decl);
+    for (int i = 0; i < decl->callback_params.count; i++)
+        declare_binders(c, callback, decl->callback_params.at[i].source);
+    for (int i = 0; i < decl->outputs.count; i++)
+        declare_binders(c, callback, decl->outputs.at[i].target);
     Body body = {.outer = c->body, .name = decl->name.text, .is_callback = true};
     body.result = result_want(c, callback);
     body.purity = &callback->purity;
@@ -319,4 +327,29 @@ void check_callback(Checker *c, const Decl *decl, HirCallback *callback)
     callback->body = check_block(c, decl->body, &body.result);
     c->body = body.outer;
     pop_scope(c);
+}
+
+void ensure_callback(Checker *c, int index)
+{
+    Wired *wired = &c->wired.at[index];
+    if (wired->state != SYMBOL_FRESH || stack_is_low())
+        return; /* its turn comes later; until then nothing is known of it */
+    wired->state = SYMBOL_CHECKING;
+    ModuleMark mark = enter_module(c, wired->module);
+    Body *body = c->body;
+    Plan *row = c->row;
+    c->body = NULL;
+    c->row = NULL;
+    check_callback(c, wired->decl, wired->callback);
+    c->body = body;
+    c->row = row;
+    leave_module(c, mark);
+    wired->state = SYMBOL_DONE;
+}
+
+void ensure_site(Checker *c, const IdSite *site)
+{
+    for (int i = 0; !site->hir && i < c->wired.count; i++)
+        if (c->wired.at[i].decl == site->decl)
+            ensure_callback(c, i);
 }

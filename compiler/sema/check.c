@@ -374,15 +374,12 @@ static void each_decl(Checker *c, DeclKind kind, void (*what)(Checker *c, const 
     }
 }
 
-static void check_block_of(Checker *c, const Decl *decl)
-{
-    check_callback(c, decl, c->program->callbacks.at[c->next_callback++]);
-}
-
 static void check_callbacks(Checker *c)
 {
     each_decl(c, DECL_CALLBACK, wire_callback);
-    each_decl(c, DECL_CALLBACK, check_block_of);
+    for (int i = 0; i < c->wired.count; i++)
+        ensure_callback(c, i);
+    check_late(c);
     check_graph(c);
 }
 

@@ -19,8 +19,10 @@
  *     stmts.c       blocks and statements; places.c assignment
  *     patterns.c    patterns and match; coverage.c what a match leaves out
  *     components.c  components and their arguments; props.c values of props
- *     ids.c         where components with ids stand; paramtypes.c what they send
- *     callbacks.c   callbacks; graph.c what they do to each other
+ *     ids.c         where components with ids stand; known.c, idshape.c what is
+ *                   known of them; idvalues.c ids as values
+ *     callbacks.c   callbacks; depend.c what they name; graph.c what they do to
+ *                   each other; paramtypes.c what they are sent
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
@@ -38,6 +40,7 @@
 #ifndef DASHC_SEMA_CHECK_H
 #define DASHC_SEMA_CHECK_H
 
+#include "sema/idshape.h"
 #include "sema/sema.h"
 #include "source/map.h"
 
@@ -85,7 +88,8 @@ typedef struct Symbol {
     const Decl *decl; /* of the top level */
     bool used;
     bool warn_unused, is_param;
-    uint32_t last_use; /* where its value was read last */
+    bool probed, makes_no_ids, walked; /* of a function: see ids.c */
+    uint32_t last_use;                 /* where its value was read last */
     HirTable *table;
     HirConst *constant;
     HirFn *fn;
@@ -117,17 +121,22 @@ typedef struct Region {
     const struct Region *parent;
 } Region;
 
-/* A place that creates a component with a constant id. */
+/* A place that creates a component with an id. */
 typedef struct IdSite {
-    const char *id;
+    const IdShape *shape;
     Span span;
+    Span via; /* the call of the function that it stands in, when it was walked into */
     const CatLibrary *library;
     const CatComponent *component; /* NULL: there is none of that name */
     const Expr *call;
+    const Decl *decl; /* of the top level: on whose behalf it is created */
     const Region *region;
-    Hir *hir;    /* once it is checked */
-    bool failed; /* there are mistakes in it */
+    bool repeats; /* in a loop whose turns are not known */
+    Hir *hir;     /* once it is checked */
+    bool failed;  /* there are mistakes in it */
+    struct IdSite *next_of_call, *next_of_id;
 } IdSite;
+typedef Vec(const IdSite *) IdSites;
 
 /* ---- what is wanted of an expression -------------------------------------- */
 
@@ -136,6 +145,8 @@ typedef struct Want {
     const CatType *prop;  /* the value of a prop; type is then how it travels */
     HirCallback *outputs; /* the values of all (several) outputs; type is their tuple */
     bool output;          /* no_update may stand here */
+    bool each;            /* … and for each item of the list */
+    const Type **written; /* of an output: joins the types of what is given, or NULL */
     bool patch;           /* a patch may stand here: prop is what it changes */
     bool unit;            /* a statement: the value is not wanted */
     const char *subject;  /* "prop `value` of dcc.Dropdown", for messages; may be NULL */
@@ -160,7 +171,11 @@ typedef struct Body {
 
 /* A prop that is set by set_props. */
 typedef struct SideWrite {
-    const char *id, *property;
+    const IdShape *shape;
+    const char *property;
+    const Expr *call; /* of set_props */
+    const Decl *decl; /* of the top level: where it happens */
+    const Type *type; /* of the value, once it is checked */
 } SideWrite;
 
 /* The item of a list that an argument `by=` speaks of. */
@@ -170,6 +185,21 @@ typedef struct KeyedItem {
 } KeyedItem;
 
 typedef struct Signature Signature;
+/* A callback whose inputs and outputs are known. */
+typedef struct Wired {
+    HirCallback *callback;
+    const Decl *decl;
+    Module *module;
+    SymbolState state; /* of its block */
+} Wired;
+
+/* A parameter that reads what the callback itself, or one that waits for it,
+ * writes: whether that fits is seen at the end. */
+typedef struct LateCheck {
+    const HirParam *param;
+    const HirOutput *output;
+    const Type *item; /* of the parameter, for one component */
+} LateCheck;
 
 typedef struct Checker {
     Arena *arena;
@@ -189,10 +219,14 @@ typedef struct Checker {
     KeyedItem *item; /* whose fields `.name` means, in `by=`; NULL outside of it */
     Facts facts;
     Vec(IdSite *) ids;
+    Vec(IdSite *) open_ids; /* those that are known in part only */
+    PtrMap ids_by_wire, ids_by_call;
+    int known_depth; /* of constants made of constants, in known.c */
     Vec(SideWrite) side_writes;
     Vec(Symbol *) unused;
-    const Decl *table_decl;       /* whose value is being checked: sources may stand in it */
-    int next_callback;            /* whose block is checked next */
+    const Decl *table_decl; /* whose value is being checked: sources may stand in it */
+    Vec(Wired) wired;       /* as program->callbacks */
+    Vec(LateCheck) late;
     const Signature **signatures; /* of the rows of builtins.def, as far as read */
     bool foreign_ids;     /* ids that no component has are fine: of an `@optional` callback */
     bool has_unknown_ids; /* some component's id could not be read: unknown ids are not errors */
@@ -275,6 +309,7 @@ Hir *coerce(Checker *c, Hir *hir, const Want *want);
 Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject);
 bool assignable(const Type *from, const Type *to);
 bool all_fields(const Type *type, bool (*test)(const Type *));
+bool castable(const Type *type);   /* json can be taken as it */
 bool json_able(const Type *type);  /* anything that can travel, no component in it */
 bool child_able(const Type *type); /* what component takes */
 bool has_order(const Type *type);  /* may be sorted */
@@ -441,32 +476,58 @@ void use_component(Checker *c, const CatLibrary *library, const CatComponent *co
 /* ---- ids and callbacks ---------------------------------------------------- */
 
 void collect_ids(Checker *c);
-IdSite *find_id(Checker *c, const char *id);
 void link_site(Checker *c, const Expr *call, Hir *component, bool failed);
-const char *plain_id(Checker *c, const IdExpr *id); /* NULL after a complaint */
-const Type *param_type(Checker *c, const IdSite *site, const CatProp *prop, bool written);
-const Type *param_annotation(Checker *c, const CallbackParam *param, const Type *known,
-                             const IdSite *site, const CatProp *prop);
-Want callback_output_want(Checker *c, const HirCallback *callback, int index);
+/* The components whose id may be one that `shape` stands for. */
+IdSites sites_of(Checker *c, const IdShape *shape);
+void ensure_site(Checker *c, const IdSite *site); /* its component is checked, unless it waits */
+
+/* Ids as values: of TY_ID. */
+Hir *check_id(Checker *c, const IdExpr *id);
+Hir *check_id_value(Checker *c, const Expr *e); /* also of a text */
+Hir *id_as_text(Checker *c, Hir *id);           /* as the wire has it in a text */
+Hir *id_member(Checker *c, Hir *id, Name key, Span span);
+/* The same of a key whose type is known. */
+Hir *id_key(Checker *c, Hir *id, const Type *type, Name key, Span span);
+bool check_id_text(Checker *c, const char *text, Span span);
+bool check_id_keys(Checker *c, const IdExpr *id);
+/* What a key of these ids is; json when that is not known. */
+const Type *id_key_type(Checker *c, const IdSites *sites, const char *key);
+
+/* What stands for components in a callback, understood. */
+typedef struct Dependency {
+    Vec(HirPlace) places;
+    Vec(HirPathStep) path;
+    bool is_list;
+    bool known; /* nothing was complained about */
+} Dependency;
+Dependency resolve_dependency(Checker *c, const Expr *e, bool optional);
+void check_wildcards(Checker *c, HirCallback *callback);
+/* The prop of the components that the id may be of; NULL: there is none. */
+const CatProp *id_prop(Checker *c, const IdShape *shape, const char *property);
+bool check_id_prop(Checker *c, const IdShape *shape, Span span, const Name *prop, bool optional);
+void complain_unknown_id(Checker *c, Span span, const IdShape *shape);
+
+const Type *param_type(Checker *c, HirParam *param, const CallbackParam *written);
+void check_late(Checker *c);
+void note_written(Checker *c, const Want *want, Hir *value);
+/* Of a value that goes to the browser: its type before it was made ready for that. */
+const Type *raw_type(Checker *c, const Hir *hir);
+Want callback_output_want(Checker *c, HirCallback *callback, int index);
 void wire_callback(Checker *c, const Decl *decl);
-void check_callback(Checker *c, const Decl *decl, HirCallback *callback);
+void ensure_callback(Checker *c, int index);
 Hir *coerce_outputs(Checker *c, Hir *hir, const Want *want);
 Hir *no_updates(Checker *c, const Want *want, Span span);
 void check_graph(Checker *c);
-bool is_written(Checker *c, const char *id, const char *property);
 
 /* ---- effects -------------------------------------------------------------- */
 
 Hir *check_patch(Checker *c, const Expr *e, const Want *want);
-/* Notes the props that a call of set_props in the program writes. */
-void note_set_props(Checker *c, const Expr *call);
-/* What is wanted of a value for `#id.prop`; id NULL after a complaint. */
-Want target_want(Checker *c, const Expr *target, const char **id, const char **property);
+/* What is wanted of a value for `#id.prop`; its id is NULL after a complaint. */
+Want target_want(Checker *c, const Expr *target, HirPlace *place);
 void check_annotations(Checker *c, HirCallback *callback, const Decl *decl);
 /* What prevent_initial_call says: NULL (nothing), a bool or "initial_duplicate"; false: neither. */
 bool initial_call(const Expr *value, bool *prevent, bool *duplicate);
 Hir *check_set_props(Checker *c, const Call *call);
-bool is_set_aside(const Checker *c, const char *id, const char *property); /* by set_props */
 /* Whether this is the name `ctx` of the language. */
 bool is_ctx(Checker *c, const Expr *e);
 Hir *check_ctx_member(Checker *c, const Expr *e);
@@ -474,8 +535,6 @@ Hir *id_text(Checker *c, Hir *id);
 /* Complain when it stands where no callback runs, or where no request is answered. */
 bool request_only(Checker *c, Span span, const char *what);
 bool callback_only(Checker *c, Span span, const char *what);
-void complain_unknown_id(Checker *c, Span span, const char *id);
-void complain_no_prop(Checker *c, const Name *name, const IdSite *site);
 
 /* ---- tables --------------------------------------------------------------- */
 

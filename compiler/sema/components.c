@@ -129,24 +129,19 @@ static void put_prop(Building *b, const char *name, Hir *value, Span span)
 
 static Hir *id_value(Building *b, const Expr *e)
 {
-    Checker *c = b->c;
-    if (e->kind == EXPR_ID) {
-        const char *id = plain_id(c, e->id);
-        return id ? hir_convert(c, hir_text(c, id, e->span), simple(c, TY_JSON))
-                  : hir_error(c, e->span);
-    }
-    Str text = literal_text(e);
-    if (!text.ptr) {
-        Hir *hir = infer(c, e);
-        if (!is_error(hir))
-            diag_unsupported(c->diags, e->span, "an id that is computed");
-        return hir_error(c, e->span);
-    }
-    if (text.len == 0 || memchr(text.ptr, '.', text.len) || text.ptr[0] == '{') {
-        diag_error(c->diags, E0510, e->span, "an id is not empty and has no `.` or `{` in it");
-        return hir_error(c, e->span);
-    }
-    return hir_convert(c, check_text(c, e), simple(c, TY_JSON));
+    Hir *id = check_id_value(b->c, e);
+    Hir *constant =
+        id->kind == HIR_CONVERT && id->unary.operand->kind == HIR_TEXT ? id->unary.operand : id;
+    return is_error(id) ? id : hir_convert(b->c, constant, simple(b->c, TY_JSON));
+}
+
+/* #id, or a name that stands for an id. */
+static bool is_id(Checker *c, const Expr *e)
+{
+    if (e->kind == EXPR_ID)
+        return true;
+    const Symbol *symbol = e->kind == EXPR_NAME ? lookup(c, e->name) : NULL;
+    return symbol && symbol->kind == SYM_VAR && symbol->var->type->kind == TY_ID;
 }
 
 static Hir *prop_value(Building *b, const CatProp *prop, const char *name, const Expr *value)
@@ -210,7 +205,7 @@ static bool is_component_call(Checker *c, const Expr *e)
 static void positional_arg(Building *b, const Arg *arg, int index)
 {
     Checker *c = b->c;
-    if (arg->value->kind == EXPR_ID) {
+    if (is_id(c, arg->value)) {
         if (index != 0) {
             diag_error(c->diags, E0408, arg->span, "an id is the first argument of a component");
             b->failed = true;

@@ -4,7 +4,7 @@
  * program sets so is noted before anything is checked, because it tells what
  * the parameters of callbacks can be.
  */
-#include "sema/check.h"
+#include "sema/known.h"
 
 bool callback_only(Checker *c, Span span, const char *what)
 {
@@ -46,49 +46,51 @@ static bool set_props_parts(const Arg *args, int count, const IdExpr **id, const
     return true;
 }
 
-void note_set_props(Checker *c, const Expr *call)
+void note_set_props(Checker *c, const Binding *bindings, const Expr *call, const Decl *decl)
 {
     const Expr *callee = call->call.callee;
     const IdExpr *id;
     const Expr *props;
     if (callee->kind != EXPR_NAME || strcmp(callee->name, "set_props") != 0 ||
-        !set_props_parts(call->call.args.at, call->call.args.count, &id, &props) ||
-        id->kind != ID_PLAIN)
+        !set_props_parts(call->call.args.at, call->call.args.count, &id, &props))
         return;
+    const IdShape *shape = id_shape(c, bindings, id);
     for (int i = 0; i < props->record.fields.count; i++) {
         const RecordField *field = &props->record.fields.at[i];
         if (field->name.text)
-            vec_push(c->arena, &c->side_writes, ((SideWrite){id->name.text, field->name.text}));
+            vec_push(c->arena, &c->side_writes,
+                     ((SideWrite){shape, field->name.text, call, decl, NULL}));
     }
 }
 
-bool is_set_aside(const Checker *c, const char *id, const char *property)
+static void note_side_write(Checker *c, const Expr *call, const char *property, const Hir *value)
 {
-    for (int i = 0; i < c->side_writes.count; i++)
-        if (c->side_writes.at[i].id == id && strcmp(c->side_writes.at[i].property, property) == 0)
-            return true;
-    return false;
+    for (int i = 0; i < c->side_writes.count; i++) {
+        SideWrite *write = &c->side_writes.at[i];
+        if (write->call == call && write->property == property && !is_error(value))
+            write->type = raw_type(c, value);
+    }
 }
 
 /* One `prop: value`; false after a complaint. */
-static bool set_prop(Checker *c, const RecordField *field, const IdSite *site, Hir *out)
+static bool set_prop(Checker *c, const RecordField *field, const IdShape *shape, const Call *call,
+                     Hir *out)
 {
     if (!field->name.text) {
         diag_error(c->diags, E0305, field->value ? field->value->span : out->span,
                    "the props of `set_props` are written by name: `{disabled: true}`");
         return false;
     }
-    const CatProp *prop = site ? catalogue_prop(site->component, field->name.text) : NULL;
-    if (site && !prop) {
-        complain_no_prop(c, &field->name, site);
+    if (!check_id_prop(c, shape, out->span, &field->name, true))
         return false;
-    }
-    Want want = {.type = prop ? carrier(c, prop->type) : simple(c, TY_JSON),
-                 .prop = prop ? prop->type : NULL,
-                 .patch = true};
-    if (site)
-        want.subject = arena_printf(c->arena, "`#%s.%s`", site->id, field->name.text);
+    const CatProp *prop = id_prop(c, shape, field->name.text);
+    Want want = {
+        .type = prop ? carrier(c, prop->type) : simple(c, TY_JSON),
+        .prop = prop ? prop->type : NULL,
+        .patch = true,
+        .subject = arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, shape), field->name.text)};
     Hir *value = check(c, field->value, &want);
+    note_side_write(c, call->expr, field->name.text, value);
     vec_push(c->arena, &out->set_props.props, ((HirProp){field->name.text, value}));
     return !is_error(value);
 }
@@ -107,17 +109,16 @@ Hir *check_set_props(Checker *c, const Call *call)
     if (!callback_only(c, span, "`set_props`"))
         return hir_error(c, span);
     mark_impure(c, span, "it sets props of other components");
-    const char *name = plain_id(c, id);
-    const IdSite *site = name ? find_id(c, name) : NULL;
-    if (!site || !site->component) {
-        if (name && !site)
-            complain_unknown_id(c, id->span, name);
+    Hir *value = check_id(c, id);
+    const IdShape *shape = id_shape(c, NULL, id);
+    if (!id_is_free(shape) && sites_of(c, shape).count == 0) {
+        complain_unknown_id(c, id->span, shape);
         return hir_error(c, span);
     }
     Hir *hir = hir_new(c, HIR_SET_PROPS, simple(c, TY_UNIT), span);
-    hir->set_props.id = hir_text(c, name, id->span);
+    hir->set_props.id = id_as_text(c, value);
     bool good = true;
     for (int i = 0; i < props->record.fields.count; i++)
-        good &= set_prop(c, &props->record.fields.at[i], site, hir);
-    return good ? hir : hir_error(c, span);
+        good &= set_prop(c, &props->record.fields.at[i], shape, call, hir);
+    return good && !is_error(value) ? hir : hir_error(c, span);
 }

@@ -3,7 +3,7 @@
  * Expressions: the one entry, and the kinds that belong to no other file.
  */
 #include "dash/date.h"
-#include "sema/check.h"
+#include "sema/known.h"
 
 Hir *infer(Checker *c, const Expr *e)
 {
@@ -98,7 +98,9 @@ Hir *member_of(Checker *c, Hir *object, Name name, Span span)
         hir->span = span;
         return hir;
     }
-    if (type->kind == TY_JSON || type->kind == TY_ID)
+    if (type->kind == TY_ID)
+        return id_member(c, object, name, span);
+    if (type->kind == TY_JSON)
         return builtin_node(c, "dash_get", simple(c, TY_JSON), span, object,
                             hir_text(c, name.text, name.span));
     if (type->kind == TY_ERROR)
@@ -178,8 +180,7 @@ static Hir *check_member(Checker *c, const Expr *e)
 
 /* ---- the rest ------------------------------------------------------------- */
 
-/* What json can be taken as. */
-static bool castable(const Type *type)
+bool castable(const Type *type)
 {
     switch (type->kind) {
     case TY_BOOL:
@@ -231,18 +232,19 @@ static Hir *complain_id(Checker *c, const Expr *e)
 }
 
 /* An id is a value where nothing else is wanted: ctx.triggered_id == #add. */
-static Hir *check_id(Checker *c, const Expr *e, const Want *want)
+static Hir *check_id_expr(Checker *c, const Expr *e, const Want *want)
 {
-    bool other = want && (want->prop || want->outputs ||
-                          (want->type && type_without_null(want->type)->kind != TY_ID));
+    bool other = want && (want->prop   ? !fits_prop(NULL, simple(c, TY_ID), want->prop)
+                          : want->type ? type_without_null(want->type)->kind != TY_ID &&
+                                             want->type->kind != TY_JSON
+                                       : want->outputs != NULL);
     if (other)
         return complain_id(c, e);
-    const char *id = plain_id(c, e->id);
-    if (!id)
-        return hir_error(c, e->span);
-    if (!find_id(c, id))
-        complain_unknown_id(c, e->span, id);
-    return coerce(c, hir_convert(c, hir_text(c, id, e->span), simple(c, TY_ID)), want);
+    Hir *id = check_id(c, e->id);
+    const IdShape *shape = id_shape(c, NULL, e->id);
+    if (!is_error(id) && !id_is_free(shape) && sites_of(c, shape).count == 0)
+        complain_unknown_id(c, e->span, shape);
+    return coerce(c, id, want);
 }
 
 static Hir *check_block_expr(Checker *c, const Expr *e, const Want *want)
@@ -298,7 +300,7 @@ static Hir *complain_depth(Checker *c, Span span)
     return hir_error(c, span);
 }
 
-Hir *check(Checker *c, const Expr *e, const Want *want)
+static Hir *check_kind(Checker *c, const Expr *e, const Want *want)
 {
     if (stack_is_low())
         return complain_depth(c, e->span);
@@ -321,7 +323,7 @@ Hir *check(Checker *c, const Expr *e, const Want *want)
     case EXPR_PATCH:
         return check_patch(c, e, want);
     case EXPR_ID:
-        return check_id(c, e, want);
+        return check_id_expr(c, e, want);
     case EXPR_CALL:
         return coerce(c, check_call(c, e, want), want);
     case EXPR_PIPE:
@@ -331,4 +333,18 @@ Hir *check(Checker *c, const Expr *e, const Want *want)
     default:
         return coerce(c, check_open(c, e), want);
     }
+}
+
+/* These have noted what each of their ends gives. */
+static bool hands_on(const Expr *e)
+{
+    return e->kind == EXPR_IF || e->kind == EXPR_MATCH || e->kind == EXPR_BLOCK;
+}
+
+Hir *check(Checker *c, const Expr *e, const Want *want)
+{
+    Hir *hir = check_kind(c, e, want);
+    if (want && want->written && !hands_on(e))
+        note_written(c, want, hir);
+    return hir;
 }

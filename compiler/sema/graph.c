@@ -6,35 +6,60 @@
  */
 #include "sema/check.h"
 
-static bool same_place(const char *id, const char *property, const HirOutput *output)
+static bool same_place(const HirPlace *a, const HirPlace *b)
 {
-    return id && output->id == id && strcmp(output->property, property) == 0;
+    return strcmp(a->property, b->property) == 0 && id_overlaps(a->shape, b->shape);
 }
 
-static void complain_twice(Checker *c, const HirOutput *late, const HirOutput *early)
+/* The place of `output` that `place` may be too, or NULL. */
+static const HirPlace *find_place(const HirOutput *output, const HirPlace *place)
 {
-    Diag *d = diag_error(c->diags, E0504, late->span, "`#%s.%s` is the output of two callbacks",
-                         late->id, late->property);
-    diag_note_at(d, early->span, "it is an output here too");
+    for (int i = 0; i < output->places.count; i++)
+        if (same_place(&output->places.at[i], place))
+            return &output->places.at[i];
+    return NULL;
+}
+
+static const char *place_name(Checker *c, const HirPlace *place)
+{
+    return arena_printf(c->arena, "%s.%s", id_shown(c->arena, place->shape), place->property);
+}
+
+static void complain_twice(Checker *c, const HirPlace *late, const HirPlace *early)
+{
+    const char *name = place_name(c, late);
+    Diag *d = diag_error(c->diags, E0504, late->span, "`%s` is the output of two callbacks", name);
+    diag_note_at(d, early->span,
+                 late->id == early->id ? "it is an output here too"
+                                       : "this output stands for some of the same components");
     diag_help(d,
-              "let one callback do both, or write `allow_duplicate #%s.%s` and "
+              "let one callback do both, or write `allow_duplicate %s` and "
               "`@prevent_initial_call`",
-              late->id, late->property);
+              name);
 }
 
-static void check_output(Checker *c, int at, const HirOutput *output)
+/* false after a complaint: one for each output is enough. */
+static bool check_place(Checker *c, int at, const HirOutput *output, const HirPlace *place)
 {
     for (int i = 0; i < at; i++) {
         const HirCallback *earlier = c->program->callbacks.at[i];
         for (int k = 0; k < earlier->outputs.count; k++) {
             const HirOutput *other = &earlier->outputs.at[k];
-            if (output->property && same_place(output->id, output->property, other) &&
-                !(output->allow_duplicate || other->allow_duplicate)) {
-                complain_twice(c, output, other);
-                return;
-            }
+            const HirPlace *same = find_place(other, place);
+            if (!same || output->allow_duplicate || other->allow_duplicate)
+                continue;
+            complain_twice(c, place, same);
+            return false;
         }
     }
+    return true;
+}
+
+static void check_output(Checker *c, int at, const HirOutput *output)
+{
+    for (int i = 0; i < output->places.count; i++)
+        if (!check_place(c, at, output, &output->places.at[i]))
+            return;
 }
 
 static void check_duplicate_flag(Checker *c, const HirCallback *callback, const HirOutput *output)
@@ -51,7 +76,7 @@ static void check_duplicate_flag(Checker *c, const HirCallback *callback, const 
 
 typedef struct Path {
     Vec(int) callbacks;
-    Vec(const HirOutput *) through; /* the output that leads on from each */
+    Vec(const HirPlace *) through; /* the output that leads on from each */
 } Path;
 
 typedef struct Search {
@@ -67,10 +92,10 @@ static void complain_circle(Search *s, int from)
     const HirCallback *first = NULL;
     for (int i = from; i < s->path.callbacks.count; i++) {
         const HirCallback *callback = c->program->callbacks.at[s->path.callbacks.at[i]];
-        const HirOutput *output = s->path.through.at[i];
+        const HirPlace *place = s->path.through.at[i];
         if (!first)
             first = callback;
-        buf_printf(&text, "%s → #%s.%s → ", callback->name, output->id, output->property);
+        buf_printf(&text, "%s → %s → ", callback->name, place_name(c, place));
     }
     buf_puts(&text, first->name);
     Diag *d = diag_error(c->diags, E0505, first->signature_span,
@@ -82,26 +107,26 @@ static void complain_circle(Search *s, int from)
     diag_help(d, "make one of the inputs a `state`, or join the callbacks into one");
 }
 
-static bool reads(const HirCallback *callback, const HirOutput *output)
+static bool reads(const HirCallback *callback, const HirPlace *place)
 {
     for (int i = 0; i < callback->params.count; i++) {
         const HirParam *param = &callback->params.at[i];
-        if (!param->is_state && param->id && output->property &&
-            same_place(param->id, param->property, output))
-            return true;
+        for (int k = 0; !param->is_state && k < param->places.count; k++)
+            if (same_place(&param->places.at[k], place))
+                return true;
     }
     return false;
 }
 
 static void visit(Search *s, int at);
 
-static void follow(Search *s, int at, const HirOutput *output)
+static void follow(Search *s, int at, const HirPlace *place)
 {
     const Program *program = s->c->program;
     for (int next = 0; next < program->callbacks.count; next++) {
-        if (next == at || s->state[next] == 2 || !reads(program->callbacks.at[next], output))
+        if (next == at || s->state[next] == 2 || !reads(program->callbacks.at[next], place))
             continue;
-        s->path.through.at[s->path.through.count - 1] = output;
+        s->path.through.at[s->path.through.count - 1] = place;
         if (s->state[next] == 0) {
             visit(s, next);
             continue;
@@ -121,8 +146,8 @@ static void visit(Search *s, int at)
     vec_push(c->arena, &s->path.callbacks, at);
     vec_push(c->arena, &s->path.through, NULL);
     for (int i = 0; i < callback->outputs.count; i++)
-        if (callback->outputs.at[i].id)
-            follow(s, at, &callback->outputs.at[i]);
+        for (int k = 0; k < callback->outputs.at[i].places.count; k++)
+            follow(s, at, &callback->outputs.at[i].places.at[k]);
     s->path.callbacks.count--;
     s->path.through.count--;
     s->state[at] = 2;
@@ -134,8 +159,6 @@ void check_graph(Checker *c)
     for (int i = 0; i < count; i++) {
         const HirCallback *callback = c->program->callbacks.at[i];
         for (int k = 0; k < callback->outputs.count; k++) {
-            if (!callback->outputs.at[k].id)
-                continue;
             check_output(c, i, &callback->outputs.at[k]);
             check_duplicate_flag(c, callback, &callback->outputs.at[k]);
         }

@@ -14,6 +14,7 @@
 #include "dash/text.h"
 #include "plan/plan.h"
 #include "sema/builtins.h"
+#include "sema/idshape.h"
 #include "sema/type.h"
 #include "source/source.h"
 
@@ -298,18 +299,35 @@ struct HirTable {
     Plan *plan;            /* of a pipeline: computed once at start */
 };
 
+/* One #id.prop of a callback. */
+typedef struct HirPlace {
+    const char *id; /* wire form; interned; NULL: complained about */
+    const char *property;
+    const IdShape *shape;
+    Span span;
+} HirPlace;
+
+/* One step of the path below a prop: `.data` or `[0]`. */
+typedef struct HirPathStep {
+    const char *name; /* NULL: index */
+    int64_t index;
+} HirPathStep;
+
 typedef struct HirParam { /* of a callback */
     HirVar *var;
-    const char *id; /* wire form */
-    const char *property;
+    Vec(HirPlace) places; /* one; any number of a list */
+    bool is_list;         /* [#"a-{i}".value for i in range(3)] */
+    Vec(HirPathStep) path;
     bool is_state, optional;
     Span span;
 } HirParam;
 
 typedef struct HirOutput {
     const char *alias; /* or NULL */
-    const char *id, *property;
-    const Type *type; /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
+    Vec(HirPlace) places;
+    bool is_list;
+    const Type *type;    /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
+    const Type *written; /* of the values that the callback gives, before they are converted */
     bool allow_duplicate;
     Span span;
 } HirOutput;
@@ -320,12 +338,18 @@ typedef struct HirRunning {
     Hir *on, *off; /* travel */
     Span span;
 } HirRunning;
+/* `i` of `MATCH i`. */
+typedef struct HirBinder {
+    HirVar *var;
+    const char *key; /* of the id */
+} HirBinder;
 
 struct HirCallback {
     const char *name;
     Span span, signature_span;
     Vec(HirParam) params; /* in order of the source */
     Vec(HirOutput) outputs;
+    Vec(HirBinder) binders;
     /* The block. One output: its value, a DashValue type (TY_JSON, TY_COMPONENT,
      * TY_FIGURE) or no_update. Several: a HIR_TUPLE with one such item an
      * output, at every end of the control flow. None: unit. */

@@ -17,6 +17,7 @@ static Want item_want(Checker *c, const Want *want)
     if (!want || !(want->type || want->prop))
         return item;
     item.subject = want->subject;
+    item.output = want->each;
     if (want->prop) {
         item.prop = prop_item(c, want->prop);
         item.type = item.prop ? carrier(c, item.prop) : simple(c, TY_JSON);

@@ -4,7 +4,7 @@
  * `match`, which becomes a chain of `if`. Whether the arms cover every value is
  * seen in coverage.c.
  */
-#include "sema/check.h"
+#include "sema/known.h"
 
 /* ---- names of let, for and arms ------------------------------------------- */
 
@@ -241,7 +241,7 @@ static Hir *equal(Checker *c, Hir *left, Hir *right, const Type *type)
 }
 
 /* One key of #done[k] or #{item: i, action: "done"}: a name takes what is there. */
-static Hir *key_test(Checker *c, Arm *arm, const IdKey *key, Hir *id)
+static Hir *key_test(Checker *c, Arm *arm, const IdKey *key, const IdSites *sites, Hir *id)
 {
     const Type *json = simple(c, TY_JSON);
     Hir *value = builtin_node(c, "dash_get", json, id->span, hir_convert(c, id, json),
@@ -256,7 +256,8 @@ static Hir *key_test(Checker *c, Arm *arm, const IdKey *key, Hir *id)
         const Pattern name = {.kind = PATTERN_NAME,
                               .span = key->value->span,
                               .name = {key->value->name, key->value->span}};
-        name_test(c, arm, &name, value);
+        const Type *type = id_key_type(c, sites, key->name.text);
+        name_test(c, arm, &name, id_key(c, id, type, key->name, key->value->span));
         return hir_unary(c, HIR_NOT, simple(c, TY_BOOL),
                          hir_unary(c, HIR_IS_NULL, simple(c, TY_BOOL), value, 0), 0);
     }
@@ -281,13 +282,19 @@ static Hir *id_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
     }
     const Type *json = simple(c, TY_JSON);
     Hir *test = NULL;
+    const IdShape *shape = id_shape(c, NULL, id);
+    IdSites sites = sites_of(c, shape);
+    if (sites.count == 0) {
+        complain_unknown_id(c, pattern->span, shape);
+        arm->ok = false;
+    }
     if (id->kind == ID_INDEXED)
         test = equal(c,
                      builtin_node(c, "dash_get", json, id->span, hir_convert(c, value, json),
                                   hir_text(c, "type", id->span)),
                      hir_text(c, id->name.text, id->span), json);
     for (int i = 0; i < id->keys.count; i++)
-        test = both(c, test, key_test(c, arm, &id->keys.at[i], value));
+        test = both(c, test, key_test(c, arm, &id->keys.at[i], &sites, value));
     return test;
 }
 

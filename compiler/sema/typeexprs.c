@@ -100,8 +100,7 @@ static const Type *resolve_name(Checker *c, const TypeExpr *type)
     const Type *imported = imported_type(c, type);
     if (imported)
         return imported;
-    if (strcmp(type->name, "table") == 0 || strcmp(type->name, "id") == 0 ||
-        strchr(type->name, '.')) {
+    if (strcmp(type->name, "table") == 0 || strchr(type->name, '.')) {
         diag_unsupported(c->diags, type->span, "the type `%s`", type->name);
         return simple(c, TY_ERROR);
     }

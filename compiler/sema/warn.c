@@ -130,10 +130,13 @@ void warn_null_comparison(Checker *c, Span span, const Hir *hir, bool result)
 
 /* ---- ids and callbacks that do nothing ----------------------------------------------- */
 
-static void note_named(Checker *c, PtrMap *named, const char *id)
+static void note_named(Checker *c, PtrMap *named, const HirPlace *places, int count)
 {
-    const char *name = intern(c->interner, id, strlen(id));
-    map_set(c->arena, named, name, (void *)name);
+    for (int i = 0; i < count; i++) {
+        IdSites sites = sites_of(c, places[i].shape);
+        for (int k = 0; k < sites.count; k++)
+            map_set(c->arena, named, sites.at[k], (void *)sites.at[k]);
+    }
 }
 
 static void warn_ids(Checker *c)
@@ -142,14 +145,17 @@ static void warn_ids(Checker *c)
     for (int i = 0; i < c->program->callbacks.count; i++) {
         const HirCallback *callback = c->program->callbacks.at[i];
         for (int k = 0; k < callback->params.count; k++)
-            note_named(c, &named, callback->params.at[k].id);
+            note_named(c, &named, callback->params.at[k].places.at,
+                       callback->params.at[k].places.count);
         for (int k = 0; k < callback->outputs.count; k++)
-            note_named(c, &named, callback->outputs.at[k].id);
+            note_named(c, &named, callback->outputs.at[k].places.at,
+                       callback->outputs.at[k].places.count);
     }
     for (int i = 0; i < c->ids.count; i++) {
         const IdSite *site = c->ids.at[i];
-        if (!map_get(&named, intern(c->interner, site->id, strlen(site->id))))
-            diag_warning(c->diags, W1007, site->span, "no callback names `#%s`", site->id);
+        if (!map_get(&named, site))
+            diag_warning(c->diags, W1007, site->span, "no callback names `%s`",
+                         id_shown(c->arena, site->shape));
     }
 }
 

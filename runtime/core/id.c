@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ids of components: a text, or an object with its keys sorted.
+ * Ids of components as values of the program.
  */
+#include "dash/id.h"
+
 #include <string.h>
 
-#include "core/cx.h"
 #include "core/json_writer.h"
-#include "dash/ctx.h"
+
+DashValue dash_id_of_text(DashCx *cx, DashText text, const char *where)
+{
+    bool bad = text.len == 0;
+    for (size_t i = 0; i < text.len; i++)
+        bad |= text.ptr[i] == '.' || text.ptr[i] == '{';
+    if (bad)
+        dash_fail(cx, where, "an id is not empty and has no . or { in it, but this is \"%.*s\"",
+                  (int)(text.len < 80 ? text.len : 80), text.len ? text.ptr : "");
+    return dash_string(text);
+}
 
 DashText dash_id_text(DashCx *cx, DashValue id)
 {
@@ -15,12 +26,53 @@ DashText dash_id_text(DashCx *cx, DashValue id)
     JsonWriter w;
     json_writer_init(&w);
     json_value(&w, &id);
-    size_t len = w.failed ? 0 : w.len;
-    char *text = len ? dash_arena_alloc(cx->arena, len) : NULL;
+    size_t len = w.len;
+    bool failed = w.failed;
+    char *text = failed ? NULL : dash_alloc(cx, len + 1);
     if (text)
         memcpy(text, w.ptr, len);
     json_writer_finish(&w);
-    if (!text)
+    if (failed)
         dash_fail(cx, "", "out of memory for an id");
     return (DashText){text, len};
+}
+
+DASH_NORETURN static void misfit(DashCx *cx, DashValue id, DashText key, const char *where,
+                                 const char *wanted)
+{
+    DashText text = dash_id_text(cx, id);
+    dash_fail(cx, where, "the id %.*s has no %s as its key \"%.*s\"",
+              (int)(text.len < 200 ? text.len : 200), text.ptr, wanted, (int)key.len, key.ptr);
+}
+
+bool dash_id_bool(DashCx *cx, DashValue id, DashText key, const char *where)
+{
+    DashValue value = dash_get(id, key);
+    if (value.kind != DASH_BOOL)
+        misfit(cx, id, key, where, "bool");
+    return value.boolean;
+}
+
+int64_t dash_id_int(DashCx *cx, DashValue id, DashText key, const char *where)
+{
+    DashValue value = dash_get(id, key);
+    if (value.kind != DASH_INT)
+        misfit(cx, id, key, where, "int");
+    return value.integer;
+}
+
+double dash_id_float(DashCx *cx, DashValue id, DashText key, const char *where)
+{
+    DashValue value = dash_get(id, key);
+    if (value.kind != DASH_INT && value.kind != DASH_FLOAT)
+        misfit(cx, id, key, where, "number");
+    return value.kind == DASH_INT ? (double)value.integer : value.number;
+}
+
+DashText dash_id_key(DashCx *cx, DashValue id, DashText key, const char *where)
+{
+    DashValue value = dash_get(id, key);
+    if (value.kind != DASH_STRING)
+        misfit(cx, id, key, where, "text");
+    return value.text;
 }

@@ -9,6 +9,9 @@
 
 #include "core/json_writer.h"
 #include "dash/cast.h"
+#include "dash/id.h"
+#include "dash/text.h"
+#include "dispatch/ids.h"
 
 DashCall *call_create(DashCx *cx, const DashCallback *callback)
 {
@@ -27,10 +30,63 @@ void call_forget_outputs(DashCall *call)
         call->outputs[i] = DASH_NO_UPDATE_VALUE;
 }
 
+/* ---- outputs ------------------------------------------------------------ */
+
+/* Without a request, in tests, an output with ALL has as many as are given. */
+static size_t target_count(const DashCall *call, size_t index)
+{
+    const DashDependency *output = &call->callback->outputs[index];
+    if (output->group)
+        return output->group;
+    return call->targets ? call->targets[index].count : call->outputs[index].count;
+}
+
+/* The value of an output for several components is a list with one for each. */
+static void check_list(DashCx *cx, const DashCall *call, size_t index)
+{
+    const DashDependency *output = &call->callback->outputs[index];
+    const DashValue *value = &call->outputs[index];
+    size_t wanted = target_count(call, index);
+    if (value->kind != DASH_LIST)
+        dash_fail(cx, call->callback->where,
+                  "callback %s: the output %s.%s takes a list, but was given %s",
+                  call->callback->name, output->id, output->property, dash_kind_name(value->kind));
+    if (value->count != wanted)
+        dash_fail(cx, call->callback->where,
+                  "callback %s: the output %s.%s is of %zu components, but was given %u values",
+                  call->callback->name, output->id, output->property, wanted, value->count);
+}
+
+static void spread(DashCall *call, size_t first)
+{
+    const DashValue *items = call->outputs[first].items;
+    for (size_t i = call->callback->outputs[first].group; i > 0; i--)
+        call->outputs[first + i - 1] = items[i - 1];
+}
+
+static void settle_outputs(DashCx *cx, DashCall *call)
+{
+    for (size_t i = 0; i < call->callback->output_count; i++) {
+        const DashDependency *output = &call->callback->outputs[i];
+        bool list = output->group > 0 || ids_is_many(output);
+        if (list && call->outputs[i].kind != DASH_NO_UPDATE) {
+            check_list(cx, call, i);
+            if (output->group)
+                spread(call, i);
+        }
+        i += output->group ? output->group - 1 : 0;
+    }
+}
+
+void call_execute(DashCx *cx, DashCall *call)
+{
+    call->callback->run(cx, call);
+    settle_outputs(cx, call);
+}
+
 static void run(DashCx *cx, void *state)
 {
-    DashCall *call = state;
-    call->callback->run(cx, call);
+    call_execute(cx, state);
 }
 
 DashExit call_run(DashCx *cx, DashCall *call)
@@ -46,22 +102,41 @@ void dash_set_output(DashCall *call, size_t index, DashValue value)
 
 /* ---- arguments ---------------------------------------------------------- */
 
+/* A list of Inputs as one value. */
+static DashValue grouped(DashCx *cx, const DashCall *call, size_t index, size_t count)
+{
+    return dash_list(cx, &call->arguments[index], count);
+}
+
+static DashValue part_of(const DashParameter *parameter, DashValue value)
+{
+    for (size_t i = 0; i < parameter->path_count; i++) {
+        const DashPathStep *step = &parameter->path[i];
+        value =
+            step->name ? dash_get(value, dash_text_of(step->name)) : dash_at(value, step->index);
+    }
+    return value;
+}
+
 static DashValue argument(DashCx *cx, const DashCall *call, size_t index)
 {
     if (index >= call_argument_count(call->callback))
         dash_fail(cx, call->callback->where, "%s has no argument %zu", call->callback->name, index);
-    return call->arguments[index];
+    const DashParameter *parameter = call_parameter(call->callback, index);
+    if (parameter->from.group)
+        return grouped(cx, call, index, parameter->from.group);
+    return part_of(parameter, call->arguments[index]);
 }
 
-/* Fails the request: what arrived is not of the declared type. */
-DASH_NORETURN static void misfit(DashCx *cx, const DashCall *call, size_t index)
+void dash_arg_misfit(DashCx *cx, const DashCall *call, size_t index)
 {
     enum { SHOWN = 80 };
     const DashParameter *parameter = call_parameter(call->callback, index);
+    DashValue value = argument(cx, call, index);
     char shown[SHOWN + 1];
     JsonWriter w;
     json_writer_init(&w);
-    json_value(&w, &call->arguments[index]);
+    json_value(&w, &value);
     size_t len = w.len < SHOWN ? w.len : SHOWN;
     if (len > 0)
         memcpy(shown, w.ptr, len);
@@ -70,7 +145,7 @@ DASH_NORETURN static void misfit(DashCx *cx, const DashCall *call, size_t index)
     json_writer_finish(&w);
     dash_fail(cx, call->callback->where, "callback %s: parameter %s (%s.%s) takes %s, got %s %s%s",
               call->callback->name, parameter->name, parameter->from.id, parameter->from.property,
-              parameter->type, dash_kind_name(call->arguments[index].kind), shown, cut ? "…" : "");
+              parameter->type, dash_kind_name(value.kind), shown, cut ? "…" : "");
 }
 
 #define SCALAR(name, type, opt_type)                                                               \
@@ -78,7 +153,7 @@ DASH_NORETURN static void misfit(DashCx *cx, const DashCall *call, size_t index)
     {                                                                                              \
         type result;                                                                               \
         if (!dash_read_##name(cx, argument(cx, call, index), &result))                             \
-            misfit(cx, call, index);                                                               \
+            dash_arg_misfit(cx, call, index);                                                      \
         return result;                                                                             \
     }                                                                                              \
     opt_type dash_arg_opt_##name(DashCx *cx, const DashCall *call, size_t index)                   \
@@ -97,7 +172,7 @@ DashText dash_arg_text(DashCx *cx, const DashCall *call, size_t index)
 {
     DashText text;
     if (!dash_read_text(cx, argument(cx, call, index), &text))
-        misfit(cx, call, index);
+        dash_arg_misfit(cx, call, index);
     return text;
 }
 
@@ -112,11 +187,11 @@ DashText dash_arg_opt_text(DashCx *cx, const DashCall *call, size_t index)
     {                                                                                              \
         DashValue list = argument(cx, call, index);                                                \
         if (list.kind != DASH_LIST)                                                                \
-            misfit(cx, call, index);                                                               \
+            dash_arg_misfit(cx, call, index);                                                      \
         type *items = dash_alloc_array(cx, list.count, sizeof *items);                             \
         for (uint32_t i = 0; i < list.count; i++)                                                  \
             if (!dash_read_##name(cx, list.items[i], &items[i]))                                   \
-                misfit(cx, call, index);                                                           \
+                dash_arg_misfit(cx, call, index);                                                  \
         return (list_type){items, list.count};                                                     \
     }
 #define OPT_LIST(name, list_type)                                                                  \
@@ -140,4 +215,37 @@ OPT_LIST(datetime, DashInts)
 DashValue dash_arg_json(DashCx *cx, const DashCall *call, size_t index)
 {
     return argument(cx, call, index);
+}
+
+/* ---- MATCH -------------------------------------------------------------- */
+
+/* {key: value} of what MATCH stands for: an id without the rest. */
+static DashValue matched(DashCx *cx, const DashCall *call)
+{
+    return dash_object(cx, call->matches, call->match_count);
+}
+
+bool dash_match_bool(DashCx *cx, const DashCall *call, const char *key)
+{
+    return dash_id_bool(cx, matched(cx, call), dash_text_of(key), call->callback->where);
+}
+
+int64_t dash_match_int(DashCx *cx, const DashCall *call, const char *key)
+{
+    return dash_id_int(cx, matched(cx, call), dash_text_of(key), call->callback->where);
+}
+
+double dash_match_float(DashCx *cx, const DashCall *call, const char *key)
+{
+    return dash_id_float(cx, matched(cx, call), dash_text_of(key), call->callback->where);
+}
+
+DashText dash_match_text(DashCx *cx, const DashCall *call, const char *key)
+{
+    return dash_id_key(cx, matched(cx, call), dash_text_of(key), call->callback->where);
+}
+
+DashValue dash_match_json(DashCx *cx, const DashCall *call, const char *key)
+{
+    return dash_get(matched(cx, call), dash_text_of(key));
 }

@@ -16,10 +16,19 @@ typedef struct SideUpdate {
     DashValue value;
 } SideUpdate;
 
+/* The components that an output with wildcards has in a request. */
+typedef struct Targets {
+    const DashText *ids; /* as texts */
+    size_t count;
+} Targets;
+
 struct DashCall {
     const DashCallback *callback;
-    DashValue *arguments;        /* input_count + state_count of them; absent is null */
-    DashValue *outputs;          /* output_count of them, DASH_NO_UPDATE until set */
+    DashValue *arguments; /* input_count + state_count of them; absent is null */
+    DashValue *outputs;   /* output_count of them, DASH_NO_UPDATE until set */
+    Targets *targets;     /* by output; NULL: none has wildcards */
+    DashField *matches;   /* what MATCH stands for, by key */
+    size_t match_count;
     const struct cJSON *request; /* what `ctx` is read from; NULL: made ahead */
     CallProp *triggers;          /* read when they are asked for */
     size_t trigger_count;
@@ -46,7 +55,11 @@ DashCall *call_create(DashCx *cx, const DashCallback *callback);
 /* No output is updated, whatever was set before. */
 void call_forget_outputs(DashCall *call);
 
-/* Runs the callback's code. On DASH_EXIT_FAILED, `cx` says why. */
+/* Runs the callback's code and checks what it has set; leaves by dash_fail or
+ * dash_prevent_update as the code does. */
+void call_execute(DashCx *cx, DashCall *call);
+
+/* The same inside a run of its own. On DASH_EXIT_FAILED, `cx` says why. */
 DashExit call_run(DashCx *cx, DashCall *call);
 
 #endif

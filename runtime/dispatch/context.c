@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
+#include "core/json_reader.h"
 #include "dash/ctx.h"
 #include "dash/text.h"
 #include "dispatch/call.h"
-#include "core/json_reader.h"
 
 enum { MOST_TRIGGERS = 10000 }; /* each is looked for among the inputs */
 

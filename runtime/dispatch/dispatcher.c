@@ -11,6 +11,7 @@
 #include "core/log.h"
 #include "dash/text.h"
 #include "dispatch/effects.h"
+#include "dispatch/ids.h"
 
 enum { STATUS_OK = 200, NO_CONTENT = 204, BAD_REQUEST = 400, TOO_LARGE = 413, SERVER_ERROR = 500 };
 
@@ -32,26 +33,102 @@ static bool text_is(const cJSON *item, const char *text)
     return cJSON_IsString(item) && strcmp(item->valuestring, text) == 0;
 }
 
-/* The values of `specs` in order, which must be those of `parameters`. */
-static void read_arguments(DashCx *cx, const DashCallback *callback, const char *what,
-                           const cJSON *specs, const DashParameter *parameters, size_t count,
-                           DashValue *values)
+static const cJSON *member(const cJSON *object, const char *name)
 {
+    return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+/* What is read from a request: for messages. */
+typedef struct Reading {
+    DashCall *call;
+    const char *what; /* "inputs", "state", "outputs" */
+    size_t number;    /* of the spec, from 1 */
+} Reading;
+
+DASH_NORETURN static void wrong_spec(DashCx *cx, const Reading *at, const DashDependency *from)
+{
+    const DashCallback *callback = at->call->callback;
+    dash_fail(cx, callback->where, "callback %s: the request's %s %zu is not %s.%s", callback->name,
+              at->what, at->number, from->id, from->property);
+}
+
+/* {id, property, …} as it must be; MATCH is noted. */
+static void check_spec(DashCx *cx, const Reading *at, const DashDependency *from, const cJSON *spec)
+{
+    if (!ids_accept(cx, at->call, from, member(spec, "id")) ||
+        !text_is(member(spec, "property"), from->property))
+        wrong_spec(cx, at, from);
+}
+
+static DashValue read_value(DashCx *cx, const Reading *at, const DashDependency *from,
+                            const cJSON *spec)
+{
+    if (!ids_is_many(from)) {
+        check_spec(cx, at, from, spec);
+        return json_to_value(cx, member(spec, "value"));
+    }
+    if (!cJSON_IsArray(spec))
+        wrong_spec(cx, at, from);
+    uint32_t count = (uint32_t)cJSON_GetArraySize(spec), i = 0;
+    DashValue *items = dash_alloc_array(cx, count, sizeof *items);
+    for (const cJSON *one = spec->child; one; one = one->next) {
+        check_spec(cx, at, from, one);
+        items[i++] = json_to_value(cx, member(one, "value"));
+    }
+    return (DashValue){.kind = DASH_LIST, .count = count, .items = items};
+}
+
+/* The values of `specs` in order, which must be those of `parameters`. */
+static void read_arguments(DashCx *cx, DashCall *call, const char *what, const cJSON *specs,
+                           const DashParameter *parameters, size_t count, DashValue *values)
+{
+    const DashCallback *callback = call->callback;
     const cJSON *spec = cJSON_IsArray(specs) ? specs->child : NULL;
     for (size_t i = 0; i < count; i++, spec = spec->next) {
         if (!spec)
             dash_fail(cx, callback->where, "callback %s: the request has %zu of %zu %s",
                       callback->name, i, count, what);
-        const DashDependency *from = &parameters[i].from;
-        if (!text_is(cJSON_GetObjectItemCaseSensitive(spec, "id"), from->id) ||
-            !text_is(cJSON_GetObjectItemCaseSensitive(spec, "property"), from->property))
-            dash_fail(cx, callback->where, "callback %s: the request's %s %zu is not %s.%s",
-                      callback->name, what, i + 1, from->id, from->property);
-        values[i] = json_to_value(cx, cJSON_GetObjectItemCaseSensitive(spec, "value"));
+        values[i] = read_value(cx, &(Reading){call, what, i + 1}, &parameters[i].from, spec);
     }
     if (spec)
         dash_fail(cx, callback->where, "callback %s: the request has more than %zu %s",
                   callback->name, count, what);
+}
+
+/* The components of an output. */
+static Targets read_target(DashCx *cx, const Reading *at, const DashDependency *output,
+                           const cJSON *spec)
+{
+    bool many = ids_is_many(output);
+    if (many ? !cJSON_IsArray(spec) : !cJSON_IsObject(spec))
+        wrong_spec(cx, at, output);
+    size_t count = many ? (size_t)cJSON_GetArraySize(spec) : 1, i = 0;
+    DashText *ids = dash_alloc_array(cx, count, sizeof *ids);
+    for (const cJSON *one = many ? spec->child : spec; i < count; one = one->next) {
+        check_spec(cx, at, output, one);
+        ids[i++] = ids_text(cx, member(one, "id"));
+    }
+    return (Targets){ids, count};
+}
+
+/* Which components the outputs with wildcards mean: only the request knows. */
+static void read_targets(DashCx *cx, DashCall *call, const cJSON *outputs)
+{
+    const DashCallback *callback = call->callback;
+    bool wild = false;
+    for (size_t i = 0; i < callback->output_count; i++)
+        wild |= ids_is_wild(&callback->outputs[i]);
+    if (!wild)
+        return;
+    bool multi = callback->output[0] == '.';
+    const cJSON *spec = multi && cJSON_IsArray(outputs) ? outputs->child : outputs;
+    call->targets = dash_alloc_array(cx, callback->output_count, sizeof *call->targets);
+    for (size_t i = 0; i < callback->output_count; i++, spec = spec->next) {
+        Reading at = {call, "outputs", i + 1};
+        if (!spec)
+            wrong_spec(cx, &at, &callback->outputs[i]);
+        call->targets[i] = read_target(cx, &at, &callback->outputs[i], spec);
+    }
 }
 
 typedef struct Update {
@@ -64,19 +141,19 @@ typedef struct Update {
 static void update(DashCx *cx, void *state)
 {
     Update *u = state;
-    const cJSON *output = cJSON_GetObjectItemCaseSensitive(u->request, "output");
+    const cJSON *output = member(u->request, "output");
     const char *name = cJSON_IsString(output) ? output->valuestring : "";
     const DashCallback *callback = graph_find(&u->dispatcher->graph, name);
     if (!callback)
         dash_fail(cx, "", "no callback has the output \"%.200s\"", name);
     u->call = call_create(cx, callback);
     u->call->request = u->request;
-    read_arguments(cx, callback, "inputs", cJSON_GetObjectItemCaseSensitive(u->request, "inputs"),
-                   callback->inputs, callback->input_count, u->call->arguments);
-    read_arguments(cx, callback, "state", cJSON_GetObjectItemCaseSensitive(u->request, "state"),
-                   callback->state, callback->state_count,
-                   u->call->arguments + callback->input_count);
-    callback->run(cx, u->call);
+    read_targets(cx, u->call, member(u->request, "outputs"));
+    read_arguments(cx, u->call, "inputs", member(u->request, "inputs"), callback->inputs,
+                   callback->input_count, u->call->arguments);
+    read_arguments(cx, u->call, "state", member(u->request, "state"), callback->state,
+                   callback->state_count, u->call->arguments + callback->input_count);
+    call_execute(cx, u->call);
 }
 
 static void run_on_error(DashCx *cx, void *state)
@@ -158,34 +235,74 @@ int dispatch_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, con
 
 /* ---- response ----------------------------------------------------------- */
 
-static bool is_set(const DashCall *call, size_t index)
+/* One component of one output. */
+typedef struct Place {
+    size_t output, target;
+} Place;
+
+static size_t place_count(const DashCall *call, size_t output)
 {
-    return call->outputs[index].kind != DASH_NO_UPDATE;
+    return call->targets ? call->targets[output].count : 1;
 }
 
-/* Whether an output before `index` has its id and so has written it already. */
-static bool is_written(const DashCall *call, size_t index)
+static DashText place_id(const DashCall *call, Place at)
+{
+    return call->targets ? call->targets[at.output].ids[at.target]
+                         : dash_text_of(call->callback->outputs[at.output].id);
+}
+
+static const DashValue *place_value(const DashCall *call, Place at)
+{
+    const DashValue *value = &call->outputs[at.output];
+    bool list = value->kind != DASH_NO_UPDATE && ids_is_many(&call->callback->outputs[at.output]);
+    return list ? &value->items[at.target] : value;
+}
+
+static bool is_set(const DashCall *call, Place at)
+{
+    return place_value(call, at)->kind != DASH_NO_UPDATE;
+}
+
+/* Where output `other` has the component of `at`, and sets it. Outputs with ALL
+ * mostly list the same components in the same order. */
+static bool find_place(const DashCall *call, Place at, size_t other, Place *found)
 {
     const DashDependency *outputs = call->callback->outputs;
-    for (size_t i = 0; i < index; i++)
-        if (is_set(call, i) && strcmp(outputs[i].id, outputs[index].id) == 0)
+    if (!ids_overlap(&outputs[at.output], &outputs[other]))
+        return false;
+    DashText id = place_id(call, at);
+    size_t count = place_count(call, other);
+    for (size_t i = 0; i < count; i++) {
+        *found = (Place){other, (at.target + i) % count};
+        if (dash_text_eq(place_id(call, *found), id))
+            return is_set(call, *found);
+    }
+    return false;
+}
+
+/* Whether an output before has the component and so has written it already. */
+static bool is_written(const DashCall *call, Place at)
+{
+    Place found;
+    for (size_t i = 0; i < at.output; i++)
+        if (find_place(call, at, i, &found))
             return true;
     return false;
 }
 
-/* "id":{"prop":value,…} with all the outputs of that id, from `first` on: an id
- * that came twice would lose its first props in the browser. */
-static void write_id(JsonWriter *w, const DashCall *call, size_t first)
+/* "id":{"prop":value,…} with all the outputs of that component, from `at` on: an
+ * id that came twice would lose its first props in the browser. */
+static void write_id(JsonWriter *w, const DashCall *call, Place at)
 {
-    const DashDependency *outputs = call->callback->outputs;
-    json_key(w, dash_text_of(outputs[first].id));
+    json_key(w, place_id(call, at));
     json_literal(w, "{");
-    for (size_t i = first; i < call->callback->output_count; i++) {
-        if (!is_set(call, i) || strcmp(outputs[i].id, outputs[first].id) != 0)
+    for (size_t i = at.output; i < call->callback->output_count; i++) {
+        Place place = at;
+        if (i != at.output && !find_place(call, at, i, &place))
             continue;
-        const char *property = outputs[i].property;
+        const char *property = call->callback->outputs[i].property;
         json_key(w, (DashText){property, graph_property_len(property)});
-        json_value(w, &call->outputs[i]);
+        json_value(w, place_value(call, place));
     }
     json_literal(w, "}");
 }
@@ -196,8 +313,9 @@ void dispatch_write_response(JsonWriter *w, const DashCall *call)
     effects_write(w, call);
     json_literal(w, "\"response\":{");
     for (size_t i = 0; i < call->callback->output_count; i++)
-        if (is_set(call, i) && !is_written(call, i))
-            write_id(w, call, i);
+        for (size_t k = 0; k < place_count(call, i); k++)
+            if (is_set(call, (Place){i, k}) && !is_written(call, (Place){i, k}))
+                write_id(w, call, (Place){i, k});
     json_literal(w, "}}");
 }
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dispatch/ids.h"
+
 size_t graph_property_len(const char *property)
 {
     return strcspn(property, "@");
@@ -39,6 +41,7 @@ static void collect_outputs(Graph *graph)
             const DashDependency *output = &callback->outputs[j];
             size_t len = graph_property_len(output->property);
             *next++ = (GraphOutput){
+                .output = output,
                 .id = output->id,
                 .property = output->property,
                 .property_len = len,
@@ -50,22 +53,57 @@ static void collect_outputs(Graph *graph)
     qsort(graph->outputs, graph->output_count, sizeof *graph->outputs, compare_outputs);
 }
 
-const GraphOutput *graph_writers(const Graph *graph, const char *id, const char *property,
-                                 size_t *count)
+static void collect_wild(Graph *graph)
 {
-    size_t len = graph_property_len(property), low = 0, high = graph->output_count;
+    for (size_t i = 0; i < graph->output_count; i++)
+        if (ids_is_wild(graph->outputs[i].output))
+            graph->wild[graph->wild_count++] = (uint32_t)i;
+}
+
+GraphWriters graph_writers(const Graph *graph, const DashDependency *read)
+{
+    GraphWriters writers = {.graph = graph, .read = read};
+    if (ids_is_wild(read)) {
+        writers.end = graph->output_count;
+        writers.next_wild = graph->wild_count;
+        return writers;
+    }
+    size_t len = graph_property_len(read->property), low = 0, high = graph->output_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (compare_key(&graph->outputs[middle], id, property, len) < 0)
+        if (compare_key(&graph->outputs[middle], read->id, read->property, len) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    size_t end = low;
-    while (end < graph->output_count && compare_key(&graph->outputs[end], id, property, len) == 0)
-        end++;
-    *count = end - low;
-    return graph->outputs + low;
+    writers.next = writers.end = low;
+    while (writers.end < graph->output_count &&
+           compare_key(&graph->outputs[writers.end], read->id, read->property, len) == 0)
+        writers.end++;
+    return writers;
+}
+
+static bool may_write(const GraphOutput *output, const DashDependency *read)
+{
+    return output->property_len == graph_property_len(read->property) &&
+           memcmp(output->property, read->property, output->property_len) == 0 &&
+           ids_overlap(output->output, read);
+}
+
+const GraphOutput *graph_next(GraphWriters *writers)
+{
+    const Graph *graph = writers->graph;
+    while (writers->next < writers->end) {
+        const GraphOutput *output = &graph->outputs[writers->next++];
+        if (may_write(output, writers->read))
+            return output;
+    }
+    while (writers->next_wild < graph->wild_count) {
+        const GraphOutput *output = &graph->outputs[graph->wild[writers->next_wild++]];
+        if (may_write(output, writers->read))
+            return output;
+    }
+    return NULL;
 }
 
 /* ---- order -------------------------------------------------------------- */
@@ -87,11 +125,9 @@ static void place(Sorter *sorter, uint32_t index)
     sorter->marks[index] = OPEN;
     const DashCallback *callback = &sorter->graph->app->callbacks[index];
     for (size_t i = 0; i < callback->input_count; i++) {
-        const DashDependency *from = &callback->inputs[i].from;
-        size_t count;
-        const GraphOutput *writers = graph_writers(sorter->graph, from->id, from->property, &count);
-        for (size_t j = 0; j < count; j++)
-            place(sorter, writers[j].callback);
+        GraphWriters writers = graph_writers(sorter->graph, &callback->inputs[i].from);
+        for (const GraphOutput *one; (one = graph_next(&writers));)
+            place(sorter, one->callback);
     }
     sorter->marks[index] = PLACED;
     *sorter->next++ = index;
@@ -118,11 +154,9 @@ static bool reaches(const Graph *graph, uint32_t first, uint32_t index, unsigned
     seen[index] = 1;
     const DashCallback *callback = &graph->app->callbacks[index];
     for (size_t i = 0; i < callback->input_count; i++) {
-        const DashDependency *from = &callback->inputs[i].from;
-        size_t count;
-        const GraphOutput *writers = graph_writers(graph, from->id, from->property, &count);
-        for (size_t j = 0; j < count; j++)
-            if (reaches(graph, first, writers[j].callback, seen))
+        GraphWriters writers = graph_writers(graph, &callback->inputs[i].from);
+        for (const GraphOutput *one; (one = graph_next(&writers));)
+            if (reaches(graph, first, one->callback, seen))
                 return true;
     }
     return false;
@@ -171,11 +205,13 @@ bool graph_init(Graph *graph, const DashApp *app)
     graph->outputs = calloc(graph->output_count + 1, sizeof *graph->outputs);
     graph->order = calloc(count + 1, sizeof *graph->order);
     graph->by_name = calloc(count + 1, sizeof *graph->by_name);
-    if (!graph->outputs || !graph->order || !graph->by_name) {
+    graph->wild = calloc(graph->output_count + 1, sizeof *graph->wild);
+    if (!graph->outputs || !graph->order || !graph->by_name || !graph->wild) {
         graph_finish(graph);
         return false;
     }
     collect_outputs(graph);
+    collect_wild(graph);
     for (size_t i = 0; i < count; i++)
         graph->by_name[i] = (uint32_t)i;
     qsort_r(graph->by_name, count, sizeof *graph->by_name, compare_names, (void *)app->callbacks);
@@ -191,5 +227,6 @@ void graph_finish(Graph *graph)
     free(graph->outputs);
     free(graph->order);
     free(graph->by_name);
+    free(graph->wild);
     *graph = (Graph){0};
 }

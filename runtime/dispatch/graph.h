@@ -10,6 +10,7 @@
 
 /* One output of one callback. */
 typedef struct GraphOutput {
+    const DashDependency *output;
     const char *id;
     const char *property;
     size_t property_len; /* without "@hash" */
@@ -21,6 +22,8 @@ typedef struct Graph {
     const DashApp *app;
     GraphOutput *outputs; /* sorted by id, property, callback */
     size_t output_count;
+    uint32_t *wild; /* indices of those with wildcards */
+    size_t wild_count;
     uint32_t *order;   /* callback indices, topological; by registration where free */
     uint32_t *by_name; /* callback indices, sorted by output string */
 } Graph;
@@ -32,9 +35,17 @@ void graph_finish(Graph *graph);
 /* The callback whose wire output string is `output`, or NULL. */
 const DashCallback *graph_find(const Graph *graph, const char *output);
 
-/* The outputs that write `id`.`property`: `count` of them from the result on. */
-const GraphOutput *graph_writers(const Graph *graph, const char *id, const char *property,
-                                 size_t *count);
+/* Goes through the outputs that may write what a dependency reads:
+ *     GraphWriters all = graph_writers(graph, &input);
+ *     for (const GraphOutput *one; (one = graph_next(&all));) … */
+typedef struct GraphWriters {
+    const Graph *graph;
+    const DashDependency *read;
+    size_t next, end; /* of the outputs with just this id; all of them for wildcards */
+    size_t next_wild;
+} GraphWriters;
+GraphWriters graph_writers(const Graph *graph, const DashDependency *read);
+const GraphOutput *graph_next(GraphWriters *writers); /* NULL: no more */
 
 /* Whether `first` feeds `second`'s inputs, directly or through others (or is
  * the same). */

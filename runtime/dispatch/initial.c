@@ -18,10 +18,11 @@
 #include "core/json_reader.h"
 #include "core/log.h"
 #include "dash/text.h"
+#include "dispatch/ids.h"
 
 /* A component of the layout that has an id. */
 typedef struct Component {
-    const char *id, *type;
+    const char *id, *type; /* a dict id as its canonical text */
     const cJSON *props;
 } Component;
 
@@ -63,13 +64,14 @@ static bool is_component(const cJSON *item)
            cJSON_IsString(member(item, "type")) && cJSON_IsString(member(item, "namespace"));
 }
 
-/* Calls `visit` for every component with a plain id in `item` or below. */
+/* Calls `visit` for every component with an id in `item` or below. */
 static void walk(Play *play, const cJSON *item, void (*visit)(Play *play, Component component))
 {
     if (is_component(item)) {
         const cJSON *props = member(item, "props"), *id = member(props, "id");
-        if (cJSON_IsString(id))
-            visit(play, (Component){id->valuestring, member(item, "type")->valuestring, props});
+        if (cJSON_IsString(id) || cJSON_IsObject(id))
+            visit(play, (Component){ids_text(play->cx, id).ptr, member(item, "type")->valuestring,
+                                    props});
     }
     if (cJSON_IsObject(item) || cJSON_IsArray(item))
         for (const cJSON *child = item->child; child; child = child->next)
@@ -183,15 +185,33 @@ static const cJSON *value_of(const Play *play, const char *id, const char *prope
     return component ? member(component->props, property) : NULL;
 }
 
+static void doubt_prop(Play *play, const char *id, const char *property)
+{
+    add_fact(play, (Fact){
+                       .id = id,
+                       .property = property,
+                       .property_len = graph_property_len(property),
+                   });
+}
+
+/* All components that an output with wildcards may be of. */
+static void doubt_wild(Play *play, const DashDependency *output)
+{
+    for (size_t i = 0; i < play->component_count; i++) {
+        const Component *component = &play->components[i];
+        if (ids_fits(play->cx, output, member(component->props, "id")))
+            doubt_prop(play, component->id, output->property);
+    }
+}
+
 static void doubt_outputs(Play *play, const DashCallback *callback)
 {
     for (size_t i = 0; i < callback->output_count; i++) {
-        const char *property = callback->outputs[i].property;
-        add_fact(play, (Fact){
-                           .id = callback->outputs[i].id,
-                           .property = property,
-                           .property_len = graph_property_len(property),
-                       });
+        const DashDependency *output = &callback->outputs[i];
+        if (ids_is_wild(output))
+            doubt_wild(play, output);
+        else
+            doubt_prop(play, output->id, output->property);
     }
 }
 
@@ -203,11 +223,9 @@ static bool is_counted_on(const Play *play, const DashDependency *input)
 {
     if (!find_component(play, input->id))
         return false;
-    size_t count;
-    const GraphOutput *writers =
-        graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
-    for (size_t i = 0; i < count; i++)
-        if (!writers[i].duplicate && play->fates[writers[i].callback].dropped)
+    GraphWriters writers = graph_writers(&play->dispatcher->graph, input);
+    for (const GraphOutput *one; (one = graph_next(&writers));)
+        if (!one->duplicate && play->fates[one->callback].dropped)
             return false;
     return true;
 }
@@ -233,13 +251,10 @@ static bool has_output_on_page(const Play *play, const DashCallback *callback)
 static bool is_starved(const Play *play, const DashCallback *callback)
 {
     for (size_t i = 0; i < callback->input_count; i++) {
-        const DashDependency *input = &callback->inputs[i].from;
-        size_t count;
-        const GraphOutput *writers =
-            graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
+        GraphWriters writers = graph_writers(&play->dispatcher->graph, &callback->inputs[i].from);
         bool answered = false;
-        for (size_t j = 0; j < count; j++)
-            answered |= !writers[j].duplicate && play->fates[writers[j].callback].answered;
+        for (const GraphOutput *one; (one = graph_next(&writers));)
+            answered |= !one->duplicate && play->fates[one->callback].answered;
         if (!answered)
             return false;
     }
@@ -266,11 +281,10 @@ static bool is_complete(const Play *play, const DashCallback *callback)
 static bool is_racing(const Play *play, uint32_t index, const DashDependency *state)
 {
     const Graph *graph = &play->dispatcher->graph;
-    size_t count;
-    const GraphOutput *writers = graph_writers(graph, state->id, state->property, &count);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t writer = writers[i].callback;
-        if (writers[i].duplicate ||
+    GraphWriters writers = graph_writers(graph, state);
+    for (const GraphOutput *one; (one = graph_next(&writers));) {
+        uint32_t writer = one->callback;
+        if (one->duplicate ||
             (!graph_precedes(graph, writer, index) && !graph_precedes(graph, index, writer)))
             return true;
     }
@@ -280,11 +294,9 @@ static bool is_racing(const Play *play, uint32_t index, const DashDependency *st
 /* An "@hash" output does not hold up the callbacks that read it. */
 static bool is_unordered(const Play *play, const DashDependency *input)
 {
-    size_t count;
-    const GraphOutput *writers =
-        graph_writers(&play->dispatcher->graph, input->id, input->property, &count);
-    for (size_t i = 0; i < count; i++)
-        if (writers[i].duplicate)
+    GraphWriters writers = graph_writers(&play->dispatcher->graph, input);
+    for (const GraphOutput *one; (one = graph_next(&writers));)
+        if (one->duplicate)
             return true;
     return false;
 }
@@ -314,7 +326,10 @@ static void write_specs(Play *play, const DashCall *call, size_t first, size_t e
         json_item(w);
         json_literal(w, "{");
         json_key(w, DASH_TEXT("id"));
-        json_string(w, dash_text_of(from->id));
+        if (from->key_count)
+            json_raw(w, from->id, strlen(from->id));
+        else
+            json_string(w, dash_text_of(from->id));
         json_key(w, DASH_TEXT("property"));
         json_string(w, dash_text_of(from->property));
         if (!find_component(play, from->id))
@@ -422,9 +437,25 @@ static bool may_be_triggered(const Play *play, const DashCallback *callback)
     return false;
 }
 
+/* Which components a callback with wildcards runs for is left to the browser. */
+static bool has_wildcards(const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->output_count; i++)
+        if (ids_is_wild(&callback->outputs[i]))
+            return true;
+    for (size_t i = 0; i < call_argument_count(callback); i++)
+        if (ids_is_wild(&call_parameter(callback, i)->from))
+            return true;
+    return false;
+}
+
 static void visit(Play *play, uint32_t index)
 {
     const DashCallback *callback = &play->dispatcher->app->callbacks[index];
+    if (has_wildcards(callback)) {
+        doubt_outputs(play, callback);
+        return;
+    }
     Fate *fate = &play->fates[index];
     bool initial = !callback->prevent_initial_call && has_output_on_page(play, callback);
     fate->dropped = initial && has_lost_all_inputs(play, callback);

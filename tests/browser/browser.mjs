@@ -24,7 +24,9 @@ export async function open_app(browser, url) {
     const app = { page, posts: 0, console: [], close: () => context.close() };
     page.on("console", (message) => app.console.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => app.console.push(`page error: ${error.message}`));
-    page.on("requestfailed", (request) => app.console.push(`failed: ${request.url()}`));
+    const empty = new Set(); // answered without content: Chromium calls these failed
+    page.on("response", (response) => response.status() === 204 && empty.add(response.request()));
+    page.on("requestfailed", (request) => empty.has(request) || app.console.push(`failed: ${request.url()}`));
     page.on("response", (response) => response.status() >= 400 && app.console.push(`${response.status()}: ${response.url()}`));
     page.on("request", (request) => (app.posts += request.method() === "POST" ? 1 : 0));
     await page.goto(url);

@@ -30,9 +30,11 @@ static const DashCallback CALLBACKS[] = {
         .name = "copy",
         .where = "fuzz:1",
         .output = "j.p",
-        .outputs = (const DashDependency[]){{"j", "p", false}},
+        .outputs = (const DashDependency[]){{.id = "j", .property = "p"}},
         .output_count = 1,
-        .inputs = (const DashParameter[]){{"x", "json", {"i", "p", false}}},
+        .inputs =
+            (const DashParameter[]){
+                {.name = "x", .type = "json", .from = {.id = "i", .property = "p"}}},
         .input_count = 1,
         .run = run_copy,
     },
@@ -40,13 +42,18 @@ static const DashCallback CALLBACKS[] = {
         .name = "lists",
         .where = "fuzz:2",
         .output = "..l.p...l.q...m.p..",
-        .outputs =
-            (const DashDependency[]){{"l", "p", false}, {"l", "q", false}, {"m", "p", false}},
+        .outputs = (const DashDependency[]){{.id = "l", .property = "p"},
+                                            {.id = "l", .property = "q"},
+                                            {.id = "m", .property = "p"}},
         .output_count = 3,
-        .inputs = (const DashParameter[]){{"x", "[text]", {"i", "p", false}},
-                                          {"y", "[float]", {"i", "q", false}}},
+        .inputs =
+            (const DashParameter[]){
+                {.name = "x", .type = "[text]", .from = {.id = "i", .property = "p"}},
+                {.name = "y", .type = "[float]", .from = {.id = "i", .property = "q"}}},
         .input_count = 2,
-        .state = (const DashParameter[]){{"z", "int?", {"i", "r", false}}},
+        .state =
+            (const DashParameter[]){
+                {.name = "z", .type = "int?", .from = {.id = "i", .property = "r"}}},
         .state_count = 1,
         .run = run_lists,
     },

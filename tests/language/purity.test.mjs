@@ -55,6 +55,6 @@ test("every function and callback, with the shortest way to what is impure", () 
 
 test("the runtime is told", () => {
     const unit = run("emit", "app.dash");
-    const pure = [...unit.matchAll(/\.name = "(\w)",[^]*?\.pure = (true|false)/g)].map(([, name, value]) => `${name} ${value}`);
+    const pure = [...unit.matchAll(/^        \.name = "(\w)",[^]*?\.pure = (true|false)/gm)].map(([, name, value]) => `${name} ${value}`);
     assert.deepEqual(pure, ["a true", "b false", "c false", "d false"]);
 });

@@ -67,12 +67,13 @@ static void run_child(DashCx *cx, DashCall *call)
 }
 
 /* One output, one input, both named "id.children" but for their ids. */
-#define LINK(from, to, code)                                                                       \
+#define LINK(source, target, code)                                                                 \
     {                                                                                              \
-        .name = #code, .where = "app.dash:1", .output = to ".children",                            \
-        .outputs = NAMES({to, "children", false}), .output_count = 1,                              \
-        .inputs = PARAMETERS({"x", "json", {from, "children", false}}), .input_count = 1,          \
-        .pure = true, .run = code,                                                                 \
+        .name = #code, .where = "app.dash:1", .output = target ".children",                        \
+        .outputs = NAMES({.id = target, .property = "children"}), .output_count = 1,               \
+        .inputs = PARAMETERS(                                                                      \
+            {.name = "x", .type = "json", .from = {.id = source, .property = "children"}}),        \
+        .input_count = 1, .pure = true, .run = code,                                               \
     }
 
 /* ---- harness ------------------------------------------------------------ */
@@ -276,8 +277,9 @@ static void outputs_of_one_id_stay_together(void **state)
 {
     (void)state;
     const DashCallback callback = {
-        .outputs = NAMES({"a", "x", false}, {"b", "x", false}, {"a", "y@9", false},
-                         {"c", "x", false}, {"b", "y", false}),
+        .outputs = NAMES({.id = "a", .property = "x"}, {.id = "b", .property = "x"},
+                         {.id = "a", .property = "y@9"}, {.id = "c", .property = "x"},
+                         {.id = "b", .property = "y"}),
         .output_count = 5,
     };
     Bench bench = open_bench(&callback, 1);
@@ -314,11 +316,12 @@ static void callbacks_come_after_what_feeds_them(void **state)
     assert_false(graph_precedes(&graph, 2, 0));
     assert_ptr_equal(graph_find(&graph, "y.children"), &callbacks[2]);
     assert_null(graph_find(&graph, "z.children"));
-    size_t count;
-    assert_int_equal(graph_writers(&graph, "b", "children@x", &count)->callback, 3);
-    assert_int_equal(count, 1);
-    graph_writers(&graph, "b", "child", &count);
-    assert_int_equal(count, 0);
+    GraphWriters writers =
+        graph_writers(&graph, &(DashDependency){.id = "b", .property = "children@x"});
+    assert_int_equal(graph_next(&writers)->callback, 3);
+    assert_null(graph_next(&writers));
+    writers = graph_writers(&graph, &(DashDependency){.id = "b", .property = "child"});
+    assert_null(graph_next(&writers));
     graph_finish(&graph);
 }
 
@@ -411,7 +414,8 @@ static void a_state_that_may_change_meanwhile_is_not_guessed(void **state)
 {
     (void)state;
     DashCallback callbacks[] = {LINK("a", "b", run_copy), LINK("a", "c", run_copy)};
-    const DashParameter b_too[] = {{"s", "json", {"b", "children", false}}};
+    const DashParameter b_too[] = {
+        {.name = "s", .type = "json", .from = {.id = "b", .property = "children"}}};
     callbacks[1].state = b_too;
     callbacks[1].state_count = 1;
     Bench bench = open_bench(callbacks, 2);

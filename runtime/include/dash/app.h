@@ -9,13 +9,31 @@
 #include "dash/base.h"
 #include "dash/value.h"
 
+typedef enum DashIdPart { DASH_ID_IS, DASH_ID_MATCH, DASH_ID_ALL, DASH_ID_ALLSMALLER } DashIdPart;
+
+/* One key of a dict id as a callback names it. */
+typedef struct DashIdKey {
+    const char *name;
+    DashIdPart part;
+    DashValue value; /* of DASH_ID_IS: a text, number or bool */
+} DashIdKey;
+
 /* One id and property, as the wire names them: a dict id is its canonical
- * string. */
+ * string, a wildcard in it a list: {"index":["ALL"],"type":"done"}. */
 typedef struct DashDependency {
     const char *id;
     const char *property;
-    bool allow_optional; /* the component may be missing */
+    bool allow_optional;   /* the component may be missing */
+    size_t group;          /* from here on so many make one list; 0: it stands alone */
+    const DashIdKey *keys; /* of a dict id, sorted by name */
+    size_t key_count;
 } DashDependency;
+
+/* One step of a path below a property: a name or an index. */
+typedef struct DashPathStep {
+    const char *name; /* NULL: index */
+    int64_t index;
+} DashPathStep;
 
 /* A running callback: its decoded request and the values it hands back. */
 typedef struct DashCall DashCall;
@@ -49,8 +67,18 @@ DashTexts dash_arg_opt_texts(DashCx *cx, const DashCall *call, size_t index);
 DashInts dash_arg_opt_ints(DashCx *cx, const DashCall *call, size_t index);
 DashFloats dash_arg_opt_floats(DashCx *cx, const DashCall *call, size_t index);
 DashValue dash_arg_json(DashCx *cx, const DashCall *call, size_t index);
+/* For types that the program reads itself: argument `index` does not fit. */
+DASH_NORETURN void dash_arg_misfit(DashCx *cx, const DashCall *call, size_t index);
 
-/* Output `index` becomes `value`; an output that is never set, or set to
+/* What MATCH stands for on a key of the ids. */
+bool dash_match_bool(DashCx *cx, const DashCall *call, const char *key);
+int64_t dash_match_int(DashCx *cx, const DashCall *call, const char *key);
+double dash_match_float(DashCx *cx, const DashCall *call, const char *key);
+DashText dash_match_text(DashCx *cx, const DashCall *call, const char *key);
+DashValue dash_match_json(DashCx *cx, const DashCall *call, const char *key);
+
+/* Output `index` becomes `value`; for an output with ALL, or the first of a
+ * list of outputs, `value` is a list with one item for each. An output that is never set, or set to
  * DASH_NO_UPDATE, is not updated. */
 void dash_set_output(DashCall *call, size_t index, DashValue value);
 
@@ -58,6 +86,8 @@ typedef struct DashParameter {
     const char *name; /* in the source */
     const char *type; /* in the language's words, for messages: "text", "int?" */
     DashDependency from;
+    const DashPathStep *path; /* of the part of the property that is wanted */
+    size_t path_count;
 } DashParameter;
 
 typedef struct DashCallback {

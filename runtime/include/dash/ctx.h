@@ -8,9 +8,6 @@
 
 #include "dash/value.h"
 
-/* An id as a text: itself, or the JSON of a dict id with its keys in order. */
-DashText dash_id_text(DashCx *cx, DashValue id);
-
 /* The id of the first prop that changed, as a text or (a dict id) an object; null
  * at the first call. */
 DashValue dash_ctx_triggered_id(DashCx *cx);

@@ -13,6 +13,7 @@
 #include "dash/effects.h"
 #include "dash/figure.h"
 #include "dash/figure_edit.h"
+#include "dash/id.h"
 #include "dash/list.h"
 #include "dash/map.h"
 #include "dash/number.h"

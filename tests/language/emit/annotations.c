@@ -164,24 +164,24 @@ static void run_three(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency one_output_ids[] = {
-    {"out", "children", false},
+    {.id = "out", .property = "children"},
 };
 static const DashParameter one_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 static const DashDependency two_output_ids[] = {
-    {"out", "title", false},
+    {.id = "out", .property = "title"},
 };
 static const DashParameter two_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 static const DashDependency three_output_ids[] = {
-    {"missing", "children", false},
-    {"missing", "data", false},
+    {.id = "missing", .property = "children"},
+    {.id = "missing", .property = "data"},
 };
 static const DashParameter three_inputs[] = {
-    {"value", "json", {"elsewhere", "value", false}},
-    {"n", "int?", {"other", "n_clicks", false}},
+    {.name = "value", .type = "json", .from = {.id = "elsewhere", .property = "value"}},
+    {.name = "n", .type = "int?", .from = {.id = "other", .property = "n_clicks"}},
 };
 
 static const DashCallback callbacks[] = {

@@ -29,43 +29,7 @@ typedef struct IdPropList {
     size_t len;
 } IdPropList;
 
-static bool read_OptInt(DashCx *cx, DashValue value, DashOptInt *out)
-{
-    int64_t there = {0};
-    *out = (DashOptInt){0};
-    if (value.kind == DASH_NULL)
-        return true;
-    if (!dash_read_int(cx, value, &there))
-        return false;
-    *out = (DashOptInt){true, there};
-    return true;
-}
-
-static DashOptInt maybe_OptInt(DashCx *cx, DashValue value)
-{
-    DashOptInt out;
-    return read_OptInt(cx, value, &out) ? out : (DashOptInt){0};
-}
-
-static bool read_Text(DashCx *cx, DashValue value, DashText *out)
-{
-    DashText there = {0};
-    *out = DASH_NO_TEXT;
-    if (value.kind == DASH_NULL)
-        return true;
-    if (!dash_read_text(cx, value, &there))
-        return false;
-    *out = there;
-    return true;
-}
-
-static DashText maybe_Text(DashCx *cx, DashValue value)
-{
-    DashText out;
-    return read_Text(cx, value, &out) ? out : DASH_NO_TEXT;
-}
-
-/* ctx.dash:8
+/* ctx.dash:11
  *     fn me() -> id? { ctx.triggered_id }
  */
 static DashValue me(DashCx *cx)
@@ -73,7 +37,7 @@ static DashValue me(DashCx *cx)
     return dash_ctx_triggered_id(cx);
 }
 
-/* ctx.dash:9
+/* ctx.dash:12
  *     fn theme() -> text { ctx.cookie("theme") ?? "light" }
  */
 static DashText theme(DashCx *cx)
@@ -82,7 +46,7 @@ static DashText theme(DashCx *cx)
     return (value.ptr != NULL) ? value : DASH_TEXT("light");
 }
 
-/* ctx.dash:10
+/* ctx.dash:13
  *     fn which(id: id?) -> text
  */
 static DashText which(DashCx *cx, DashValue id)
@@ -100,30 +64,18 @@ static DashText which(DashCx *cx, DashValue id)
         return DASH_TEXT("the third");
     }
     if (dash_value_eq(dash_get(id, DASH_TEXT("type")), dash_string(DASH_TEXT("done"))) && dash_get(id, DASH_TEXT("index")).kind != DASH_NULL) {
-        const DashValue i = dash_get(id, DASH_TEXT("index"));
+        const int64_t i = dash_id_int(cx, id, DASH_TEXT("index"), "ctx.dash:19:11");
         DashBuilder text = dash_builder(cx);
         dash_put(&text, DASH_TEXT("done "));
-        const DashOptInt shown = maybe_OptInt(cx, i);
-        DashText value;
-        if (!shown.has) {
-            DashBuilder text_2 = dash_builder(cx);
-            dash_put_int(&text_2, 0);
-            value = dash_builder_text(&text_2);
-        } else {
-            DashBuilder text_3 = dash_builder(cx);
-            dash_put_int(&text_3, shown.value);
-            value = dash_builder_text(&text_3);
-        }
-        dash_put(&text, value);
+        dash_put_int(&text, i);
         return dash_builder_text(&text);
     }
     if (dash_get(id, DASH_TEXT("item")).kind != DASH_NULL && dash_value_eq(dash_get(id, DASH_TEXT("action")), dash_string(DASH_TEXT("undo")))) {
-        const DashValue i_2 = dash_get(id, DASH_TEXT("item"));
-        DashBuilder text_4 = dash_builder(cx);
-        dash_put(&text_4, DASH_TEXT("undo "));
-        const DashText shown_2 = maybe_Text(cx, i_2);
-        dash_put(&text_4, !shown_2.ptr ? DASH_TEXT("?") : shown_2);
-        return dash_builder_text(&text_4);
+        const DashText i_2 = dash_id_key(cx, id, DASH_TEXT("item"), "ctx.dash:20:13");
+        DashBuilder text_2 = dash_builder(cx);
+        dash_put(&text_2, DASH_TEXT("undo "));
+        dash_put(&text_2, i_2);
+        return dash_builder_text(&text_2);
     }
     return DASH_TEXT("another");
 }
@@ -158,11 +110,44 @@ static DashValue layout(DashCx *cx)
             dash_component(
                 cx, "dash_html_components", "Div",
                 (DashField[]){{DASH_TEXT("id"), dash_string(DASH_TEXT("out"))}}, 1),
+            dash_component(
+                cx, "dash_html_components", "P",
+                (DashField[]){
+                    {DASH_TEXT("id"), dash_object(
+                        cx,
+                        (DashField[]){{DASH_TEXT("index"), dash_int(1)}, {DASH_TEXT("type"), dash_string(DASH_TEXT("done"))}},
+                        2)},
+                    {DASH_TEXT("children"), dash_string(DASH_TEXT(""))},
+                },
+                2),
+            dash_component(
+                cx, "dash_html_components", "P",
+                (DashField[]){
+                    {DASH_TEXT("id"), dash_object(
+                        cx,
+                        (DashField[]){{DASH_TEXT("index"), dash_int(3)}, {DASH_TEXT("type"), dash_string(DASH_TEXT("done"))}},
+                        2)},
+                    {DASH_TEXT("children"), dash_string(DASH_TEXT(""))},
+                },
+                2),
+            dash_component(
+                cx, "dash_html_components", "P",
+                (DashField[]){
+                    {DASH_TEXT("id"), dash_object(
+                        cx,
+                        (DashField[]){
+                            {DASH_TEXT("action"), dash_string(DASH_TEXT("undo"))},
+                            {DASH_TEXT("item"), dash_string(DASH_TEXT("x"))},
+                        },
+                        2)},
+                    {DASH_TEXT("children"), dash_string(DASH_TEXT(""))},
+                },
+                2),
         },
-        4);
+        7);
 }
 
-/* ctx.dash:21
+/* ctx.dash:24
  *     callback one(a: int? = #a.n_clicks, b: int? = #b.n_clicks) -> #out.children
  */
 static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
@@ -178,8 +163,8 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
     dash_ctx_set_cookie(
         cx, DASH_TEXT("last"), dash_id_text(cx, id),
         (DashOptInt){true, INT64_C(2592000000)}, DASH_TEXT("/"), DASH_NO_TEXT, false,
-        false, DASH_TEXT("lax"), "ctx.dash:26:3");
-    const DashInts source = dash_range(cx, dash_ctx_triggered_count(cx), "ctx.dash:27:60");
+        false, DASH_TEXT("lax"), "ctx.dash:29:3");
+    const DashInts source = dash_range(cx, dash_ctx_triggered_count(cx), "ctx.dash:30:60");
     IdPropPropIdValue *changed_items = dash_alloc_array(cx, source.len, sizeof *changed_items);
     size_t changed_items_count = 0;
     for (size_t i = 0; i < source.len; i++) {
@@ -207,7 +192,7 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
         changed_items_2[changed_items_2_count++] = dash_builder_text(&item);
     }
     const DashTexts changed = {changed_items_2, changed_items_2_count};
-    const DashInts source_3 = dash_range(cx, dash_ctx_output_count(cx), "ctx.dash:28:33");
+    const DashInts source_3 = dash_range(cx, dash_ctx_output_count(cx), "ctx.dash:31:33");
     IdProp *wanted_items = dash_alloc_array(cx, source_3.len, sizeof *wanted_items);
     size_t wanted_items_count = 0;
     for (size_t i = 0; i < source_3.len; i++) {
@@ -267,9 +252,9 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
     dash_put_bool(
         &text, dash_value_eq(dash_get(dash_ctx_query(cx), DASH_TEXT("page")), dash_int(3)));
     dash_put(&text, DASH_TEXT(" "));
-    dash_put_bool(&text, dash_value_eq(dash_get(id, DASH_TEXT("index")), dash_int(1)));
+    dash_put_bool(&text, dash_id_int(cx, id, DASH_TEXT("index"), "ctx.dash:32:158") == 1);
     dash_put(&text, DASH_TEXT(" "));
-    const DashInts source_5 = dash_range(cx, dash_ctx_triggered_count(cx), "ctx.dash:29:174");
+    const DashInts source_5 = dash_range(cx, dash_ctx_triggered_count(cx), "ctx.dash:32:174");
     IdPropPropIdValue *items = dash_alloc_array(cx, source_5.len, sizeof *items);
     size_t items_count = 0;
     for (size_t i = 0; i < source_5.len; i++) {
@@ -284,7 +269,7 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
     const IdPropPropIdValueList list = (IdPropPropIdValueList){items, items_count};
     dash_put(
         &text,
-        dash_id_text(cx, list.items[dash_index(cx, 0, list.len, "ctx.dash:29:174")].id));
+        dash_id_text(cx, list.items[dash_index(cx, 0, list.len, "ctx.dash:32:174")].id));
     dash_put(&text, DASH_TEXT(" "));
     dash_put(&text, which(cx, id));
     return dash_string(dash_builder_text(&text));
@@ -296,17 +281,17 @@ static void run_one(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency one_output_ids[] = {
-    {"out", "children", false},
+    {.id = "out", .property = "children"},
 };
 static const DashParameter one_inputs[] = {
-    {"a", "int?", {"a", "n_clicks", false}},
-    {"b", "int?", {"b", "n_clicks", false}},
+    {.name = "a", .type = "int?", .from = {.id = "a", .property = "n_clicks"}},
+    {.name = "b", .type = "int?", .from = {.id = "b", .property = "n_clicks"}},
 };
 
 static const DashCallback callbacks[] = {
     {
         .name = "one",
-        .where = "ctx.dash:21",
+        .where = "ctx.dash:24",
         .output = "out.children",
         .outputs = one_output_ids,
         .output_count = 1,

@@ -448,26 +448,26 @@ static void run_children(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency draw_output_ids[] = {
-    {"chart", "figure", false},
+    {.id = "chart", .property = "figure"},
 };
 static const DashParameter draw_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 static const DashParameter aside_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 static const DashDependency several_output_ids[] = {
-    {"out", "title", false},
-    {"pick", "options", false},
+    {.id = "out", .property = "title"},
+    {.id = "pick", .property = "options"},
 };
 static const DashParameter several_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 static const DashDependency children_output_ids[] = {
-    {"out", "children", false},
+    {.id = "out", .property = "children"},
 };
 static const DashParameter children_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 
 static const DashCallback callbacks[] = {

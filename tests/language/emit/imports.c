@@ -187,10 +187,10 @@ static void run_hello(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency hello_output_ids[] = {
-    {"hello-out", "children", false},
+    {.id = "hello-out", .property = "children"},
 };
 static const DashParameter hello_inputs[] = {
-    {"n", "int?", {"hello", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "hello", .property = "n_clicks"}},
 };
 
 static const DashCallback callbacks[] = {

@@ -425,18 +425,18 @@ static void run_list(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency summary_output_ids[] = {
-    {"summary", "children", false},
-    {"rows", "data", false},
+    {.id = "summary", .property = "children"},
+    {.id = "rows", .property = "data"},
 };
 static const DashParameter summary_inputs[] = {
-    {"region", "text", {"region", "value", false}},
+    {.name = "region", .type = "text", .from = {.id = "region", .property = "value"}},
 };
 static const DashDependency list_output_ids[] = {
-    {"list", "children", false},
+    {.id = "list", .property = "children"},
 };
 static const DashParameter list_inputs[] = {
-    {"months", "[text]", {"months", "value", false}},
-    {"region", "text", {"region", "value", false}},
+    {.name = "months", .type = "[text]", .from = {.id = "months", .property = "value"}},
+    {.name = "region", .type = "text", .from = {.id = "region", .property = "value"}},
 };
 
 static const DashCallback callbacks[] = {

@@ -96,10 +96,10 @@ static void run_draw(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency draw_output_ids[] = {
-    {"chart", "figure", false},
+    {.id = "chart", .property = "figure"},
 };
 static const DashParameter draw_inputs[] = {
-    {"region", "text", {"region", "value", false}},
+    {.name = "region", .type = "text", .from = {.id = "region", .property = "value"}},
 };
 
 static const DashCallback callbacks[] = {

@@ -63,14 +63,14 @@ static void run_greet(DashCx *cx, DashCall *call)
 }
 
 static const DashDependency greet_output_ids[] = {
-    {"first", "children", false},
-    {"second", "children", false},
+    {.id = "first", .property = "children"},
+    {.id = "second", .property = "children"},
 };
 static const DashParameter greet_inputs[] = {
-    {"n", "int?", {"go", "n_clicks", false}},
+    {.name = "n", .type = "int?", .from = {.id = "go", .property = "n_clicks"}},
 };
 static const DashParameter greet_state[] = {
-    {"name", "text", {"name", "value", false}},
+    {.name = "name", .type = "text", .from = {.id = "name", .property = "value"}},
 };
 
 static const DashCallback callbacks[] = {
