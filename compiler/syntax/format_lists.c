@@ -59,7 +59,10 @@ static void put_separator(Parts *parts, ListStyle style)
         parts_text(parts, ",");
         if (format_kind(f) == TK_COMMA)
             parts_put(parts, format_comma_comments(f, true));
-        parts_space_line(parts);
+        if (style == LIST_NUMBERS && f->inline_depth == 0)
+            parts_put(parts, doc_group(f->arena, &doc_space_line));
+        else
+            parts_space_line(parts);
     } else {
         put_line_separator(parts, style);
     }
@@ -71,7 +74,7 @@ static void put_separator(Parts *parts, ListStyle style)
 static void put_end(Parts *parts, ListStyle style, int count)
 {
     Formatter *f = parts->f;
-    bool comma = has_commas(style) && (count > 1 || style != LIST_PLAIN) && !f->comprehended &&
+    bool comma = has_commas(style) && (count > 1 || style > LIST_PLAIN) && !f->comprehended &&
                  f->inline_depth == 0;
     if (comma)
         parts_put(parts, doc_choice(f->arena, ",", ""));
@@ -204,12 +207,28 @@ static bool is_broken(const Formatter *f, ListStyle style)
     return written || style == LIST_ROWS || (style == LIST_BLOCK && has_several(f));
 }
 
+/* Whether the items are all numbers, true, false or null, without comments. */
+static bool has_numbers(const Formatter *f)
+{
+    int closer = format_peek(f, 0)->closer;
+    for (int i = f->next + 1; i < closer; i++) {
+        int kind = f->tokens.at[i].token.kind;
+        bool number = kind == TK_INT || kind == TK_FLOAT || kind == TK_MINUS || kind == TK_COMMA ||
+                      kind == TK_TRUE || kind == TK_FALSE || kind == TK_NULL;
+        if (!number || f->tokens.at[i].gap < f->tokens.at[i].end)
+            return false;
+    }
+    return format_kind(f) == TK_LBRACKET && f->tokens.at[closer].gap == f->tokens.at[closer].end;
+}
+
 const Doc *format_list_part(Formatter *f, ListStyle style, FormatItem item)
 {
     if (is_empty(f))
         return empty_list(f);
     if (style <= LIST_CALL && hugs(f))
         return hugging(f, item);
+    if (style == LIST_PLAIN && has_numbers(f))
+        style = LIST_NUMBERS;
     Parts parts = {.f = f}, inner = {.f = f};
     bool broken = is_broken(f, style);
     parts_token(&parts);

@@ -85,12 +85,13 @@ const Doc *parts_indent(const Parts *parts);
 /* ---- brackets (format_lists.c) ------------------------------------------------------ */
 
 typedef enum ListStyle {
-    LIST_PLAIN,  /* ( ) and [ ]: commas */
-    LIST_CALL,   /* the same; a comma also after a single item when broken */
-    LIST_RECORD, /* { }: as a call; stays broken when written so */
-    LIST_LINES,  /* { }: when broken, the line ends alone separate; stays broken */
-    LIST_BLOCK,  /* { }: the same; several items are never on one line */
-    LIST_ROWS,   /* { }: one line an item, always */
+    LIST_NUMBERS, /* [ ]: commas; as many on a line as fit */
+    LIST_PLAIN,   /* ( ) and [ ]: commas; an item a line */
+    LIST_CALL,    /* the same; a comma also after a single item when broken */
+    LIST_RECORD,  /* { }: as a call; stays broken when written so */
+    LIST_LINES,   /* { }: when broken, the line ends alone separate; stays broken */
+    LIST_BLOCK,   /* { }: the same; several items are never on one line */
+    LIST_ROWS,    /* { }: one line an item, always */
 } ListStyle;
 
 typedef const Doc *(*FormatItem)(Formatter *f);
