@@ -385,16 +385,16 @@ static void for_pairs(Writer *w, HirVar *var, Hir *pairs, void (*body)(Writer *,
     bool counts = strcmp(pairs->builtin.builtin->c_name, "enumerate") == 0;
     Hir *first = pairs->builtin.args.at[0], *second = pairs->builtin.args.at[1];
     const char *list = emit_fixed(w, first, "list");
-    const char *other = emit_fixed(w, second, counts ? "start" : "other");
+    bool from_zero = counts && second->kind == HIR_INT && second->integer == 0;
+    const char *other = from_zero ? NULL : emit_fixed(w, second, counts ? "start" : "other");
     const char *i = name_unique(&w->names, "i"), *turns = c_len(e, first->type, list);
-    const char *a = cf(e, "%s.items[%s]", list, i), *b = cf(e, "%s.items[%s]", other, i);
+    const char *a = cf(e, "%s.items[%s]", list, i), *b = a;
     if (counts) {
-        b = a;
-        a = second->kind == HIR_INT && second->integer == 0
-                ? cf(e, "(int64_t)%s", i)
-                : callf(e, "dash_int_add", 4, "cx", other, cf(e, "(int64_t)%s", i),
-                        where_of(e, pairs->span));
+        a = from_zero ? cf(e, "(int64_t)%s", i)
+                      : callf(e, "dash_int_add", 4, "cx", other, cf(e, "(int64_t)%s", i),
+                              where_of(e, pairs->span));
     } else {
+        b = cf(e, "%s.items[%s]", other, i);
         turns = cf(e, "%s && %s < %s", turns, i, c_len(e, second->type, other));
     }
     open_block(w, "for (size_t %s = 0; %s < %s; %s++)", i, i, turns, i);

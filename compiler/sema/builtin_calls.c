@@ -196,6 +196,12 @@ static bool complain_name(Checker *c, const Request *request)
 static Hir *complain_call(Checker *c, const Request *request)
 {
     const Call *call = request->call;
+    if (builtin_first(call->name)->form == FORM_CONSTANT) {
+        Diag *d =
+            diag_error(c->diags, E0203, call->name_span, "`%s` is not a function", call->name);
+        diag_help(d, "it is a number: write `%s`", call->name);
+        return hir_error(c, call->expr->span);
+    }
     const Hir *culprit = null_culprit(c, request);
     if (culprit) {
         complain_null(c, culprit->span, culprit->type);

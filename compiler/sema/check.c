@@ -34,6 +34,16 @@ Hir *check_top_value(Checker *c, const Expr *e, const Want *want)
 
 /* ---- constants ------------------------------------------------------------ */
 
+static bool holds_rng(const Type *type)
+{
+    if (type->kind == TY_RNG || (type->item && holds_rng(type->item)))
+        return true;
+    for (int i = 0; i < type->field_count; i++)
+        if (holds_rng(type->fields[i].type))
+            return true;
+    return false;
+}
+
 static void finish_const(Checker *c, Symbol *symbol, Hir *value)
 {
     if (is_kind(value, TY_TABLE)) {
@@ -46,7 +56,7 @@ static void finish_const(Checker *c, Symbol *symbol, Hir *value)
         diag_error(c->diags, E0311, value->span, "the type of this cannot be seen");
         return;
     }
-    if (is_kind(value, TY_RNG)) {
+    if (holds_rng(value->type)) {
         Diag *d = diag_error(c->diags, E0309, value->span,
                              "a generator of random numbers changes, so no constant can hold it");
         diag_help(d, "make it in the function that uses it: `let %s = rng(42)`", symbol->name);

@@ -327,6 +327,9 @@ static Hir *complain_prop(Checker *c, Hir *hir, const Want *want)
     bool number = is_kind(hir, TY_INT) || is_kind(hir, TY_FLOAT);
     if (number && prop_takes(want->prop, CAT_STRING))
         diag_help(d, "as a text: `\"{…}\"`");
+    else if (hir->kind == HIR_INT && is_kind(hir, TY_DURATION))
+        diag_help(d, "times are numbers of milliseconds here: write `%lld`",
+                  (long long)hir->integer);
     else if (is_kind(hir, TY_TABLE) && want->prop->kind == CAT_NODE)
         diag_help(d, "show a table with `dash_table.DataTable(data=…)`");
     else if (is_kind(hir, TY_FIGURE) && want->prop->kind == CAT_NODE)

@@ -213,6 +213,7 @@ static bool letter_takes(char letter, const Type *type)
     case TY_TABLE:
     case TY_COLUMN:
     case TY_NULL:
+    case TY_RNG: /* belongs to one function, not into lists */
         return false;
     case TY_NEVER: /* of an empty list */
     case TY_ERROR:

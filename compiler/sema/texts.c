@@ -52,7 +52,7 @@ static bool check_printable(Checker *c, Hir **at)
     if (printable(value->type))
         return true;
     if (is_kind(value, TY_COMPONENT) || is_kind(value, TY_FIGURE) || is_kind(value, TY_TABLE) ||
-        is_kind(value, TY_UNIT) || is_kind(value, TY_NULL))
+        is_kind(value, TY_UNIT) || is_kind(value, TY_NULL) || is_kind(value, TY_RNG))
         diag_error(c->diags, E0301, value->span, "`%s` cannot be written into a text",
                    shown(c, value->type));
     else

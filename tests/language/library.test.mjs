@@ -17,6 +17,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const cases = join(here, "library");
 const recorded = JSON.parse(readFileSync(join(cases, "expected.json"), "utf8"));
 const dashc = resolve(process.env.DASHC ?? "build/compiler/dashc");
+const headers = resolve("runtime/include");
 const folder = mkdtempSync(join(tmpdir(), "library-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -33,7 +34,10 @@ ${expressions.map((_, i) => `  if which == "t${i}" { return t${i}() }`).join("\n
 function build(name, expressions) {
     const source = join(folder, `${name}.dash`);
     writeFileSync(source, program(expressions));
-    execFileSync(dashc, ["build", "-O0", source, "-o", join(folder, name)], { stdio: "pipe", cwd: folder });
+    const run = (command, ...args) => execFileSync(command, args, { stdio: "pipe", cwd: folder });
+    run(dashc, "build", "-O0", source, "-o", name);
+    run(dashc, "emit", source, "--no-line", "-o", `${name}.c`);
+    run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", `-I${headers}`, `${name}.c`);
 }
 
 async function value_of(server, i) {
