@@ -166,7 +166,9 @@ static DashValue part_colors(const PxFigure *figure, const PxGroup *group)
     DashValue taken = tree_copy(cx, figure->px.color_discrete_map);
     DashItems items = dash_items(cx);
     for (size_t i = 0; i < group->count; i++) {
-        DashText label = px_cell_label(cx, column, group->rows ? group->rows[i] : i);
+        size_t row = group->rows ? group->rows[i] : i;
+        bool there = dash_is_valid(column->valid, row);
+        DashText label = there ? px_cell_label(cx, column, row) : DASH_TEXT("\0"); /* no key */
         DashValue known = px_entry(taken, label);
         if (known.kind == DASH_NULL) {
             known = dash_string(figure->colors.items[taken.count % figure->colors.len]);
