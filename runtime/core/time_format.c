@@ -412,8 +412,8 @@ void dash_format_duration(DashBuilder *b, int64_t milliseconds, DashText pattern
 
 /* What was found so far; -1 where nothing was. */
 typedef struct Found {
-    int64_t year, month, day, dayofyear, hour, hour12, minute, second, part, minutes_east;
-    bool afternoon, has_half;
+    int64_t year, month, day, dayofyear, hour, minute, second, part, minutes_east;
+    bool afternoon, of_half_day; /* the hour counts from 1 to 12 */
 } Found;
 
 typedef struct Reader {
@@ -432,6 +432,13 @@ static bool read_number(Reader *r, int most, int64_t low, int64_t high, int64_t 
     for (*value = 0; count < most && is_digit(r); count++)
         *value = *value * 10 + (*r->at++ - '0');
     return count > 0 && *value >= low && *value <= high;
+}
+
+/* Two digits. */
+static bool read_pair(Reader *r, int64_t high, int64_t *value)
+{
+    const char *start = r->at;
+    return read_number(r, 2, 0, high, value) && r->at - start == 2;
 }
 
 /* One of the names, whole or its first three letters, in any case; counts from 0. */
@@ -467,10 +474,10 @@ static bool read_zone(Reader *r, int64_t *minutes)
     char sign = *r->at++;
     if (sign == 'Z')
         return true;
-    if ((sign != '+' && sign != '-') || !read_number(r, 2, 0, 23, &hour))
+    if ((sign != '+' && sign != '-') || !read_pair(r, 23, &hour))
         return false;
     r->at += r->at < r->end && *r->at == ':';
-    if (!read_number(r, 2, 0, 59, &minute))
+    if (!read_pair(r, 59, &minute))
         return false;
     *minutes = (hour * 60 + minute) * (sign == '-' ? -1 : 1);
     return true;
@@ -481,7 +488,6 @@ static bool read_half(Reader *r, Found *found)
     if (r->end - r->at < 2 || (r->at[1] | 0x20) != 'm')
         return false;
     char letter = (char)(r->at[0] | 0x20);
-    found->has_half = true;
     found->afternoon = letter == 'p';
     r->at += 2;
     return letter == 'a' || letter == 'p';
@@ -489,7 +495,7 @@ static bool read_half(Reader *r, Found *found)
 
 static bool read_short_year(Reader *r, int64_t *year)
 {
-    if (!read_number(r, 2, 0, 99, year))
+    if (!read_pair(r, 99, year))
         return false;
     *year += *year < 69 ? 2000 : 1900;
     return true;
@@ -512,14 +518,20 @@ static bool read_code(Reader *r, char code, Found *found)
     case 'b':
     case 'B':
         return read_month_name(r, code == 'B', &found->month);
-    case 'd':
+    case 'd': /* also " 4", as %e writes it */
+        if (r->end - r->at > 1 && *r->at == ' ') {
+            r->at++;
+            return read_number(r, 1, 1, 9, &found->day);
+        }
         return read_number(r, 2, 1, 31, &found->day);
     case 'f':
         return read_fraction(r, &found->part);
     case 'H':
+        found->of_half_day = false;
         return read_number(r, 2, 0, 23, &found->hour);
     case 'I':
-        return read_number(r, 2, 1, 12, &found->hour12);
+        found->of_half_day = true;
+        return read_number(r, 2, 1, 12, &found->hour);
     case 'j':
         return read_number(r, 3, 1, 366, &found->dayofyear);
     case 'm':
@@ -559,24 +571,16 @@ static bool read_literal(Reader *r, char literal)
     return r->at > start;
 }
 
-/* What was found, as milliseconds; false when there is no such day. */
+/* What was found, as milliseconds; false when there is no such day. The day of the
+ * year goes before month and day. */
 static bool assemble(const Found *f, int64_t *milliseconds)
 {
-    int64_t year = f->year < 0 ? 1900 : f->year, days;
-    if (f->dayofyear > 0 && f->month < 0 && f->day < 0) {
-        days = date_days(year, 1, 1) + f->dayofyear - 1;
-        if (dash_date_year(days) != year)
-            return false;
-    } else {
-        int64_t month = f->month < 0 ? 1 : f->month, day = f->day < 0 ? 1 : f->day;
-        if (day > date_month_days(year, month))
-            return false;
-        days = date_days(year, month, day);
-    }
-    int64_t hour = f->hour;
-    if (f->hour12 >= 0 && hour < 0)
-        hour = f->has_half ? f->hour12 % 12 + 12 * f->afternoon : f->hour12 % 12;
-    int64_t minutes = (hour < 0 ? 0 : hour) * 60 + f->minute - f->minutes_east;
+    if (f->dayofyear == 0 && f->day > date_month_days(f->year, f->month))
+        return false;
+    int64_t days = f->dayofyear > 0 ? date_days(f->year, 1, 1) + f->dayofyear - 1
+                                    : date_days(f->year, f->month, f->day);
+    int64_t hour = f->of_half_day ? f->hour % 12 + 12 * f->afternoon : f->hour;
+    int64_t minutes = hour * 60 + f->minute - f->minutes_east;
     *milliseconds = days * DATE_MS_A_DAY + minutes * 60000 + f->second * 1000 + f->part;
     return true;
 }
@@ -588,7 +592,7 @@ DashOptInt dash_parse_time(DashCx *cx, DashText text, DashText pattern, const ch
     if (wrong)
         dash_fail(cx, where, "the pattern \"%.*s\": %s", (int)pattern.len, pattern.ptr, wrong);
     Reader r = {text.ptr, text.ptr + text.len};
-    Found found = {.year = -1, .month = -1, .day = -1, .dayofyear = -1, .hour = -1, .hour12 = -1};
+    Found found = {.year = 1900, .month = 1, .day = 1};
     Piece piece;
     for (size_t at = 0; next_piece(pattern, &at, &piece);) {
         bool blank = !piece.code && is_space(piece.literal);

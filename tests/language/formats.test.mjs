@@ -43,7 +43,7 @@ function literal(kind, value) {
 }
 
 const lines = readFileSync(join(here, "../formats/python.tsv"), "utf8").trimEnd().split("\n")
-    .map((line) => line.split("\t")).filter(([, , , result]) => result.startsWith("="))
+    .map((line) => line.split("\t")).filter(([kind, , , result]) => kind !== "p" && result.startsWith("="))
     .map(([kind, spec, value, result]) => [spec, literal(kind, value), result.slice(1)])
     .filter(([, value], i) => value !== null && i % 25 === 0);
 

@@ -28,6 +28,12 @@ static bool format_line(DashBuilder *b, const Line *line)
     DashText spec = dash_text_of(line->spec);
     DashFormat format;
     size_t at;
+    if (line->kind == 'p') {
+        DashOptInt time = dash_parse_time(cx, dash_text_of(line->value), spec, "");
+        if (time.has)
+            dash_put_int(b, time.value);
+        return time.has;
+    }
     if (line->kind == 'd' || line->kind == 'm') {
         if (dash_check_pattern(spec, DASH_PATTERN_TIME, &at))
             return false;
