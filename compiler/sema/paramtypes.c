@@ -488,6 +488,23 @@ static Diag *complain_annotation(Checker *c, const CallbackParam *param, const I
     return d;
 }
 
+/* An output that gives null to what the parameter reads, or NULL. */
+static const HirOutput *null_writer(Checker *c, const HirPlace *place)
+{
+    for (int i = 0; i < c->program->callbacks.count; i++) {
+        const HirCallback *callback = c->program->callbacks.at[i];
+        for (int k = 0; k < callback->outputs.count; k++) {
+            const HirOutput *output = &callback->outputs.at[k];
+            const Type *type = output->written && writes(output, place->shape, place->property)
+                                   ? for_one(output, output->written)
+                                   : NULL;
+            if (type && (type->kind == TY_OPTIONAL || type->kind == TY_NULL))
+                return output;
+        }
+    }
+    return NULL;
+}
+
 /* The type that is written for a parameter, of which `known` is known. */
 static const Type *annotated(Checker *c, const CallbackParam *param, const HirPlace *place,
                              const Type *known, const IdSite *site)
@@ -512,7 +529,13 @@ static const Type *annotated(Checker *c, const CallbackParam *param, const HirPl
         return wanted;
     Diag *d = complain_annotation(c, param, site, "%s may be null: it is `%s`, not `%s`", what,
                                   shown(c, known), shown(c, wanted));
-    null_remedy(c, d, site, prop, wanted);
+    const HirOutput *writer = null_writer(c, place);
+    if (writer) {
+        diag_note_at(d, writer->span, "null is written here");
+        diag_help(d, "write `%s?`, or give this output another value than null", shown(c, wanted));
+    } else {
+        null_remedy(c, d, site, prop, wanted);
+    }
     return simple(c, TY_ERROR);
 }
 
@@ -654,6 +677,8 @@ static const Type *sent_back(Checker *c, const Type *type)
 const Type *raw_type(Checker *c, const Hir *hir)
 {
     switch (hir->kind) {
+    case HIR_NULL:
+        return simple(c, TY_NULL);
     case HIR_CONVERT:
         return hir->type->kind == TY_JSON || hir->type->kind == TY_LIST ||
                        hir->type->kind == TY_COMPONENT || hir->type->kind == TY_FIGURE

@@ -24,6 +24,7 @@
 typedef struct Component {
     const char *id, *type; /* a dict id as its canonical text */
     const cJSON *props;
+    size_t order; /* in the layout */
 } Component;
 
 /* What is known of one prop beyond the layout. */
@@ -70,8 +71,9 @@ static void walk(Play *play, const cJSON *item, void (*visit)(Play *play, Compon
     if (is_component(item)) {
         const cJSON *props = member(item, "props"), *id = member(props, "id");
         if (cJSON_IsString(id) || cJSON_IsObject(id))
-            visit(play, (Component){ids_text(play->cx, id).ptr, member(item, "type")->valuestring,
-                                    props});
+            visit(play, (Component){.id = ids_text(play->cx, id).ptr,
+                                    .type = member(item, "type")->valuestring,
+                                    .props = props});
     }
     if (cJSON_IsObject(item) || cJSON_IsArray(item))
         for (const cJSON *child = item->child; child; child = child->next)
@@ -87,6 +89,7 @@ static void add_component(Play *play, Component component)
                       wanted * sizeof component);
         play->component_capacity = wanted;
     }
+    component.order = play->component_count;
     play->components[play->component_count++] = component;
 }
 
@@ -166,8 +169,60 @@ static bool sets_itself(const Component *component, const char *property)
     return false;
 }
 
+/* The components that a dependency with wildcards stands for, in order of the
+ * layout. */
+typedef struct Components {
+    const Component **items;
+    size_t count;
+} Components;
+
+static int compare_order(const void *a, const void *b)
+{
+    const Component *left = *(const Component *const *)a, *right = *(const Component *const *)b;
+    return (left->order > right->order) - (left->order < right->order);
+}
+
+static Components components_of(const Play *play, const DashDependency *what)
+{
+    Components found = {dash_alloc_array(play->cx, play->component_count + 1, sizeof(void *)), 0};
+    for (size_t i = 0; i < play->component_count; i++)
+        if (ids_fits(play->cx, what, member(play->components[i].props, "id")))
+            found.items[found.count++] = &play->components[i];
+    qsort(found.items, found.count, sizeof *found.items, compare_order);
+    return found;
+}
+
+static bool is_component_in_doubt(const Play *play, const Component *component,
+                                  const char *property)
+{
+    if (sets_itself(component, property))
+        return true;
+    const Fact *fact = find_fact(play, component->id, property);
+    return fact && !fact->value;
+}
+
+/* Whether components came with an answer for which `what` may stand too. */
+static bool has_newcomers(const Play *play)
+{
+    for (size_t i = 0; i < play->fact_count; i++)
+        if (!play->facts[i].property)
+            return true;
+    return false;
+}
+
+static bool is_any_in_doubt(const Play *play, const DashDependency *what)
+{
+    Components components = components_of(play, what);
+    for (size_t i = 0; i < components.count; i++)
+        if (is_component_in_doubt(play, components.items[i], what->property))
+            return true;
+    return has_newcomers(play);
+}
+
 static bool in_doubt(const Play *play, const DashDependency *what)
 {
+    if (ids_is_wild(what))
+        return is_any_in_doubt(play, what);
     const Component *component = find_component(play, what->id);
     if (component && sets_itself(component, what->property))
         return true;
@@ -221,6 +276,8 @@ static void doubt_outputs(Play *play, const DashCallback *callback)
  * output of a callback that was dropped. */
 static bool is_counted_on(const Play *play, const DashDependency *input)
 {
+    if (ids_is_many(input)) /* any number of components, also none */
+        return true;
     if (!find_component(play, input->id))
         return false;
     GraphWriters writers = graph_writers(&play->dispatcher->graph, input);
@@ -251,6 +308,8 @@ static bool has_output_on_page(const Play *play, const DashCallback *callback)
 static bool is_starved(const Play *play, const DashCallback *callback)
 {
     for (size_t i = 0; i < callback->input_count; i++) {
+        if (ids_is_many(&callback->inputs[i].from))
+            return false;
         GraphWriters writers = graph_writers(&play->dispatcher->graph, &callback->inputs[i].from);
         bool answered = false;
         for (const GraphOutput *one; (one = graph_next(&writers));)
@@ -270,7 +329,7 @@ static bool is_complete(const Play *play, const DashCallback *callback)
             return false;
     for (size_t i = 0; i < call_argument_count(callback); i++) {
         const DashDependency *from = &call_parameter(callback, i)->from;
-        if (!from->allow_optional && !find_component(play, from->id))
+        if (!from->allow_optional && !ids_is_many(from) && !find_component(play, from->id))
             return false;
     }
     return true;
@@ -291,12 +350,30 @@ static bool is_racing(const Play *play, uint32_t index, const DashDependency *st
     return false;
 }
 
-/* An "@hash" output does not hold up the callbacks that read it. */
+/* Whether an answer that was not foreseen may yet trigger the callback. */
+static bool may_be_triggered(const Play *play, const DashCallback *callback)
+{
+    for (size_t i = 0; i < callback->input_count; i++)
+        if (in_doubt(play, &callback->inputs[i].from))
+            return true;
+    return false;
+}
+
+/* Whether it may run at the start at all. */
+static bool may_run(const Play *play, uint32_t index)
+{
+    const DashCallback *callback = &play->dispatcher->app->callbacks[index];
+    return !callback->prevent_initial_call || play->fates[index].triggered ||
+           may_be_triggered(play, callback);
+}
+
+/* An "@hash" output does not hold up the callbacks that read it. Those that may
+ * write it come before in the order. */
 static bool is_unordered(const Play *play, const DashDependency *input)
 {
     GraphWriters writers = graph_writers(&play->dispatcher->graph, input);
     for (const GraphOutput *one; (one = graph_next(&writers));)
-        if (one->duplicate)
+        if (one->duplicate && may_run(play, one->callback))
             return true;
     return false;
 }
@@ -317,30 +394,46 @@ static bool has_known_arguments(const Play *play, uint32_t index)
 
 /* ---- running ------------------------------------------------------------ */
 
-static void write_specs(Play *play, const DashCall *call, size_t first, size_t end)
+static void write_spec(Play *play, const DashDependency *from, const char *id,
+                       const DashValue *value)
 {
     JsonWriter *w = play->w;
-    json_literal(w, "[");
+    json_item(w);
+    json_literal(w, "{");
+    json_key(w, DASH_TEXT("id"));
+    if (from->key_count)
+        json_raw(w, id, strlen(id));
+    else
+        json_string(w, dash_text_of(id));
+    json_key(w, DASH_TEXT("property"));
+    json_string(w, dash_text_of(from->property));
+    if (!find_component(play, id))
+        json_literal(w, ",\"allow_optional\":true,\"value\":null");
+    else if (value_of(play, id, from->property)) {
+        json_key(w, DASH_TEXT("value"));
+        json_value(w, value);
+    }
+    json_literal(w, "}");
+}
+
+static void write_specs(Play *play, const DashCall *call, size_t first, size_t end)
+{
+    json_literal(play->w, "[");
     for (size_t i = first; i < end; i++) {
         const DashDependency *from = &call_parameter(call->callback, i)->from;
-        json_item(w);
-        json_literal(w, "{");
-        json_key(w, DASH_TEXT("id"));
-        if (from->key_count)
-            json_raw(w, from->id, strlen(from->id));
-        else
-            json_string(w, dash_text_of(from->id));
-        json_key(w, DASH_TEXT("property"));
-        json_string(w, dash_text_of(from->property));
-        if (!find_component(play, from->id))
-            json_literal(w, ",\"allow_optional\":true,\"value\":null");
-        else if (value_of(play, from->id, from->property)) {
-            json_key(w, DASH_TEXT("value"));
-            json_value(w, &call->arguments[i]);
+        const DashValue *value = &call->arguments[i];
+        if (!ids_is_many(from)) {
+            write_spec(play, from, from->id, value);
+            continue;
         }
-        json_literal(w, "}");
+        Components components = components_of(play, from);
+        json_item(play->w);
+        json_literal(play->w, "[");
+        for (size_t k = 0; k < components.count; k++)
+            write_spec(play, from, components.items[k]->id, &value->items[k]);
+        json_literal(play->w, "]");
     }
-    json_literal(w, "]");
+    json_literal(play->w, "]");
 }
 
 static void write_request(Play *play, const DashCall *call)
@@ -364,10 +457,14 @@ static void write_request(Play *play, const DashCall *call)
 static void trigger_readers(Play *play, const char *id, const char *property)
 {
     const DashApp *app = play->dispatcher->app;
+    const Component *component = find_component(play, id);
     for (size_t i = 0; i < app->callback_count; i++)
         for (size_t j = 0; j < app->callbacks[i].input_count; j++) {
             const DashDependency *from = &app->callbacks[i].inputs[j].from;
-            if (strcmp(from->id, id) == 0 && strcmp(from->property, property) == 0)
+            bool means = ids_is_wild(from)
+                             ? component && ids_fits(play->cx, from, member(component->props, "id"))
+                             : strcmp(from->id, id) == 0;
+            if (means && strcmp(from->property, property) == 0)
                 play->fates[i].triggered = true;
         }
 }
@@ -400,13 +497,23 @@ static void apply_answer(Play *play, const DashCallback *callback, size_t start)
             apply_prop(play, id->string, prop);
 }
 
+static DashValue argument_of(Play *play, const DashDependency *from)
+{
+    if (!ids_is_many(from))
+        return json_to_value(play->cx, value_of(play, from->id, from->property));
+    Components components = components_of(play, from);
+    DashValue *items = dash_alloc_array(play->cx, components.count, sizeof *items);
+    for (size_t i = 0; i < components.count; i++)
+        items[i] = json_to_value(play->cx, value_of(play, components.items[i]->id, from->property));
+    return dash_list(play->cx, items, components.count);
+}
+
 static void answer(Play *play, uint32_t index)
 {
     const DashCallback *callback = &play->dispatcher->app->callbacks[index];
     DashCall *call = call_create(play->cx, callback);
     for (size_t i = 0; i < call_argument_count(callback); i++) {
-        const DashDependency *from = &call_parameter(callback, i)->from;
-        call->arguments[i] = json_to_value(play->cx, value_of(play, from->id, from->property));
+        call->arguments[i] = argument_of(play, &call_parameter(callback, i)->from);
     }
     DashExit exit = call_run(play->cx, call);
     if (exit == DASH_EXIT_FAILED) {
@@ -428,32 +535,28 @@ static void answer(Play *play, uint32_t index)
     json_literal(play->w, "}");
 }
 
-/* Whether an answer that was not foreseen may yet trigger the callback. */
-static bool may_be_triggered(const Play *play, const DashCallback *callback)
-{
-    for (size_t i = 0; i < callback->input_count; i++)
-        if (in_doubt(play, &callback->inputs[i].from))
-            return true;
-    return false;
-}
-
-/* Which components a callback with wildcards runs for is left to the browser. */
-static bool has_wildcards(const DashCallback *callback)
+/* For which components a callback with MATCH runs is left to the browser, and so
+ * is which ones an output has. */
+static bool is_left_to_browser(const DashCallback *callback)
 {
     for (size_t i = 0; i < callback->output_count; i++)
         if (ids_is_wild(&callback->outputs[i]))
             return true;
-    for (size_t i = 0; i < call_argument_count(callback); i++)
-        if (ids_is_wild(&call_parameter(callback, i)->from))
-            return true;
+    for (size_t i = 0; i < call_argument_count(callback); i++) {
+        const DashDependency *from = &call_parameter(callback, i)->from;
+        for (size_t k = 0; k < from->key_count; k++)
+            if (from->keys[k].part == DASH_ID_MATCH || from->keys[k].part == DASH_ID_ALLSMALLER)
+                return true;
+    }
     return false;
 }
 
 static void visit(Play *play, uint32_t index)
 {
     const DashCallback *callback = &play->dispatcher->app->callbacks[index];
-    if (has_wildcards(callback)) {
-        doubt_outputs(play, callback);
+    if (is_left_to_browser(callback)) {
+        if (may_run(play, index))
+            doubt_outputs(play, callback);
         return;
     }
     Fate *fate = &play->fates[index];
