@@ -159,6 +159,8 @@ void wire_callback(Checker *c, const Decl *decl)
     let_run(callback, decl);
     vec_push(c->arena, &c->program->callbacks, callback);
     vec_push(c->arena, &c->wired, ((Wired){callback, decl, c->module, SYMBOL_FRESH}));
+    map_set(c->arena, &c->wired_by_decl, decl, (void *)(intptr_t)c->wired.count);
+    index_places(c, c->wired.count - 1);
     Symbol *symbol = find_in(c->globals, decl->name.text);
     if (symbol && symbol->decl == decl)
         symbol->callback = callback;
@@ -347,9 +349,15 @@ void ensure_callback(Checker *c, int index)
     wired->state = SYMBOL_DONE;
 }
 
+void ensure_decl(Checker *c, const Decl *decl)
+{
+    int number = (int)(intptr_t)map_get(&c->wired_by_decl, decl);
+    if (number)
+        ensure_callback(c, number - 1);
+}
+
 void ensure_site(Checker *c, const IdSite *site)
 {
-    for (int i = 0; !site->hir && i < c->wired.count; i++)
-        if (c->wired.at[i].decl == site->decl)
-            ensure_callback(c, i);
+    if (!site->hir)
+        ensure_decl(c, site->decl);
 }

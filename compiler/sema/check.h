@@ -21,8 +21,9 @@
  *     components.c  components and their arguments; props.c values of props
  *     ids.c         where components with ids stand; known.c, idshape.c what is
  *                   known of them; idvalues.c ids as values
- *     callbacks.c   callbacks; depend.c what they name; graph.c what they do to
- *                   each other; paramtypes.c what they are sent
+ *     callbacks.c   callbacks; depend.c what they name; uses.c who writes and
+ *                   reads it; graph.c what they do to each other; paramtypes.c
+ *                   what they are sent
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
@@ -193,6 +194,21 @@ typedef struct Wired {
     SymbolState state; /* of its block */
 } Wired;
 
+/* One place of an output or Input of a callback. */
+typedef struct PlaceUse {
+    int callback;
+    const HirOutput *output; /* NULL: an Input */
+    const HirPlace *place;
+    struct PlaceUse *next; /* with the same id */
+} PlaceUse;
+typedef Vec(const PlaceUse *) PlaceUses;
+
+typedef struct PlaceIndex {
+    PtrMap first, last; /* by the wire form of ids without wildcards */
+    Vec(PlaceUse *) all;
+    Vec(PlaceUse *) wild;
+} PlaceIndex;
+
 /* A parameter that reads what the callback itself, or one that waits for it,
  * writes: whether that fits is seen at the end. */
 typedef struct LateCheck {
@@ -226,6 +242,8 @@ typedef struct Checker {
     Vec(Symbol *) unused;
     const Decl *table_decl; /* whose value is being checked: sources may stand in it */
     Vec(Wired) wired;       /* as program->callbacks */
+    PtrMap wired_by_decl;   /* to the index + 1 */
+    PlaceIndex writers, readers;
     Vec(LateCheck) late;
     const Signature **signatures; /* of the rows of builtins.def, as far as read */
     bool foreign_ids;     /* ids that no component has are fine: of an `@optional` callback */
@@ -518,6 +536,10 @@ void ensure_callback(Checker *c, int index);
 Hir *coerce_outputs(Checker *c, Hir *hir, const Want *want);
 Hir *no_updates(Checker *c, const Want *want, Span span);
 void check_graph(Checker *c);
+void index_places(Checker *c, int callback);
+/* The places that may be the prop of a component that `shape` stands for. */
+PlaceUses uses_of(Checker *c, const PlaceIndex *index, const IdShape *shape, const char *property);
+void ensure_decl(Checker *c, const Decl *decl); /* when it is a callback */
 
 /* ---- effects -------------------------------------------------------------- */
 

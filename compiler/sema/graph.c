@@ -6,20 +6,6 @@
  */
 #include "sema/check.h"
 
-static bool same_place(const HirPlace *a, const HirPlace *b)
-{
-    return strcmp(a->property, b->property) == 0 && id_overlaps(a->shape, b->shape);
-}
-
-/* The place of `output` that `place` may be too, or NULL. */
-static const HirPlace *find_place(const HirOutput *output, const HirPlace *place)
-{
-    for (int i = 0; i < output->places.count; i++)
-        if (same_place(&output->places.at[i], place))
-            return &output->places.at[i];
-    return NULL;
-}
-
 static const char *place_name(Checker *c, const HirPlace *place)
 {
     return arena_printf(c->arena, "%s.%s", id_shown(c->arena, place->shape), place->property);
@@ -41,16 +27,13 @@ static void complain_twice(Checker *c, const HirPlace *late, const HirPlace *ear
 /* false after a complaint: one for each output is enough. */
 static bool check_place(Checker *c, int at, const HirOutput *output, const HirPlace *place)
 {
-    for (int i = 0; i < at; i++) {
-        const HirCallback *earlier = c->program->callbacks.at[i];
-        for (int k = 0; k < earlier->outputs.count; k++) {
-            const HirOutput *other = &earlier->outputs.at[k];
-            const HirPlace *same = find_place(other, place);
-            if (!same || output->allow_duplicate || other->allow_duplicate)
-                continue;
-            complain_twice(c, place, same);
-            return false;
-        }
+    PlaceUses uses = uses_of(c, &c->writers, place->shape, place->property);
+    for (int i = 0; i < uses.count; i++) {
+        const PlaceUse *other = uses.at[i];
+        if (other->callback >= at || output->allow_duplicate || other->output->allow_duplicate)
+            continue;
+        complain_twice(c, place, other->place);
+        return false;
     }
     return true;
 }
@@ -107,24 +90,22 @@ static void complain_circle(Search *s, int from)
     diag_help(d, "make one of the inputs a `state`, or join the callbacks into one");
 }
 
-static bool reads(const HirCallback *callback, const HirPlace *place)
+static void visit(Search *s, int at);
+
+static bool seen_before(const PlaceUses *uses, int at)
 {
-    for (int i = 0; i < callback->params.count; i++) {
-        const HirParam *param = &callback->params.at[i];
-        for (int k = 0; !param->is_state && k < param->places.count; k++)
-            if (same_place(&param->places.at[k], place))
-                return true;
-    }
+    for (int i = 0; i < at; i++)
+        if (uses->at[i]->callback == uses->at[at]->callback)
+            return true;
     return false;
 }
 
-static void visit(Search *s, int at);
-
 static void follow(Search *s, int at, const HirPlace *place)
 {
-    const Program *program = s->c->program;
-    for (int next = 0; next < program->callbacks.count; next++) {
-        if (next == at || s->state[next] == 2 || !reads(program->callbacks.at[next], place))
+    PlaceUses uses = uses_of(s->c, &s->c->readers, place->shape, place->property);
+    for (int i = 0; i < uses.count; i++) {
+        int next = uses.at[i]->callback;
+        if (next == at || s->state[next] == 2 || seen_before(&uses, i))
             continue;
         s->path.through.at[s->path.through.count - 1] = place;
         if (s->state[next] == 0) {

@@ -150,19 +150,6 @@ static void join_written(Checker *c, Written *written, const Type *type)
     written->any = true;
 }
 
-static bool same_prop(const HirPlace *place, const IdShape *shape, const char *prop)
-{
-    return strcmp(place->property, prop) == 0 && id_overlaps(place->shape, shape);
-}
-
-static bool writes(const HirOutput *output, const IdShape *shape, const char *prop)
-{
-    for (int i = 0; i < output->places.count; i++)
-        if (same_prop(&output->places.at[i], shape, prop))
-            return true;
-    return false;
-}
-
 /* Of an output for several components: what one of them gets. */
 static const Type *for_one(const HirOutput *output, const Type *type)
 {
@@ -180,22 +167,12 @@ static void written_by_output(Checker *c, int callback, const HirOutput *output,
         written->unknown |= c->wired.at[callback].state != SYMBOL_DONE;
 }
 
-static void ensure_decl(Checker *c, const Decl *decl)
-{
-    for (int i = 0; i < c->wired.count; i++)
-        if (c->wired.at[i].decl == decl)
-            ensure_callback(c, i);
-}
-
 static Written written_to(Checker *c, const IdShape *shape, const char *prop)
 {
     Written written = {0};
-    for (int i = 0; i < c->program->callbacks.count; i++) {
-        const HirCallback *callback = c->program->callbacks.at[i];
-        for (int k = 0; k < callback->outputs.count; k++)
-            if (writes(&callback->outputs.at[k], shape, prop))
-                written_by_output(c, i, &callback->outputs.at[k], &written);
-    }
+    PlaceUses uses = uses_of(c, &c->writers, shape, prop);
+    for (int i = 0; i < uses.count; i++)
+        written_by_output(c, uses.at[i]->callback, uses.at[i]->output, &written);
     for (int i = 0; i < c->side_writes.count; i++) {
         const SideWrite *write = &c->side_writes.at[i];
         if (strcmp(write->property, prop) != 0 || id_is_free(write->shape) ||
@@ -491,16 +468,12 @@ static Diag *complain_annotation(Checker *c, const CallbackParam *param, const I
 /* An output that gives null to what the parameter reads, or NULL. */
 static const HirOutput *null_writer(Checker *c, const HirPlace *place)
 {
-    for (int i = 0; i < c->program->callbacks.count; i++) {
-        const HirCallback *callback = c->program->callbacks.at[i];
-        for (int k = 0; k < callback->outputs.count; k++) {
-            const HirOutput *output = &callback->outputs.at[k];
-            const Type *type = output->written && writes(output, place->shape, place->property)
-                                   ? for_one(output, output->written)
-                                   : NULL;
-            if (type && (type->kind == TY_OPTIONAL || type->kind == TY_NULL))
-                return output;
-        }
+    PlaceUses uses = uses_of(c, &c->writers, place->shape, place->property);
+    for (int i = 0; i < uses.count; i++) {
+        const HirOutput *output = uses.at[i]->output;
+        const Type *type = output->written ? for_one(output, output->written) : NULL;
+        if (type && (type->kind == TY_OPTIONAL || type->kind == TY_NULL))
+            return output;
     }
     return NULL;
 }
@@ -545,14 +518,12 @@ static const Type *annotated(Checker *c, const CallbackParam *param, const HirPl
  * one that waits for it. */
 static void put_late(Checker *c, const HirParam *param, const Type *item)
 {
-    for (int i = 0; i < c->wired.count; i++) {
-        const HirCallback *callback = c->wired.at[i].callback;
-        for (int k = 0; c->wired.at[i].state != SYMBOL_DONE && k < callback->outputs.count; k++)
-            for (int p = 0; p < param->places.count; p++)
-                if (writes(&callback->outputs.at[k], param->places.at[p].shape,
-                           param->places.at[p].property))
-                    vec_push(c->arena, &c->late,
-                             ((LateCheck){param, &callback->outputs.at[k], item}));
+    for (int p = 0; p < param->places.count; p++) {
+        const HirPlace *place = &param->places.at[p];
+        PlaceUses uses = uses_of(c, &c->writers, place->shape, place->property);
+        for (int i = 0; i < uses.count; i++)
+            if (c->wired.at[uses.at[i]->callback].state != SYMBOL_DONE)
+                vec_push(c->arena, &c->late, ((LateCheck){param, uses.at[i]->output, item}));
     }
 }
 
