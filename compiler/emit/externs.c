@@ -34,7 +34,7 @@ void write_externs(Emit *e, Buf *out)
         const HirFn *fn = e->program->functions.at[i];
         const FnInfo *info = map_get(&e->fns, fn);
         if (fn->c_file && info->used)
-            buf_printf(out, "%s; /* %s */\n", prototype(e, fn), path_of(fn->c_file->source));
+            buf_printf(out, "%s; /* %s */\n", prototype(e, fn), path_of(e, fn->c_file->source));
     }
 }
 

@@ -98,7 +98,7 @@ __attribute__((noreturn, format(printf, 3, 4))) void emit_bug(const Emit *e, Spa
 /* "app.dash:12:3" as a C literal, for failures at run time. */
 const char *where_of(Emit *e, Span span);
 /* The source's path as generated C may say it. */
-const char *path_of(const Source *source);
+const char *path_of(const Emit *e, const Source *source);
 /* "app.dash:12" */
 const char *line_of(Emit *e, Span span);
 

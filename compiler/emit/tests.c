@@ -104,7 +104,7 @@ void write_tests(Emit *e)
         const HirTest *test = e->program->tests.at[i];
         const char *name = name_global(&e->names, cf(e, "test_%d", i + 1));
         Place place = sources_place(e->sources, test->span.start);
-        const char *file = path_of(test->file);
+        const char *file = path_of(e, test->file);
         write_test(e, test, name);
         buf_printf(&table, "    {%s, %s, %u, %s},\n", c_string(e, test->name.ptr, test->name.len),
                    c_string(e, file, strlen(file)), place.line, name);

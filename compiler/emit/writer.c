@@ -31,10 +31,16 @@ void emit_bug(const Emit *e, Span span, const char *format, ...)
 
 /* ---- places ------------------------------------------------------------- */
 
-/* Generated C names no folder above the program's: only relative paths stay whole. */
-const char *path_of(const Source *source)
+/* Generated C names no folder above the program's: only relative paths stay whole,
+ * and what is below the main file's folder. */
+const char *path_of(const Emit *e, const Source *source)
 {
-    const char *slash = strrchr(source->path, '/');
+    const char *main = e->program->source->path, *slash = strrchr(source->path, '/');
+    const char *end = strrchr(main, '/');
+    size_t folder = end ? (size_t)(end - main) + 1 : 0;
+    bool outside = main[0] == '/' || strncmp(main, "../", 3) == 0;
+    if (outside && strncmp(source->path, main, folder) == 0)
+        return source->path + folder;
     return source->path[0] == '/' || strncmp(source->path, "../", 3) == 0 ? slash + 1
                                                                           : source->path;
 }
@@ -44,14 +50,14 @@ const char *line_of(Emit *e, Span span)
     Place place = sources_place(e->sources, span.start);
     if (!place.source)
         return e->source_name;
-    return cf(e, "%s:%u", path_of(place.source), place.line);
+    return cf(e, "%s:%u", path_of(e, place.source), place.line);
 }
 
 const char *where_of(Emit *e, Span span)
 {
     Place place = sources_place(e->sources, span.start);
     const char *text = place.source
-                           ? cf(e, "%s:%u:%u", path_of(place.source), place.line, place.column)
+                           ? cf(e, "%s:%u:%u", path_of(e, place.source), place.line, place.column)
                            : e->source_name;
     return c_string(e, text, strlen(text));
 }
@@ -61,7 +67,7 @@ void stmt_line(Writer *w, Span span)
     Place place = sources_place(w->e->sources, span.start);
     if (!place.source || !w->e->options.line_directives)
         return;
-    const char *path = path_of(place.source);
+    const char *path = path_of(w->e, place.source);
     buf_printf(&w->body, "#line %u %s\n", place.line, c_string(w->e, path, strlen(path)));
 }
 

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -202,6 +202,17 @@ test("tests of imported files run too, under the file's name", () => {
     const { status, out } = run('import "numbers.dash" as n\nlayout { "{n.inc(1)}" }\ntest "both" { assert n.inc(2) == 3 }\n');
     assert.equal(status, 0, out);
     assert.match(out, /^numbers\.dash\nok {5}inc .*\napp\.dash\nok {5}both/);
+});
+
+test("places are told as seen from the main file's folder", () => {
+    mkdirSync(join(folder, "parts"), { recursive: true });
+    writeFileSync(join(folder, "parts/sums.dash"), "fn head(xs: [int]) -> int {\n  let first = xs[0]\n  first\n}\n");
+    writeFileSync(join(folder, "app.dash"), 'import "parts/sums.dash"\nlayout { "x" }\ntest "a" { assert head([]) == 1 }\n');
+    for (const [path, cwd] of [["app.dash", folder], [join(folder, "app.dash"), "/"]]) {
+        const done = spawnSync(dashc, ["test", path], { cwd, encoding: "utf8" });
+        assert.match(done.stdout, /^ +parts\/sums\.dash:2:15: index 0 in a list of 0$/m);
+    }
+    assert.match(execFileSync(dashc, ["emit", join(folder, "app.dash"), "--tests"], { encoding: "utf8" }), /^#line 2 "parts\/sums\.dash"$/m);
 });
 
 test("mistakes are told as always", () => {
