@@ -77,6 +77,19 @@ const drives = {
         await page.click("#fail");
         await shows(page, "note", "That went wrong: ");
     },
+    async ids(page) {
+        await shows(page, "total", "2 things, 2 pieces");
+        await page.fill("#new", "soap");
+        await page.click("#add");
+        await shows(page, "list", "soap");
+        await shows(page, "list", "row 3, 1 of it");
+        await page.locator("#list input").nth(1).fill("5");
+        await shows(page, "list", "row 2, 5 of it");
+        await shows(page, "total", "3 things, 7 pieces");
+        await page.locator("#list button:has-text('gone')").first().click();
+        await page.waitForFunction(() => document.querySelectorAll("#list li").length === 2);
+        assert.doesNotMatch(await page.textContent("#list"), /bread/);
+    },
     async patch(page) {
         await page.waitForSelector("#chart .points path");
         await page.click("#more");
