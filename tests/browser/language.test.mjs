@@ -47,6 +47,11 @@ const drives = {
         await page.click("#options input");
         await shows(page, "lines", "wrapped as a gift");
     },
+    async maps(page) {
+        await shows(page, "facts", "8 words, 3 different. By length: 1: a; 4: rose; 2: is");
+        await page.fill("#typed", "To be, or not to be.");
+        await shows(page, "facts", "6 words, 4 different. By length: 2: to, be, or; 3: not");
+    },
     async match(page) {
         await shows(page, "advice", "Wear a jacket.");
         await page.fill("#degrees", "-5");
