@@ -152,8 +152,9 @@ typedef struct RowColumn {
     const char *array, *valid_array; /* where the row stands in memory, or NULL */
     const DashColumn *source;        /* of an embedded table: the values, known now */
     size_t source_rows;
-    bool global;  /* the arrays are statics of the unit */
-    bool ordinal; /* the value is the row's number itself (all texts of a dictionary) */
+    bool global;   /* the arrays are statics of the unit */
+    bool computed; /* `raw` is a variable of the language's type, not an element of an array */
+    bool ordinal;  /* the value is the row's number itself (all texts of a dictionary) */
 } RowColumn;
 
 /* Materialised rows: arrays that are read at one index. */

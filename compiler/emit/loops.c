@@ -353,6 +353,7 @@ static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr, La
     const char *type = c_type(e, base_type(meta->type));
     column.raw = name_unique(&w->names, meta->name);
     column.valid = value.valid;
+    column.computed = true;
     if (base_type(meta->type)->kind == TY_TEXT) {
         column.dict = new_dictionary(w, meta->name);
         type = element_type(meta->encoding);

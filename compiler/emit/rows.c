@@ -218,18 +218,29 @@ static bool fits_encoding(DashEncoding encoding, int64_t value)
     return value >= ranges[encoding].low && value <= ranges[encoding].high;
 }
 
+static bool literal_int(const Hir *hir, int64_t *value)
+{
+    bool negative = hir->kind == HIR_NEG && hir->unary.operand->kind == HIR_INT;
+    const Hir *digits = negative ? hir->unary.operand : hir;
+    if (digits->kind != HIR_INT)
+        return false;
+    *value = negative ? -digits->integer : digits->integer;
+    return true;
+}
+
 /* A comparison with a number that the column cannot hold: the answer is known
  * (and C compilers warn of it). */
 static bool compare_outside(Writer *w, int op, const Hir *left, const Hir *right, RowValue *result)
 {
-    bool swapped = left->kind == HIR_INT;
+    bool swapped = left->kind != HIR_COLREF;
     const Hir *literal = swapped ? left : right, *ref = swapped ? right : left;
-    if (literal->kind != HIR_INT || ref->kind != HIR_COLREF)
+    int64_t value;
+    if (ref->kind != HIR_COLREF || !literal_int(literal, &value))
         return false;
     const RowColumn *column = column_at(w, ref);
-    if (!column->array || fits_encoding(column->meta->encoding, literal->integer))
+    if (column->computed || fits_encoding(column->meta->encoding, value))
         return false;
-    bool column_is_less = (literal->integer > 0) != swapped; /* left < right */
+    bool column_is_less = (value > 0) != swapped; /* left < right */
     bool holds = op == COMPARE_NE || ((op == COMPARE_LT || op == COMPARE_LE) && column_is_less) ||
                  ((op == COMPARE_GT || op == COMPARE_GE) && !column_is_less);
     *result = (RowValue){holds ? "true" : "false", column->valid};
