@@ -397,6 +397,7 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name);
 Relation *new_relation(Emit *e, const Plan *plan); /* with the plan's columns, empty */
 Relation *stored_relation(Writer *w, Plan *plan, const char *name);
 void skip_unless(Writer *w, Hir *predicate); /* `continue` unless it is true */
+Relation *window_relation(Writer *w, Plan *plan, const char *name);
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *top_relation(Writer *w, Plan *plan, const char *name);
 Relation *group_relation(Writer *w, Plan *plan);
@@ -406,6 +407,16 @@ Relation *value_relation(Writer *w, Plan *plan);
  * `slots[i]` becomes the place of column i. */
 const char *relation_table(Writer *w, const Relation *relation, const bool *read, const char *name,
                            int *slots, const char **columns_name);
+/* C of a column's elements in the relation's order, and of the whole DashColumn. */
+const char *column_data(Writer *w, const Relation *rel, const RowColumn *column);
+const char *column_literal(Writer *w, const Relation *rel, const RowColumn *column);
+/* Writes the function that compares two rows by a plan's keys, whose columns stand
+ * in memory. */
+typedef struct Comparison {
+    const char *function;
+    const char *state; /* argument of the calls */
+} Comparison;
+Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns);
 void plan_comment(Writer *w, const Plan *plan);
 
 /* A value of a row: what it is and when it is not null. */

@@ -150,6 +150,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_SORT:
     case PLAN_TOP:
     case PLAN_GROUP:
+    case PLAN_WINDOW:
         return true;
     case PLAN_TAKE:
         return plan_is_relation(plan->input);
@@ -509,6 +510,8 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name)
         return sort_relation(w, plan, name);
     case PLAN_TOP:
         return top_relation(w, plan, name);
+    case PLAN_WINDOW:
+        return window_relation(w, plan, name);
     case PLAN_GROUP:
         return group_relation(w, plan);
     case PLAN_DISTINCT:

@@ -72,15 +72,22 @@ static const char *ordinal_data(Writer *w, const Relation *rel, const RowColumn 
     return name;
 }
 
-static const char *column_literal(Writer *w, const Relation *rel, const RowColumn *column)
+const char *column_data(Writer *w, const Relation *rel, const RowColumn *column)
+{
+    if (column->ordinal)
+        return ordinal_data(w, rel, column);
+    if (!rel->index)
+        return column->array;
+    return callf(w->e, "dash_gather", 5, "cx", column->array, encoding_name(column->meta->encoding),
+                 rel->index, rel->rows);
+}
+
+const char *column_literal(Writer *w, const Relation *rel, const RowColumn *column)
 {
     Emit *e = w->e;
     const char *encoding = encoding_name(column->meta->encoding);
-    const char *data = column->array, *valid = column->valid_array ? column->valid_array : "NULL";
-    if (column->ordinal)
-        data = ordinal_data(w, rel, column);
-    else if (rel->index)
-        data = callf(e, "dash_gather", 5, "cx", data, encoding, rel->index, rel->rows);
+    const char *valid = column->valid_array ? column->valid_array : "NULL";
+    const char *data = column_data(w, rel, column);
     if (column->valid_array && rel->index)
         valid = callf(e, "dash_gather_valid", 4, "cx", valid, rel->index, rel->rows);
     const char *dict = "NULL";

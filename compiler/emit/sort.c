@@ -9,11 +9,6 @@
 
 #define TOP_MAX 64 /* more rows than this are sorted, not inserted one by one */
 
-typedef struct Comparison {
-    const char *function;
-    const char *state; /* argument of the calls */
-} Comparison;
-
 /* The arrays that a comparison cannot name itself: fields of a struct. */
 typedef struct State {
     Names names;
@@ -89,7 +84,7 @@ static void write_comparison(Writer *w, const char *name, const State *state, co
     buf_printf(&w->before, "%s    return 0;\n}\n\n", body);
 }
 
-static Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns)
+Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns)
 {
     Emit *e = w->e;
     State state = {.names.arena = e->arena, .fields.arena = e->arena};

@@ -12,6 +12,7 @@
 #define DASHC_PLAN_PLAN_H
 
 #include "dash/table.h"
+#include "dash/window.h"
 #include "sema/type.h"
 #include "source/source.h"
 
@@ -90,6 +91,8 @@ typedef enum PlanOp {
     PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key; without keys one row */
     PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
     PLAN_JOIN,     /* other, on, join: rows of the input with those of `other` that match */
+    PLAN_WINDOW,   /* keys (the first `by` of them cut the rows into partitions), windows: the
+                      input's columns and then these */
 } PlanOp;
 
 /* Rows without a match go, stay with nulls, or are the only ones that stay. The
@@ -106,6 +109,14 @@ typedef struct PlanKey {
     bool descending;
 } PlanKey;
 
+/* A window function over a column of the input (-1: none). */
+typedef struct PlanWindow {
+    DashWindowKind kind;
+    int column;
+    struct Hir *size; /* int; NULL: 1 */
+    const Type *type;
+} PlanWindow;
+
 struct Plan {
     PlanOp op;
     Span span; /* of the verb */
@@ -121,6 +132,8 @@ struct Plan {
     struct Hir *count;
     Vec(struct Hir *) exprs;
     Vec(PlanKey) keys;
+    int by;
+    Vec(PlanWindow) windows;
     Vec(PlanAggregate) aggregates;
     bool *read; /* which output columns somebody reads; set by plan_prune(), NULL before */
 };

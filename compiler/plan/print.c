@@ -315,6 +315,42 @@ static void print_keys(const Printer *p, const Plan *plan)
     buf_putc(p->out, ')');
 }
 
+static const char *const window_functions[] = {
+#define X(kind, function, needs, numbers, gives_float) [kind] = function,
+    DASH_WINDOWS(X)
+#undef X
+};
+
+static void print_window(const Printer *p, const Plan *plan)
+{
+    const char *separator = "";
+    buf_puts(p->out, "window(");
+    for (int i = 0; i < plan->keys.count; i++) {
+        const PlanKey *key = &plan->keys.at[i];
+        buf_printf(p->out, "%s%s", separator, i < plan->by ? "by=" : "order=");
+        buf_puts(p->out, key->descending ? "desc(" : "");
+        print(p, key->expr);
+        buf_puts(p->out, key->descending ? ")" : "");
+        separator = ", ";
+    }
+    for (int i = 0; i < plan->windows.count; i++) {
+        const PlanWindow *window = &plan->windows.at[i];
+        if (plan->read && !plan->read[plan->input->columns.count + i])
+            continue;
+        buf_printf(p->out, "%s%s = %s(", separator,
+                   plan->columns.at[plan->input->columns.count + i].name,
+                   window_functions[window->kind]);
+        if (window->column >= 0)
+            print_column(p, window->column);
+        if (window->size)
+            buf_puts(p->out, ", ");
+        print(&(Printer){p->out, NULL}, window->size);
+        buf_putc(p->out, ')');
+        separator = ", ";
+    }
+    buf_putc(p->out, ')');
+}
+
 static void print_operator(const Printer *p, const Plan *plan);
 
 /* A whole plan on one line. */
@@ -381,6 +417,9 @@ static void print_operator(const Printer *p, const Plan *plan)
         break;
     case PLAN_JOIN:
         print_join(p, plan);
+        break;
+    case PLAN_WINDOW:
+        print_window(p, plan);
         break;
     case PLAN_DISTINCT:
         buf_puts(p->out, "distinct(");

@@ -24,6 +24,21 @@ static void mark_all(bool *columns, int count)
         columns[i] = true;
 }
 
+static void mark_window(const Plan *plan, const bool *read, bool *below)
+{
+    int count = plan->input->columns.count;
+    for (int i = 0; i < count; i++)
+        below[i] |= read[i];
+    bool any = false;
+    for (int i = 0; i < plan->windows.count; i++)
+        any |= read[count + i];
+    for (int i = 0; any && i < plan->keys.count; i++)
+        plan_columns_of(plan->keys.at[i].expr, below);
+    for (int i = 0; i < plan->windows.count; i++)
+        if (read[count + i] && plan->windows.at[i].column >= 0)
+            below[plan->windows.at[i].column] = true;
+}
+
 static void mark_input(const Plan *plan, const bool *read, bool *below)
 {
     switch (plan->op) {
@@ -44,6 +59,9 @@ static void mark_input(const Plan *plan, const bool *read, bool *below)
             below[i] |= read[i];
         for (int i = 0; i < plan->on.count; i++)
             below[plan->on.at[i].left] = true;
+        return;
+    case PLAN_WINDOW:
+        mark_window(plan, read, below);
         return;
     default:
         break;

@@ -71,6 +71,8 @@ void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
             hir_walk(plan->aggregates.at[i].argument, enter, data);
             hir_walk(plan->aggregates.at[i].parameter, enter, data);
         }
+        for (int i = 0; i < plan->windows.count; i++)
+            hir_walk(plan->windows.at[i].size, enter, data);
     }
 }
 

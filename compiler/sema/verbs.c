@@ -335,17 +335,21 @@ static bool put_key(Checker *c, Plan *sort, const Expr *e, bool is_descending)
     return true;
 }
 
+bool put_sort_key(Checker *c, Plan *plan, const Expr *e, bool may_descend)
+{
+    const Expr *inner = may_descend ? descending(e) : NULL;
+    return put_key(c, plan, inner ? inner : e, inner != NULL);
+}
+
 static Hir *verb_sort(Checker *c, const Call *call, Plan *input)
 {
     const char *example = "sort(.a, desc(.b))";
     if (!verb_some_arguments(c, call, example) || !verb_no_names(c, call, example))
         return verb_failed(c, call);
     Plan *plan = keep_columns(c, plan_new(c, PLAN_SORT, input, call->expr->span));
-    for (int i = 0; i < call->arg_count; i++) {
-        const Expr *e = call->args[i].value, *inner = descending(e);
-        if (!put_key(c, plan, inner ? inner : e, inner != NULL))
+    for (int i = 0; i < call->arg_count; i++)
+        if (!put_sort_key(c, plan, call->args[i].value, true))
             return verb_failed(c, call);
-    }
     return hir_table(c, plan);
 }
 
@@ -457,7 +461,7 @@ static const Verb verbs[] = {
     {"union", NULL},
     {"pivot", NULL},
     {"melt", NULL},
-    {"window", NULL},
+    {"window", verb_window},
     {"bin", NULL},
     {"resample", NULL},
     {"split", NULL},

@@ -11,7 +11,8 @@
 
 typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
 
-VerbFn verb_group, verb_aggregate;                 /* groups.c */
+VerbFn verb_group, verb_aggregate;                /* groups.c */
+VerbFn verb_window;                               /* windows.c */
 VerbFn verb_join, verb_left_join, verb_anti_join; /* joins.c */
 
 /* The node that stands for the whole call after a complaint. */
@@ -31,6 +32,8 @@ bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, con
 bool put_expr(Checker *c, Plan *plan, Plan *input, const char *name, Hir *expr);
 /* `.a` keeps its name, `b = expression` gives one. */
 bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg);
+/* A key of an order; `desc(.x)` where that may stand. */
+bool put_sort_key(Checker *c, Plan *plan, const Expr *e, bool may_descend);
 /* The output has the columns of the input. */
 Plan *keep_columns(Checker *c, Plan *plan);
 

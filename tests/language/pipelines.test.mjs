@@ -236,6 +236,39 @@ const verbs = {
             columns: kind === "anti_join" ? columns : [...columns, ...made.map((one) => ({ ...one, nullable: one.nullable || kind === "left_join" }))],
         };
     },
+    window(c, columns) {
+        const name = `w${columns.length}`;
+        const numbers = columns.filter((column) => ["int", "float"].includes(column.type) && column.kind !== "huge");
+        const column = c.pick(numbers.length && c.of(0.7) ? numbers : columns);
+        const function_ = c.pick(numbers.includes(column) ? Object.keys(windows) : ["lag", "lead", "rank", "dense_rank", "row_number"]);
+        if (columns.some((one) => one.name === name)) return verbs.filter(c, columns);
+        const by = c.of(0.6) ? c.pick(columns) : null, key = c.pick(columns), down = c.of(0.4);
+        const ranked = /rank|row/.test(function_), size = c.int(1, 5), cumulates = function_.startsWith("cum");
+        const sized = function_.startsWith("rolling") || (!ranked && !cumulates && c.of(0.5));
+        const ordered = ranked || c.of(0.8);
+        const compare = (a, b) => (ordered ? compare_values(a[key.name], b[key.name], down) : 0);
+        const apply = (rows) => {
+            const parts = new Map();
+            for (const row of rows) {
+                const part = JSON.stringify(by ? row[by.name] : null);
+                parts.set(part, [...(parts.get(part) ?? []), row]);
+            }
+            const results = new Map();
+            for (const part of parts.values()) {
+                const sorted = [...part].sort(compare), xs = sorted.map((row) => row[column.name]);
+                for (const [i, row] of sorted.entries())
+                    results.set(row, windows[function_](xs, i, sized ? size : 1, (a, b) => compare(sorted[a], sorted[b]) === 0));
+            }
+            return rows.map((row) => ({ ...row, [name]: results.get(row) }));
+        };
+        const args = ranked ? "" : `.${column.name}${sized ? `, ${size}` : ""}`;
+        const type = ranked ? "int" : /mean|std/.test(function_) ? "float" : column.type;
+        const order_text = ordered ? `order=${down ? `desc(.${key.name})` : `.${key.name}`}, ` : "";
+        return {
+            text: `window(${by ? `by=.${by.name}, ` : ""}${order_text}${name} = ${function_}(${args}))`, apply,
+            columns: [...columns, { name, kind: null, type, nullable: !ranked && (!cumulates || column.nullable) }],
+        };
+    },
     sort(c, columns) {
         const keys = [c.pick(columns), c.pick(columns)].slice(0, c.int(1, 2)).map((column) => ({ column, down: c.of(0.5) }));
         const compare = (a, b) => {
@@ -332,6 +365,37 @@ const folds = {
     mean: (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null),
     min: (values) => (values.length ? values.reduce((a, b) => (order(b, a) < 0 ? b : a)) : null),
     max: (values) => (values.length ? values.reduce((a, b) => (order(b, a) > 0 ? b : a)) : null),
+};
+
+// Nulls last either way.
+function compare_values(x, y, down) {
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    return down ? -order(x, y) : order(x, y);
+}
+
+// Window functions: the values of a partition in order, the place, the size; is_peer(a, b)
+// says whether two places are equal in the order.
+const full = (fold) => (xs, i, size) => {
+    const window = xs.slice(Math.max(0, i + 1 - size), i + 1);
+    return window.length < size || window.includes(null) ? null : fold(window);
+};
+const so_far = (fold) => (xs, i) => (xs[i] === null ? null : fold(xs.slice(0, i + 1).filter((x) => x !== null)));
+const total = (xs) => xs.reduce((a, b) => a + b, 0);
+const windows = {
+    rolling_mean: full((xs) => total(xs) / xs.length),
+    rolling_sum: full(total),
+    rolling_min: full((xs) => Math.min(...xs)),
+    rolling_max: full((xs) => Math.max(...xs)),
+    rolling_std: full((xs) => (xs.length < 2 ? null : Math.sqrt(total(xs.map((x) => (x - total(xs) / xs.length) ** 2)) / (xs.length - 1)))),
+    cumsum: so_far(total),
+    cummin: so_far((xs) => Math.min(...xs)),
+    cummax: so_far((xs) => Math.max(...xs)),
+    diff: (xs, i, n) => (i < n || xs[i] === null || xs[i - n] === null ? null : xs[i] - xs[i - n]),
+    lag: (xs, i, n) => xs[i - n] ?? null,
+    lead: (xs, i, n) => xs[i + n] ?? null,
+    rank: (xs, i, n, is_peer) => xs.findIndex((_, j) => is_peer(j, i)) + 1,
+    dense_rank: (xs, i, n, is_peer) => xs.slice(0, i + 1).filter((_, j) => j === 0 || !is_peer(j - 1, j)).length,
+    row_number: (xs, i) => i + 1,
 };
 
 const any_type = ["count", "first", "last", "nunique"];

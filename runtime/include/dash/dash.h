@@ -23,5 +23,6 @@
 #include "dash/table.h"
 #include "dash/text.h"
 #include "dash/value.h"
+#include "dash/window.h"
 
 #endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Windows: the rows stand in memory, a frame gives them partitions and an order,
+ * and each function gives an array beside the columns.
+ */
+#include "emit/internal.h"
+
+static bool is_read(const Plan *plan, int column)
+{
+    return !plan->read || plan->read[column];
+}
+
+/* The relation with its rows in order and nothing between. */
+static Relation *flat_relation(Writer *w, Relation *rel, const bool *read)
+{
+    Emit *e = w->e;
+    if (!rel->index)
+        return rel;
+    for (int i = 0; i < rel->column_count; i++) {
+        RowColumn *column = &rel->columns[i];
+        if (read && !read[i])
+            continue;
+        const char *wanted = column->meta->name;
+        const char *type = element_type(column->meta->encoding);
+        const char *name = name_unique(&w->names, wanted);
+        stmt(w, "const %s *const %s = %s;", type, name, column_data(w, rel, column));
+        if (column->valid_array) {
+            const char *valid = name_unique(&w->names, cf(e, "%s_valid", name));
+            stmt(
+                w, "const uint64_t *const %s = %s;", valid,
+                callf(e, "dash_gather_valid", 4, "cx", column->valid_array, rel->index, rel->rows));
+            column->valid_array = valid;
+        }
+        column->array = name;
+        column->ordinal = column->global = false;
+        column->source = NULL;
+    }
+    rel->index = NULL;
+    rel->table = rel->table_columns = NULL;
+    return rel;
+}
+
+/* ---- the frame ---------------------------------------------------------- */
+
+static Comparison comparison_of(Writer *w, const Plan *plan, const Relation *rel, int count)
+{
+    Plan keys = {.op = PLAN_SORT};
+    for (int i = 0; i < count; i++)
+        vec_push(w->e->arena, &keys.keys, plan->keys.at[i]);
+    return count ? make_comparison(w, &keys, rel->columns) : (Comparison){"NULL", "NULL"};
+}
+
+static const char *frame_of(Writer *w, const Plan *plan, const Relation *rel)
+{
+    Emit *e = w->e;
+    Comparison order = comparison_of(w, plan, rel, plan->keys.count);
+    Comparison partition = comparison_of(w, plan, rel, plan->by);
+    const char *frame = name_unique(&w->names, "frame");
+    stmt(w, "const DashFrame %s = %s;", frame,
+         callf(e, "dash_frame", 3, "cx", rel->rows,
+               cf(e, "&(DashFrameOrder){%s, %s, %s, %s}", order.function, partition.function,
+                  order.state, partition.state)));
+    return frame;
+}
+
+/* ---- functions ---------------------------------------------------------- */
+
+static const char *kind_name(DashWindowKind kind)
+{
+    static const char *const names[] = {
+#define X(kind_, function, needs, numbers, gives_float) [kind_] = #kind_,
+        DASH_WINDOWS(X)
+#undef X
+    };
+    return names[kind];
+}
+
+static const char *function_call(Writer *w, const Plan *plan, const PlanWindow *window,
+                                 const Relation *rel, const char *frame)
+{
+    Emit *e = w->e;
+    const char *kind = kind_name(window->kind);
+    frame = cf(e, "&%s", frame);
+    if (window->column < 0)
+        return callf(e, "dash_window_rank", 3, "cx", kind, frame);
+    const char *size = window->size ? emit_expr(w, window->size) : "1";
+    const char *column =
+        cf(e, "&(DashColumn)%s", column_literal(w, rel, &rel->columns[window->column]));
+    if (window->kind == DASH_LAG || window->kind == DASH_LEAD)
+        return callf(e, "dash_window_shift", 5, "cx", kind, column, frame, size);
+    bool whole = base_type(window->type)->kind == TY_INT;
+    return callf(e, "dash_window_numbers", 7, "cx", kind, column, frame, size,
+                 whole ? "true" : "false", where_of(e, plan->span));
+}
+
+static void put_function(Writer *w, const Plan *plan, int i, const Relation *rel, const char *frame,
+                         RowColumn *out)
+{
+    Emit *e = w->e;
+    const PlanWindow *window = &plan->windows.at[i];
+    const char *call = function_call(w, plan, window, rel, frame);
+    const char *name = name_unique(&w->names, out->meta->name);
+    const char *result = name_unique(&w->names, cf(e, "%s_window", name));
+    stmt(w, "const DashWindow %s = %s;", result, call);
+    stmt(w, "const %s *const %s = %s.data;", element_type(out->meta->encoding), name, result);
+    out->array = name;
+    if (window->column >= 0)
+        out->dict = rel->columns[window->column].dict;
+    if (is_optional(out->meta->type))
+        out->valid_array = cf(e, "%s.valid", result);
+}
+
+static bool any_read(const Plan *plan)
+{
+    for (int i = 0; i < plan->windows.count; i++)
+        if (is_read(plan, plan->input->columns.count + i))
+            return true;
+    return false;
+}
+
+Relation *window_relation(Writer *w, Plan *plan, const char *name)
+{
+    Relation *rel = relation_of(w, plan->input, name);
+    bool any = any_read(plan);
+    if (any)
+        rel = flat_relation(w, rel, plan->input->read);
+    const char *frame = any ? frame_of(w, plan, rel) : NULL;
+    RowColumn *columns = new_relation(w->e, plan)->columns;
+    int count = plan->input->columns.count;
+    for (int i = 0; i < plan->columns.count; i++) {
+        const PlanColumn *meta = columns[i].meta;
+        if (i < count)
+            columns[i] = rel->columns[i];
+        columns[i].meta = meta;
+        if (i >= count && is_read(plan, i))
+            put_function(w, plan, i - count, rel, frame, &columns[i]);
+    }
+    Relation *out = arena_new(w->e->arena, Relation);
+    *out = *rel;
+    out->columns = columns;
+    out->column_count = plan->columns.count;
+    out->table = out->table_columns = NULL;
+    return out;
+}
