@@ -222,6 +222,9 @@ typedef struct Loop {
 
 void writer_init(Writer *w, Emit *e, const char *fn_name);
 void stmt(Writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A declaration of `name` that goes when nothing behind it reads it. */
+void stmt_lazy(Writer *w, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void stmt_line(Writer *w, Span span); /* a #line when the place is a new one */
 void open_block(Writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void close_block(Writer *w);
@@ -389,9 +392,6 @@ void relation_each(Writer *w, const Relation *relation, const char *name, RowSin
 /* "for (…)" that counts `i` through all rows. */
 const char *rows_head(Emit *e, const Relation *relation, const char *i);
 void relation_row(Writer *w, const Relation *relation, const char *position, Row *row);
-/* Puts the text of a row's sink behind `before`, after the declaration of the
- * row's number when it is read: `taken` says where from (NULL: it is declared). */
-void put_row_body(Writer *w, const Buf *before, const char *position, const char *taken);
 bool plan_is_relation(const Plan *plan); /* its rows stand in memory without a loop */
 Relation *relation_of(Writer *w, Plan *plan, const char *name);
 Relation *new_relation(Emit *e, const Plan *plan); /* with the plan's columns, empty */

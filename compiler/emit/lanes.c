@@ -186,13 +186,11 @@ static void bit_loop(Writer *w, const Relation *rel, const char *word, const boo
     const char *chosen = name_unique(&w->names, "chosen"), *at = name_unique(&w->names, "row");
     open_block(w, "for (uint64_t %s = %s; %s != 0; %s &= %s - 1)", chosen, word, chosen, chosen,
                chosen);
+    stmt_lazy(w, at, "const uint32_t %s = %s + dash_lowest(%s);", at, from, chosen);
     relation_row(w, rel, at, &row);
     drop_validity(&row, strict);
-    Buf before = w->body;
-    w->body = (Buf){.arena = w->e->arena};
     w->row = &row;
     sink(w, &row, data);
-    put_row_body(w, &before, at, cf(w->e, "%s + dash_lowest(%s)", from, chosen));
     close_block(w);
     name_release(&w->names, chosen);
     name_release(&w->names, at);

@@ -254,16 +254,6 @@ void relation_row(Writer *w, const Relation *rel, const char *position, Row *row
     }
 }
 
-void put_row_body(Writer *w, const Buf *before, const char *position, const char *taken)
-{
-    Buf body = w->body;
-    w->body = *before;
-    if (taken && body.ptr && mentions(body.ptr, position))
-        stmt(w, "const uint32_t %s = %s;", position, taken);
-    if (body.ptr)
-        buf_put(&w->body, body.ptr, body.len);
-}
-
 const char *rows_head(Emit *e, const Relation *rel, const char *i)
 {
     const char *less = rel->constant && rel->known_rows == 0 ? "!=" : "<"; /* for -Wtype-limits */
@@ -278,12 +268,10 @@ void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sin
     const char *position = name_unique(&w->names, name);
     const char *i = rel->index ? name_unique(&w->names, "i") : position;
     loop_begin(w, &loop);
+    if (rel->index)
+        stmt_lazy(w, position, "const uint32_t %s = %s[%s];", position, rel->index, i);
     relation_row(w, rel, position, &row);
-    Buf before = w->body;
-    w->body = (Buf){.arena = e->arena};
     sink(w, &row, data);
-    const char *taken = rel->index ? cf(e, "%s[%s]", rel->index, i) : NULL;
-    put_row_body(w, &before, position, taken);
     loop_end(w, &loop, rows_head(e, rel, i));
     name_release(&w->names, position);
     if (rel->index)
@@ -323,18 +311,12 @@ static void take_stage(Writer *w, const Row *row, void *data)
     stage->next(w, row, stage->data);
 }
 
-/* A variable of the loop that is declared if the code behind reads it. */
-typedef struct Lazy {
-    const char *name, *declaration;
-} Lazy;
-typedef Vec(Lazy) Lazies;
-
 /* A dictionary for the texts that the loop computes. */
 static const char *new_dictionary(Writer *w, const char *column)
 {
     Hoist hoist = hoist_begin(w);
     const char *name = name_unique(&w->names, cf(w->e, "%s_dict", column));
-    stmt(w, "DashDict *const %s = dash_dict_new(cx);", name);
+    stmt_lazy(w, name, "DashDict *const %s = dash_dict_new(cx);", name);
     hoist_end(w, &hoist);
     return cf(w->e, "(*%s)", name);
 }
@@ -346,7 +328,7 @@ static const char *code_of_text(Emit *e, const char *dict, RowValue text)
 }
 
 /* A computed column: its value is stored in a variable of the loop. */
-static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr, Lazies *lazies)
+static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr)
 {
     Emit *e = w->e;
     RowColumn column = {.meta = meta};
@@ -360,37 +342,18 @@ static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr, La
         type = element_type(meta->encoding);
         value.value = code_of_text(e, column.dict, value);
     }
-    vec_push(e->arena, lazies,
-             ((Lazy){column.raw, cf(e, "const %s %s = %s;", type, column.raw, value.value)}));
+    stmt_lazy(w, column.raw, "const %s %s = %s;", type, column.raw, value.value);
     if (!value.valid || is_name(value.valid))
         return column;
     column.valid = name_unique(&w->names, cf(e, "%s_valid", meta->name));
-    const char *valid = cf(e, "const bool %s = %s;", column.valid, value.valid);
-    vec_push(e->arena, lazies, ((Lazy){column.valid, valid}));
+    stmt_lazy(w, column.valid, "const bool %s = %s;", column.valid, value.valid);
     return column;
-}
-
-/* The rest of the loop's body, after the declarations that it needs. */
-static void next_after(Writer *w, const Stage *stage, const Row *row, const Lazies *lazies)
-{
-    Buf before = w->body;
-    w->body = (Buf){.arena = w->e->arena};
-    w->row = row;
-    stage->next(w, row, stage->data);
-    Buf rest = w->body;
-    w->body = before;
-    for (int i = 0; i < lazies->count; i++)
-        if (rest.ptr && mentions(rest.ptr, lazies->at[i].name))
-            stmt(w, "%s", lazies->at[i].declaration);
-    if (rest.ptr)
-        buf_put(&w->body, rest.ptr, rest.len);
 }
 
 static void project_stage(Writer *w, const Row *row, void *data)
 {
     Stage *stage = data;
     Plan *plan = stage->plan;
-    Lazies lazies = {0};
     Row *out = arena_new(w->e->arena, Row);
     *out = *row;
     out->column_count = plan->columns.count;
@@ -405,10 +368,11 @@ static void project_stage(Writer *w, const Row *row, void *data)
         if (expr->kind == HIR_COLREF)
             out->columns[i] = row->columns[expr->column];
         else
-            out->columns[i] = compute_column(w, meta, expr, &lazies);
+            out->columns[i] = compute_column(w, meta, expr);
         out->columns[i].meta = meta;
     }
-    next_after(w, stage, out, &lazies);
+    w->row = out;
+    stage->next(w, out, stage->data);
 }
 
 static void distinct_stage(Writer *w, const Row *row, void *data)

@@ -23,7 +23,7 @@ static Relation *flat_relation(Writer *w, Relation *rel, const bool *read)
         const char *wanted = column->meta->name;
         const char *type = element_type(column->meta->encoding);
         const char *name = name_unique(&w->names, wanted);
-        stmt(w, "const %s *const %s = %s;", type, name, column_data(w, rel, column));
+        stmt_lazy(w, name, "const %s *const %s = %s;", type, name, column_data(w, rel, column));
         if (column->valid_array) {
             const char *valid = name_unique(&w->names, cf(e, "%s_valid", name));
             stmt(
@@ -56,10 +56,10 @@ static const char *frame_of(Writer *w, const Plan *plan, const Relation *rel)
     Comparison order = comparison_of(w, plan, rel, plan->keys.count);
     Comparison partition = comparison_of(w, plan, rel, plan->by);
     const char *frame = name_unique(&w->names, "frame");
-    stmt(w, "const DashFrame %s = %s;", frame,
-         callf(e, "dash_frame", 3, "cx", rel->rows,
-               cf(e, "&(DashFrameOrder){%s, %s, %s, %s}", order.function, partition.function,
-                  order.state, partition.state)));
+    stmt_lazy(w, frame, "const DashFrame %s = %s;", frame,
+              callf(e, "dash_frame", 3, "cx", rel->rows,
+                    cf(e, "&(DashFrameOrder){%s, %s, %s, %s}", order.function, partition.function,
+                       order.state, partition.state)));
     return frame;
 }
 
@@ -101,8 +101,9 @@ static void put_function(Writer *w, const Plan *plan, int i, const Relation *rel
     const char *call = function_call(w, plan, window, rel, frame);
     const char *name = name_unique(&w->names, out->meta->name);
     const char *result = name_unique(&w->names, cf(e, "%s_window", name));
-    stmt(w, "const DashWindow %s = %s;", result, call);
-    stmt(w, "const %s *const %s = %s.data;", element_type(out->meta->encoding), name, result);
+    stmt_lazy(w, result, "const DashWindow %s = %s;", result, call);
+    stmt_lazy(w, name, "const %s *const %s = %s.data;", element_type(out->meta->encoding), name,
+              result);
     out->array = name;
     if (window->column >= 0)
         out->dict = rel->columns[window->column].dict;

@@ -101,6 +101,19 @@ void stmt(Writer *w, const char *format, ...)
     va_end(args);
 }
 
+/* Round a statement that may be dropped: START name TEXT … END. */
+enum { LAZY_START = 1, LAZY_TEXT, LAZY_END, LAZY_DROPPED };
+
+void stmt_lazy(Writer *w, const char *name, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_printf(&w->body, "%c%s%c", LAZY_START, name, LAZY_TEXT);
+    put_lines(&w->body, w->indent, arena_vprintf(w->e->arena, format, args));
+    buf_putc(&w->body, LAZY_END);
+    va_end(args);
+}
+
 void open_block(Writer *w, const char *format, ...)
 {
     va_list args;
@@ -479,16 +492,44 @@ bool mentions(const char *code, const char *name)
     return false;
 }
 
+/* Drops the lazy statements whose names nobody reads behind them: the last ones
+ * first, so that what only they read goes, too. */
+static void drop_unread(Writer *w)
+{
+    char *start = w->body.ptr ? w->body.ptr + w->body.len : NULL;
+    while (start && start > w->body.ptr) {
+        if (*--start != LAZY_START)
+            continue;
+        char *text = strchr(start, LAZY_TEXT), *end = strchr(text, LAZY_END);
+        const char *name = arena_strndup(w->e->arena, start + 1, (size_t)(text - start) - 1);
+        bool keep = mentions(end, name);
+        memset(start, LAZY_DROPPED, (size_t)((keep ? text : end) - start) + 1);
+        *end = LAZY_DROPPED;
+    }
+}
+
+static void put_kept(Buf *out, const Buf *body)
+{
+    for (size_t i = 0; i < body->len;) {
+        size_t kept = 0;
+        while (i + kept < body->len && body->ptr[i + kept] != LAZY_DROPPED)
+            kept++;
+        buf_put(out, body->ptr + i, kept);
+        for (i += kept; i < body->len && body->ptr[i] == LAZY_DROPPED; i++)
+            ;
+    }
+}
+
 void finish_function(Writer *w, Buf *out, const char *head, const Texts *params)
 {
+    drop_unread(w);
     if (w->before.ptr)
         buf_puts(out, w->before.ptr);
     buf_printf(out, "%s\n{\n", head);
     for (int i = 0; i < params->count; i++)
         if (!mentions(w->body.ptr, params->at[i]))
             buf_printf(out, "    (void)%s;\n", params->at[i]);
-    if (w->body.ptr)
-        buf_puts(out, w->body.ptr);
+    put_kept(out, &w->body);
     buf_puts(out, "}\n");
     if (w->e->options.line_directives)
         buf_puts(out, "#line self\n");
