@@ -95,6 +95,11 @@ static bool type_aggregate(Checker *c, PlanAggregate *aggregate, bool empty, Spa
             diag_help(d, "it takes a condition: `%s(.column != null)`", function);
         return false;
     }
+    if (aggregate->kind == AGG_COUNT && argument && item->kind != TY_OPTIONAL &&
+        item->kind != TY_BOOL) {
+        aggregate->argument = NULL; /* there is one in every row */
+        return true;
+    }
     bool text = argument && type_without_null(item)->kind == TY_TEXT;
     if (text && argument->kind != HIR_COLREF) {
         diag_unsupported(c->diags, argument->span, "an aggregate of computed texts");
