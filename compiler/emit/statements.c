@@ -236,15 +236,25 @@ static void emit_let(Writer *w, HirStmt *s)
 
 typedef struct ForBody {
     Hir *body;
+    const char *turns; /* counted: the loop may be long */
+    Span span;
 } ForBody;
+
+/* A loop that may go on without end asks whether there is still time. */
+static void ask_time(Writer *w, const ForBody *body)
+{
+    if (body->turns)
+        stmt(w, "dash_turn(cx, &%s, %s);", body->turns, where_of(w->e, body->span));
+}
 
 static void write_for_body(Writer *w, void *data)
 {
     ForBody *body = data;
+    ask_time(w, body);
     emit_to(w, body->body, (Dest){DEST_DISCARD, NULL});
 }
 
-static void emit_while(Writer *w, HirStmt *s)
+static void emit_while(Writer *w, HirStmt *s, const ForBody *body)
 {
     if (!needs_statements(s->value)) {
         open_block(w, "while (%s)", emit_expr(w, s->value));
@@ -253,18 +263,38 @@ static void emit_while(Writer *w, HirStmt *s)
         const char *condition = emit_expr(w, s->value);
         stmt(w, "if (!%s)\n    break;", parens(w->e, condition));
     }
+    ask_time(w, body);
     emit_to(w, s->body, (Dest){DEST_DISCARD, NULL});
     close_block(w);
+}
+
+/* Ranges that are not written out may be as long as anything. */
+static bool may_be_long(const HirStmt *s)
+{
+    if (s->kind == HIR_STMT_WHILE)
+        return true;
+    const Hir *source = s->value;
+    if (source->kind != HIR_BUILTIN || strcmp(source->builtin.builtin->name, "range") != 0)
+        return false;
+    for (int i = 0; i < source->builtin.args.count; i++)
+        if (source->builtin.args.at[i]->kind != HIR_INT)
+            return true;
+    return false;
 }
 
 static void emit_loop(Writer *w, HirStmt *s)
 {
     Texts owned = own_before_loop(w, s->body, s->value);
+    ForBody body = {.body = s->body, .span = s->span};
+    if (may_be_long(s)) {
+        body.turns = name_unique(&w->names, "turns");
+        stmt(w, "uint32_t %s = 0;", body.turns);
+    }
     w->borrow = s->kind == HIR_STMT_FOR && only_reads(s->value, s->body);
     if (s->kind == HIR_STMT_FOR)
-        emit_for(w, s->var, s->value, write_for_body, &(ForBody){s->body});
+        emit_for(w, s->var, s->value, write_for_body, &body);
     else
-        emit_while(w, s);
+        emit_while(w, s, &body);
     own_after_loop(&owned);
 }
 

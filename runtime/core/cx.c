@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 DashCx *dash_cx_create(size_t limit)
 {
@@ -39,8 +40,30 @@ void dash_cx_reset(DashCx *cx)
     dash_arena_reset(cx->arena);
     cx->call = NULL;
     cx->client = NULL;
+    cx->deadline = 0;
     cx->where = "";
     cx->message[0] = '\0';
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void dash_cx_start_clock(DashCx *cx)
+{
+    cx->deadline = cx->time_limit > 0 ? now_ms() + cx->time_limit : 0;
+}
+
+void dash_check_time(DashCx *cx, const char *where)
+{
+    if (cx->deadline == 0 || now_ms() < cx->deadline)
+        return;
+    cx->deadline = 0; /* who handles the failure has time again */
+    dash_fail(cx, where, "the callback has run for more than %lld s",
+              (long long)cx->time_limit / 1000);
 }
 
 DashExit dash_cx_run(DashCx *cx, void (*code)(DashCx *cx, void *state), void *state)

@@ -23,6 +23,8 @@ struct DashCx {
     jmp_buf *exit;             /* of the innermost dash_cx_run(), NULL outside of one */
     struct DashCall *call;     /* the callback that runs, of dispatch; NULL: none */
     struct DashClient *client; /* who asked, of dispatch; NULL: nobody */
+    int64_t time_limit;        /* milliseconds that a request may take; 0: no bound */
+    int64_t deadline;          /* of this request, on the monotonic clock; 0: none */
     const char *where;         /* after a failure: "app.dash:12:3" or "" */
     char message[512];         /* after a failure, cut when longer */
 };
@@ -36,6 +38,9 @@ void dash_cx_destroy(DashCx *cx);
 
 /* Forgets everything the arena holds and the last failure. */
 void dash_cx_reset(DashCx *cx);
+
+/* From now on the time limit counts. */
+void dash_cx_start_clock(DashCx *cx);
 
 /* Runs `code`; comes back however it ends. Runs may nest. What `code` changed
  * in memory before leaving early stays changed. */

@@ -12,6 +12,7 @@
 #define RESERVE ((size_t)64 << 10)
 
 static _Thread_local uintptr_t lowest;
+static _Thread_local uint32_t calls;
 
 /* Where the stack may not grow below; 1 (any address is fine) when the system
  * does not tell. */
@@ -33,4 +34,5 @@ void dash_check_stack(DashCx *cx, const char *where)
         lowest = find_lowest();
     if ((uintptr_t)__builtin_frame_address(0) < lowest)
         dash_fail(cx, where, "the recursion is too deep");
+    dash_turn(cx, &calls, where); /* it may also be too long */
 }

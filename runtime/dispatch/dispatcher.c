@@ -174,6 +174,7 @@ static bool handle_error(DashCx *cx, Update *u)
         return false;
     call_forget_outputs(u->call);
     u->call->side_count = 0;
+    dash_cx_start_clock(cx);
     if (dash_cx_run(cx, run_on_error, u) != DASH_EXIT_FAILED)
         return true;
     dash_log("error: %s%s%s (in what `@on_error` names)", cx->where, *cx->where ? ": " : "",
@@ -186,6 +187,7 @@ static int run_update(const Dispatcher *dispatcher, DashCx *cx, JsonWriter *w, c
 {
     Update u = {.dispatcher = dispatcher};
     bool failed = false;
+    dash_cx_start_clock(cx);
     JsonFault fault = json_read(cx, body, len, &u.request);
     if (fault != JSON_FINE) {
         dash_log("error: a request has %s", json_fault_text(fault));

@@ -71,6 +71,7 @@ typedef struct HttpOptions {
     const char *host;  /* numeric, or "localhost" */
     int port;          /* 0: any */
     size_t max_body;   /* bytes */
+    int max_seconds;   /* of one request's callback; 0: no bound */
     size_t max_memory; /* of a request, bytes */
     bool verbose;      /* log every request */
     HttpHandler *handler;

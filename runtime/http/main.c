@@ -18,12 +18,14 @@ enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 enum { DEFAULT_PORT = 8050 };
 static const size_t DEFAULT_MAX_BODY = (size_t)16 << 20;
 static const size_t DEFAULT_CACHE = (size_t)8 << 20;
+enum { DEFAULT_SECONDS = 30 };
 static const size_t MAX_MEMORY = (size_t)1 << 30; /* of one request */
 
 typedef struct Settings {
     const char *host;
     int port;
     size_t max_body, cache;
+    int max_seconds;
     bool verbose;
 } Settings;
 
@@ -40,18 +42,19 @@ Serves \"%s\".\n\
   --max-body N    the largest request in bytes, or with K or M (default 16M)\n\
   --cache N       memory for answers that can be given again (default 8M);\n\
                   0 computes each anew\n\
+  --max-seconds N how long a callback may run (default 30); 0 has no end\n\
   --verbose       log every request\n\
   --licenses      print the licences of the software inside, and exit\n\
   --version       print what this program was made from, and exit\n\
   --help          print this, and exit\n";
 
-static bool parse_port(const char *text, int *port)
+static bool parse_number(const char *text, int *number)
 {
     char *end;
     long value = strtol(text, &end, 10);
     if (*text < '0' || *text > '9' || *end || value > 65535)
         return false;
-    *port = (int)value;
+    *number = (int)value;
     return true;
 }
 
@@ -114,7 +117,7 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
     if (strcmp(argv[*i], "--verbose") == 0) {
         settings->verbose = true;
     } else if ((value = value_of("--port", argc, argv, i))) {
-        if (!parse_port(value, &settings->port))
+        if (!parse_number(value, &settings->port))
             return wrong(app, "--port takes a number from 0 to 65535, not ", value);
     } else if ((value = value_of("--host", argc, argv, i))) {
         if (*value == '\0')
@@ -126,6 +129,9 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
     } else if ((value = value_of("--cache", argc, argv, i))) {
         if (!parse_size(value, &settings->cache))
             return wrong(app, "--cache takes a size up to 2048M, not ", value);
+    } else if ((value = value_of("--max-seconds", argc, argv, i))) {
+        if (!parse_number(value, &settings->max_seconds))
+            return wrong(app, "--max-seconds takes a number from 0 to 65535, not ", value);
     } else {
         return wrong(app, "unknown argument ", argv[*i]);
     }
@@ -134,11 +140,12 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
 
 static int read_settings(const DashApp *app, Settings *settings, int argc, char **argv)
 {
-    *settings = (Settings){"127.0.0.1", DEFAULT_PORT, DEFAULT_MAX_BODY, DEFAULT_CACHE, false};
+    *settings = (Settings){"127.0.0.1",   DEFAULT_PORT,    DEFAULT_MAX_BODY,
+                           DEFAULT_CACHE, DEFAULT_SECONDS, false};
     const char *host = getenv("HOST"), *port = getenv("PORT");
     if (host && *host)
         settings->host = host;
-    if (port && *port && !parse_port(port, &settings->port))
+    if (port && *port && !parse_number(port, &settings->port))
         return wrong(app, "the environment's PORT is no port: ", port);
     for (int i = 1; i < argc; i++) {
         int status = read_option(app, settings, argc, argv, &i);
@@ -189,6 +196,7 @@ static int serve(const DashApp *app, const Site *site, const Settings *settings)
         .port = settings->port,
         .max_body = settings->max_body,
         .max_memory = MAX_MEMORY,
+        .max_seconds = settings->max_seconds,
         .verbose = settings->verbose,
         .handler = site_answer,
         .state = site,

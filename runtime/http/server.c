@@ -81,6 +81,7 @@ static void *worker_create(const struct mg_context *context, int thread_type)
         free(worker);
         return NULL;
     }
+    worker->cx->time_limit = (int64_t)server->options.max_seconds * 1000;
     return worker;
 }
 

@@ -35,18 +35,19 @@ ${choice}    _ => null
 `;
 }
 
-// Builds the program in a new folder, with what is in the folder `files` beside it: {folder, program}.
-export function build_cases(name, source, files) {
+// Builds the program in a new folder, with what is in the folder `files` beside it; `level`
+// and `warnings` are for the C compiler: {folder, program}.
+export function build_cases(name, source, files, { level = 2, warnings = [] } = {}) {
     const folder = mkdtempSync(join(tmpdir(), "cases-"));
     if (files) cpSync(files, folder, { recursive: true });
-    const run = (command, ...args) => execFileSync(command, args, { cwd: folder, stdio: "pipe", encoding: "utf8" });
+    const run = (command, ...args) => execFileSync(command, args, { cwd: folder, stdio: "pipe", encoding: "utf8", maxBuffer: 1 << 28 });
     writeFileSync(join(folder, "app.dash"), source);
     try {
-        run(dashc, "build", "app.dash", "-o", "app");
+        run(dashc, "build", "app.dash", "-o", "app", `-O${level}`);
         run(dashc, "emit", "app.dash", "--no-line", "-o", "app.c");
-        run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", `-I${headers}`, "app.c");
+        run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", ...warnings, "-fsyntax-only", `-I${headers}`, "app.c");
     } catch (error) {
-        throw new Error(`${join(folder, "app.dash")}: ${error.stderr || error.message}`);
+        throw new Error(`${join(folder, "app.dash")}: ${error.message.slice(0, 200)}\n${error.stderr.split("\n").filter((line) => !line.includes("warning")).join("\n")}`);
     }
     return { folder, program: join(folder, "app") };
 }

@@ -98,6 +98,14 @@ DASH_NORETURN void dash_fail(DashCx *cx, const char *where, const char *format, 
  * request and not the end of the server. */
 void dash_check_stack(DashCx *cx, const char *where);
 
+/* Fails the request when its time is over: what long loops ask now and then. */
+void dash_check_time(DashCx *cx, const char *where);
+static inline void dash_turn(DashCx *cx, uint32_t *turns, const char *where)
+{
+    if (__builtin_expect((++*turns & 255) == 0, 0))
+        dash_check_time(cx, where);
+}
+
 /* Ends the callback with no update at all (HTTP 204). */
 DASH_NORETURN void dash_prevent_update(DashCx *cx);
 
