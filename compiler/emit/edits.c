@@ -117,9 +117,38 @@ bool is_part_of_edited(Writer *w, const Hir *hir)
     return root && var_info(w, root)->edited;
 }
 
+/* Is it so of some part of the type? */
+static bool any_part(const Type *type, bool (*test)(const Type *))
+{
+    if (test(type))
+        return true;
+    if ((type->kind == TY_LIST || type->kind == TY_MAP || type->kind == TY_OPTIONAL) &&
+        any_part(type->item, test))
+        return true;
+    for (int i = 0; i < type->field_count; i++)
+        if (any_part(type->fields[i].type, test))
+            return true;
+    return false;
+}
+
+static bool may_share(const Type *type)
+{
+    return type->kind == TY_LIST || type->kind == TY_MAP || is_value(type);
+}
+
 bool gives_nothing_away(const Type *result)
 {
-    return is_nothing(result) || (is_flat(result) && !is_value(result));
+    return is_nothing(result) || !any_part(result, may_share);
+}
+
+static bool is_value_list(const Type *type)
+{
+    return type->kind == TY_LIST && is_value(type);
+}
+
+bool is_copied_as_value(const Type *type)
+{
+    return !any_part(type, is_value_list);
 }
 
 /* Does the path to the place lead through a list or map? */

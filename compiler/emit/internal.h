@@ -348,6 +348,8 @@ void look_at_edits(Writer *w, const Hir *block);
 bool is_part_of_edited(Writer *w, const Hir *hir);
 /* A result of this type holds nothing of the arguments. */
 bool gives_nothing_away(const Type *result);
+/* A DashValue that is made of this type shares no list with it. */
+bool is_copied_as_value(const Type *type);
 /* A loop over this source that does not change it. */
 bool only_reads(const Hir *source, Hir *body);
 /* Makes what the loop changes its variables' own; gives them, for after it. */

@@ -205,7 +205,7 @@ const char *emit_as_value(Writer *w, Hir *operand)
         emit_to(w, operand, (Dest){DEST_DISCARD, NULL});
         return "DASH_NULL_VALUE";
     }
-    w->borrow = !is_value(operand->type); /* what is no DashValue is copied */
+    w->borrow = is_copied_as_value(operand->type);
     const char *value = emit_expr(w, operand);
     const Type *type = operand->type;
     if ((type->kind == TY_TABLE || type->kind == TY_COLUMN) && !is_name(value)) {

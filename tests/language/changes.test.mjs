@@ -8,6 +8,7 @@ import { run_cases } from "./cases.mjs";
 await run_cases("changes", `
 type Point = {x: int, ys: [int], at: {z: float?}}
 fn same(xs: [int]) -> [int] { xs }
+fn holding(js: [json]) -> {j: json} { {j: js} }
 fn total(xs: [int]) -> int { sum(xs) }
 fn first_row(g: [[float]]) -> [float] { g[0] }
 fn life(n: int) -> [[int]] {
@@ -91,6 +92,8 @@ fn sorted(list: [int]) -> [int] {
     ["sorted([5, 2, 9, 1, 5])", [1, 2, 5, 5, 9]],
     ["var ts = [\"a\", \"b\"]\nts[0] += \"!\"\nts += [\"c\"]\nts", ["a!", "b", "c"]],
     ["var js: [json] = [1, \"x\"]\nlet old: json = js\njs[0] = {a: 1}\njs += [null]\n[old, js]", [[1, "x"], [{ a: 1 }, "x", null]]],
+    ["var r: {js: [json]} = {js: [1]}\nr.js += [2]\nlet old: json = r\nr.js[0] = 9\n[old, r]", [{ js: [1, 2] }, { js: [9, 2] }]],
+    ["var js: [json] = [1]\njs += [2]\nlet h = holding(js)\njs[0] = 9\n[h.j, js]", [[1, 2], [9, 2]]],
     ["var j: json = {a: 1, b: [1, 2]}\nlet old = j\nj.a = \"x\"\nj.b[1] = (j.b[1] as int) + 5\nj[\"c\"] = [true]\n[j, old]", [
         { a: "x", b: [1, 7], c: [true] }, { a: 1, b: [1, 2] }]],
     ["var j: json = {}\nj.a.b = 1\nj", { a: { b: 1 } }],
