@@ -112,7 +112,7 @@ static const char *decoder(Emit *e, const Type *type)
         [TY_TEXT] = "text", [TY_DATE] = "date", [TY_DATETIME] = "datetime"};
     const Type *base = base_type(type);
     const char *absent = is_optional(type) ? "opt_" : "";
-    if (is_value(type))
+    if (is_value(type) && base->kind != TY_LIST)
         return "json";
     if (scalars[base->kind])
         return cf(e, "%s%s", absent, scalars[base->kind]);
