@@ -11,6 +11,18 @@ typedef struct Comprehension {
     bool grows; /* the array has no room for every turn */
 } Comprehension;
 
+/* A variable that has its name already. */
+static Hir *named_value(Writer *w, const Hir *value, const char *name)
+{
+    HirVar *var = arena_new(w->e->arena, HirVar);
+    Hir *read = arena_new(w->e->arena, Hir);
+    var->name = name;
+    var->type = value->type;
+    var_info(w, var)->name = name;
+    *read = (Hir){.kind = HIR_VAR, .type = value->type, .span = value->span, .var = var};
+    return read;
+}
+
 /* The most turns that a loop over `source` can take. */
 static const char *turns_of(Writer *w, Hir **source)
 {
@@ -20,16 +32,28 @@ static const char *turns_of(Writer *w, Hir **source)
     if (table && table->rows)
         return table->rows->rows;
     const char *name = emit_named(w, list, "source");
-    HirVar *var = arena_new(e->arena, HirVar);
-    var->name = name;
-    var->type = list->type;
-    VarInfo *info = var_info(w, var);
-    info->name = name;
-    info->reads = 1;
-    Hir *read = arena_new(e->arena, Hir);
-    *read = (Hir){.kind = HIR_VAR, .type = list->type, .span = list->span, .var = var};
-    *source = read;
+    *source = named_value(w, list, name);
+    var_info(w, (*source)->var)->reads = 1;
     return cf(e, "%s.%s", name, is_value(list->type) ? "count" : "len");
+}
+
+/* Numbers in order need no list: gives the most turns. */
+static const char *range_turns(Writer *w, Hir **source)
+{
+    Emit *e = w->e;
+    Hir *range = arena_new(e->arena, Hir);
+    const char *ends[2] = {"0"};
+    *range = **source;
+    range->builtin.args.at = arena_array(e->arena, Hir *, 2);
+    int count = range->builtin.args.count;
+    for (int i = 0; i < count; i++) {
+        Hir *arg = (*source)->builtin.args.at[i];
+        const char *name = emit_named(w, arg, i + 1 < count ? "from" : "to");
+        range->builtin.args.at[i] = arg->kind == HIR_INT ? arg : named_value(w, arg, name);
+        ends[2 - count + i] = name;
+    }
+    *source = range;
+    return cf(e, "dash_range_turns(%s, %s)", ends[0], ends[1]);
 }
 
 /* A variable that holds the rows of a table expression. */
@@ -116,7 +140,7 @@ const char *emit_comprehension(Writer *w, Hir *hir)
         source = stored_rows_source(w, source);
     w->borrow = only_reads(source, hir->comprehension.item);
     if (!out.grows)
-        turns = turns_of(w, &source);
+        turns = is_plain_range(source) ? range_turns(w, &source) : turns_of(w, &source);
     out.name = temp_name(w, "items");
     out.count = name_unique(&w->names, cf(e, "%s_count", out.name));
     stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", item_type, out.name, turns, out.name);

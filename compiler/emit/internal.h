@@ -283,6 +283,8 @@ typedef struct Dest {
 } Dest;
 void emit_to(Writer *w, Hir *hir, Dest dest);
 void emit_statements(Writer *w, Hir *block);
+/* range(n), range(a, b): a loop over it counts. */
+bool is_plain_range(const Hir *source);
 void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data);
 
 const char *emit_convert(Writer *w, Hir *hir);

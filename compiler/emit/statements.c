@@ -442,6 +442,12 @@ static bool makes_pairs(const Hir *source)
             strcmp(source->builtin.builtin->c_name, "zip") == 0);
 }
 
+bool is_plain_range(const Hir *source)
+{
+    return source->kind == HIR_BUILTIN && strcmp(source->builtin.builtin->name, "range") == 0 &&
+           source->builtin.args.count < 3;
+}
+
 void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data)
 {
     Emit *e = w->e;
@@ -452,8 +458,7 @@ void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *
         rows_each(w, source->plan, for_row, &loop);
         return;
     }
-    if (source->kind == HIR_BUILTIN && strcmp(source->builtin.builtin->name, "range") == 0 &&
-        source->builtin.args.count < 3) {
+    if (is_plain_range(source)) {
         for_range(w, var, source, body, data);
         return;
     }

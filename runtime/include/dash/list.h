@@ -124,6 +124,12 @@ DashText dash_texts_max_or(DashTexts list, DashText otherwise);
 bool dash_any(DashBools list);
 bool dash_all(DashBools list);
 
+/* How many ints there are from `from` up to, not including, `to`. */
+static inline size_t dash_range_turns(int64_t from, int64_t to)
+{
+    return to > from ? (size_t)((uint64_t)to - (uint64_t)from) : 0;
+}
+
 /* Python's range: from `start`, before `stop`, by `step`, which is not 0. */
 DashInts dash_range(DashCx *cx, int64_t stop, const char *where);
 DashInts dash_range_from(DashCx *cx, int64_t start, int64_t stop, const char *where);

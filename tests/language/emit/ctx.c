@@ -164,23 +164,22 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
         cx, DASH_TEXT("last"), dash_id_text(cx, id),
         (DashOptInt){true, INT64_C(2592000000)}, DASH_TEXT("/"), DASH_NO_TEXT, false,
         false, DASH_TEXT("lax"), "ctx.dash:29:3");
-    const DashInts source = dash_range(cx, dash_ctx_triggered_count(cx), "ctx.dash:30:60");
-    IdPropPropIdValue *changed_items = dash_alloc_array(cx, source.len, sizeof *changed_items);
+    const int64_t to = dash_ctx_triggered_count(cx);
+    IdPropPropIdValue *changed_items = dash_alloc_array(cx, dash_range_turns(0, to), sizeof *changed_items);
     size_t changed_items_count = 0;
-    for (size_t i = 0; i < source.len; i++) {
-        const int64_t i_2 = source.items[i];
+    for (int64_t i = 0; i < to; i++) {
         changed_items[changed_items_count++] = (IdPropPropIdValue){
-            .id = dash_ctx_triggered_at_id(cx, i_2),
-            .prop = dash_ctx_triggered_at_prop(cx, i_2),
-            .prop_id = dash_ctx_triggered_at_prop_id(cx, i_2),
-            .value = dash_ctx_triggered_at_value(cx, i_2),
+            .id = dash_ctx_triggered_at_id(cx, i),
+            .prop = dash_ctx_triggered_at_prop(cx, i),
+            .prop_id = dash_ctx_triggered_at_prop_id(cx, i),
+            .value = dash_ctx_triggered_at_value(cx, i),
         };
     }
-    const IdPropPropIdValueList source_2 = (IdPropPropIdValueList){changed_items, changed_items_count};
-    DashText *changed_items_2 = dash_alloc_array(cx, source_2.len, sizeof *changed_items_2);
+    const IdPropPropIdValueList source = (IdPropPropIdValueList){changed_items, changed_items_count};
+    DashText *changed_items_2 = dash_alloc_array(cx, source.len, sizeof *changed_items_2);
     size_t changed_items_2_count = 0;
-    for (size_t i = 0; i < source_2.len; i++) {
-        const IdPropPropIdValue t = source_2.items[i];
+    for (size_t i = 0; i < source.len; i++) {
+        const IdPropPropIdValue t = source.items[i];
         if (!(t.value.kind != DASH_NULL))
             continue;
         DashBuilder item = dash_builder(cx);
@@ -192,18 +191,17 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
         changed_items_2[changed_items_2_count++] = dash_builder_text(&item);
     }
     const DashTexts changed = {changed_items_2, changed_items_2_count};
-    const DashInts source_3 = dash_range(cx, dash_ctx_output_count(cx), "ctx.dash:31:33");
-    IdProp *wanted_items = dash_alloc_array(cx, source_3.len, sizeof *wanted_items);
+    const int64_t to_2 = dash_ctx_output_count(cx);
+    IdProp *wanted_items = dash_alloc_array(cx, dash_range_turns(0, to_2), sizeof *wanted_items);
     size_t wanted_items_count = 0;
-    for (size_t i = 0; i < source_3.len; i++) {
-        const int64_t i_3 = source_3.items[i];
-        wanted_items[wanted_items_count++] = (IdProp){.id = dash_ctx_output_at_id(cx, i_3), .prop = dash_ctx_output_at_prop(cx, i_3)};
+    for (int64_t i = 0; i < to_2; i++) {
+        wanted_items[wanted_items_count++] = (IdProp){.id = dash_ctx_output_at_id(cx, i), .prop = dash_ctx_output_at_prop(cx, i)};
     }
-    const IdPropList source_4 = (IdPropList){wanted_items, wanted_items_count};
-    DashText *wanted_items_2 = dash_alloc_array(cx, source_4.len, sizeof *wanted_items_2);
+    const IdPropList source_2 = (IdPropList){wanted_items, wanted_items_count};
+    DashText *wanted_items_2 = dash_alloc_array(cx, source_2.len, sizeof *wanted_items_2);
     size_t wanted_items_2_count = 0;
-    for (size_t i = 0; i < source_4.len; i++) {
-        const IdProp o = source_4.items[i];
+    for (size_t i = 0; i < source_2.len; i++) {
+        const IdProp o = source_2.items[i];
         if (!dash_value_eq(o.id, dash_string(DASH_TEXT("out"))))
             continue;
         wanted_items_2[wanted_items_2_count++] = o.prop;
@@ -254,16 +252,15 @@ static DashValue one(DashCx *cx, DashOptInt a, DashOptInt b)
     dash_put(&text, DASH_TEXT(" "));
     dash_put_bool(&text, dash_id_int(cx, id, DASH_TEXT("index"), "ctx.dash:32:158") == 1);
     dash_put(&text, DASH_TEXT(" "));
-    const DashInts source_5 = dash_range(cx, dash_ctx_triggered_count(cx), "ctx.dash:32:174");
-    IdPropPropIdValue *items = dash_alloc_array(cx, source_5.len, sizeof *items);
+    const int64_t to_3 = dash_ctx_triggered_count(cx);
+    IdPropPropIdValue *items = dash_alloc_array(cx, dash_range_turns(0, to_3), sizeof *items);
     size_t items_count = 0;
-    for (size_t i = 0; i < source_5.len; i++) {
-        const int64_t i_4 = source_5.items[i];
+    for (int64_t i = 0; i < to_3; i++) {
         items[items_count++] = (IdPropPropIdValue){
-            .id = dash_ctx_triggered_at_id(cx, i_4),
-            .prop = dash_ctx_triggered_at_prop(cx, i_4),
-            .prop_id = dash_ctx_triggered_at_prop_id(cx, i_4),
-            .value = dash_ctx_triggered_at_value(cx, i_4),
+            .id = dash_ctx_triggered_at_id(cx, i),
+            .prop = dash_ctx_triggered_at_prop(cx, i),
+            .prop_id = dash_ctx_triggered_at_prop_id(cx, i),
+            .value = dash_ctx_triggered_at_value(cx, i),
         };
     }
     const IdPropPropIdValueList list = (IdPropPropIdValueList){items, items_count};
