@@ -125,6 +125,8 @@ const char *emit_px(Writer *w, Hir *hir)
     const char *table = hir->px.plan ? plan_table(w, &call) : list_table(w, &call);
     for (int i = 0; i < hir->px.args.count; i++)
         add_argument(w, &call, &hir->px.args.at[i]);
+    if (hir->px.webgl)
+        add_member(e, &call, "webgl", "true");
     add_member(e, &call, "where", where_of(e, hir->span));
     const char *px = name_unique(&w->names, "px");
     stmt(w, "const DashPx %s = %s;", px, braced(e, &call.members));

@@ -211,6 +211,7 @@ struct Hir {
             const char *function;
             Plan *plan; /* NULL: lists in the place of columns */
             Vec(HirPxArg) args;
+            bool webgl; /* so many points that WebGL may be chosen */
         } px;
         struct {
             Vec(HirPatchOp) ops;

@@ -203,6 +203,30 @@ static void put_all_columns(Chart *chart)
     vec_push(chart->c->arena, &chart->hir->px.args, all);
 }
 
+/* Can the rows of a table that is embedded be more than SVG draws well? Groups and
+ * the like are taken to be few. */
+static bool may_be_many(const Plan *plan)
+{
+    enum { MANY_POINTS = 1000 };
+    for (; plan; plan = plan->input) {
+        if (plan->op == PLAN_SCAN)
+            return plan->table->data && plan->table->data->rows > MANY_POINTS;
+        if (plan->op != PLAN_FILTER && plan->op != PLAN_PROJECT && plan->op != PLAN_SORT)
+            return false;
+    }
+    return false;
+}
+
+/* render_mode="auto" takes WebGL for many points: the page must have it then. */
+static void choose_webgl(Chart *chart)
+{
+    if (!is_word(chart->arguments, "render_mode") || is_given(chart, "animation_frame") ||
+        is_given(chart, "render_mode") || !may_be_many(chart->plan))
+        return;
+    chart->hir->px.webgl = true;
+    note_trace(chart->c, arena_printf(chart->c->arena, "%sgl", chart->type));
+}
+
 static Hir *not_a_table(Chart *chart, const Call *call, const Hir *table)
 {
     Checker *c = chart->c;
@@ -233,6 +257,7 @@ Hir *check_px(Checker *c, Name function, const Call *call)
     chart.hir->px.function = chart.function;
     put_args(&chart, call->args + skip, call->arg_count - skip);
     put_all_columns(&chart);
+    choose_webgl(&chart);
     chart.hir->px.plan = chart.plan;
     note_trace(c, chart.type);
     return chart.failed ? hir_error(c, call->expr->span) : chart.hir;

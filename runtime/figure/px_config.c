@@ -267,10 +267,22 @@ static void configure_lines(PxFigure *figure, DashValue *patch)
     }
 }
 
-/* WebGL where it is asked for: the page has plotly.js for what the program names. */
+enum { MANY_POINTS = 1000 };
+
+static bool wants_webgl(const PxFigure *figure)
+{
+    const DashPx *px = &figure->px;
+    if (!px_takes(figure, "render_mode") || px_is(px->render_mode, "svg")) {
+        return false;
+    }
+    bool many = px->webgl && figure->rows > MANY_POINTS && !px_is(px->line_shape, "spline") &&
+                !px->animation_frame;
+    return px_is(px->render_mode, "webgl") || many;
+}
+
 static PxTraceType drawn_type(PxFigure *figure, DashValue *patch)
 {
-    if (!px_takes(figure, "render_mode") || !px_is(figure->px.render_mode, "webgl")) {
+    if (!wants_webgl(figure)) {
         return figure->type;
     }
     if (figure->type == PX_TRACE_SCATTER) {

@@ -41,6 +41,21 @@ const layout = await (await fetch(new URL("_dash-layout", server.url))).json();
 await server.stop();
 const ours = new Map(layout.map(({ props }) => [props.id, props.figure]));
 
+// Many points are drawn with WebGL, and the page has it: as plotly.express does.
+test("render_mode=auto", async () => {
+    const rows = Array.from({ length: 1001 }, (_, i) => `${i},${i % 7}\n`);
+    writeFileSync(join(folder, "many.csv"), `a,b\n${rows.join("")}`);
+    const charts = ["many | px.scatter(x=.a, y=.b)", "many | filter(.a < 1000) | px.line(x=.a, y=.b)", 'many | px.scatter(x=.a, y=.b, render_mode="svg")'];
+    writeFileSync(join(folder, "many.dash"), `app "Many"\ntable many = csv("many.csv")\nlayout {\n${charts.map((chart) => `dcc.Graph(figure=${chart})\n`).join("")}}\n`);
+    execFileSync(dashc, ["build", join(folder, "many.dash"), "-o", join(folder, "many")], { stdio: ["ignore", "ignore", "inherit"] });
+    const many = await start([], {}, join(folder, "many"));
+    const page = await (await fetch(many.url)).text();
+    const drawn = (await (await fetch(new URL("_dash-layout", many.url))).json()).map(({ props }) => props.figure.data[0].type);
+    await many.stop();
+    assert.deepEqual(drawn, ["scattergl", "scatter", "scatter"]);
+    assert.match(page, /plotly-gl2d/);
+});
+
 test("all figures are there", () => assert.equal(ours.size, recorded.length));
 
 for (const { case: one, figure } of recorded) {

@@ -37,8 +37,9 @@ typedef struct DashPx {
 #include "dash/px.def"
     DashPxColumns wide_x, wide_y; /* x=[…], y=[…] */
     DashPxColumns all;            /* of the table, where no column is named */
-    DashValue hover_formats;      /* hover_data={column: true, false or a format} */
-    DashValue img_x, img_y;       /* of px.imshow, whose x and y are no columns */
+    bool webgl;              /* the page can draw with WebGL: render_mode="auto" may choose it */
+    DashValue hover_formats; /* hover_data={column: true, false or a format} */
+    DashValue img_x, img_y;  /* of px.imshow, whose x and y are no columns */
 #define PX_VALUE(name, kind, values) DashValue name;
 #include "dash/px.def"
 } DashPx;
