@@ -8,6 +8,7 @@
 #include "core/base64.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -72,4 +73,22 @@ void base64_encode(char *out, const void *bytes, size_t len)
     }
 #endif
     encode_scalar(out + done / 3 * 4, in + done, len - done);
+}
+
+bool base64_decode(void *out, size_t *len, const char *text, size_t text_len)
+{
+    unsigned char *next = out;
+    while (text_len > 0 && text[text_len - 1] == '=')
+        text_len--;
+    uint32_t bits = 0;
+    for (size_t i = 0; i < text_len; i++) {
+        const char *found = text[i] ? strchr(ALPHABET, text[i]) : NULL;
+        if (!found)
+            return false;
+        bits = bits << 6 | (uint32_t)(found - ALPHABET);
+        if (i % 4 != 0)
+            *next++ = (unsigned char)(bits >> (6 - 2 * (i % 4)));
+    }
+    *len = (size_t)(next - (unsigned char *)out);
+    return text_len % 4 != 1;
 }

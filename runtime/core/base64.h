@@ -5,6 +5,7 @@
 #ifndef DASH_CORE_BASE64_H
 #define DASH_CORE_BASE64_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 static inline size_t base64_size(size_t len)
@@ -14,5 +15,9 @@ static inline size_t base64_size(size_t len)
 
 /* Writes exactly base64_size(len) bytes, without a NUL. */
 void base64_encode(char *out, const void *bytes, size_t len);
+
+/* Writes the bytes, at most as many as there are characters, and sets `len`;
+ * false when the text is no base64. */
+bool base64_decode(void *out, size_t *len, const char *text, size_t text_len);
 
 #endif

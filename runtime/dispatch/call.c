@@ -12,6 +12,7 @@
 #include "dash/id.h"
 #include "dash/text.h"
 #include "dispatch/ids.h"
+#include "dispatch/typed_array.h"
 
 DashCall *call_create(DashCx *cx, const DashCallback *callback)
 {
@@ -108,14 +109,14 @@ static DashValue grouped(DashCx *cx, const DashCall *call, size_t index, size_t 
     return dash_list(cx, &call->arguments[index], count);
 }
 
-static DashValue part_of(const DashParameter *parameter, DashValue value)
+static DashValue part_of(DashCx *cx, const DashParameter *parameter, DashValue value)
 {
     for (size_t i = 0; i < parameter->path_count; i++) {
         const DashPathStep *step = &parameter->path[i];
         value =
             step->name ? dash_get(value, dash_text_of(step->name)) : dash_at(value, step->index);
     }
-    return value;
+    return parameter->path_count ? typed_array_list(cx, value) : value;
 }
 
 static DashValue argument(DashCx *cx, const DashCall *call, size_t index)
@@ -125,7 +126,7 @@ static DashValue argument(DashCx *cx, const DashCall *call, size_t index)
     const DashParameter *parameter = call_parameter(call->callback, index);
     if (parameter->from.group)
         return grouped(cx, call, index, parameter->from.group);
-    return part_of(parameter, call->arguments[index]);
+    return part_of(cx, parameter, call->arguments[index]);
 }
 
 void dash_arg_misfit(DashCx *cx, const DashCall *call, size_t index)

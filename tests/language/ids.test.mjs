@@ -160,6 +160,14 @@ test("a path below a prop", async () => {
         state: [spec("store", "data", data), spec("store", "data", data)] });
     assert.equal(json(await call({ rows: [{ y: [1, 2] }], name: "n" })).response.part.children, "[1,2] n -");
     assert.equal(json(await call(null)).response.part.children, "[] - -");
+    const typed = (dtype, array) => ({ dtype, bdata: Buffer.from(array.buffer).toString("base64") });
+    for (const [dtype, array] of [["f8", new Float64Array([1.5, -2])], ["f4", new Float32Array([0.25])], ["i4", new Int32Array([-70000, 3])],
+        ["u2", new Uint16Array([65535])], ["i1", new Int8Array([-1, 2, -3])], ["f8", new Float64Array([])]]) {
+        const y = { ...typed(dtype, array), _inputArray: { 0: 9 } }; // as plotly.js leaves it
+        assert.equal(json(await call({ rows: [{ y }] })).response.part.children, `[${[...array].join(",")}] - -`, dtype);
+    }
+    for (const y of [{ dtype: "f8", bdata: "AAA" }, { dtype: "f8", bdata: "?" }, { dtype: "x", bdata: "" }, { dtype: "f8" }])
+        assert.equal((await call({ rows: [{ y }] })).status, 500, JSON.stringify(y));
     assert.equal((await call({ rows: [{ y: ["x"] }] })).status, 500);
     await server.logged(/parameter y \(store\.data\) takes \[float\]\?, got list \["x"\]/);
 });
