@@ -101,6 +101,13 @@ static Hir *id_of_hir(Checker *c, Hir *text)
 static Hir *text_id(Checker *c, const Expr *text)
 {
     Str literal = literal_text(text);
+    for (int i = 0; !literal.ptr && i < text->text.parts.count; i++) {
+        const TextPart *part = &text->text.parts.at[i];
+        const char *piece =
+            part->expr ? "" : arena_strndup(c->arena, part->literal.ptr, part->literal.len);
+        if (*piece && !check_id_text(c, piece, text->span))
+            return hir_error(c, text->span);
+    }
     if (!literal.ptr)
         return id_of_hir(c, check_text(c, text));
     if (!check_id_text(c, literal.ptr, text->span))

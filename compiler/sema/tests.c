@@ -165,6 +165,11 @@ Hir *call_callback(Checker *c, Symbol *symbol, const Call *call)
     const HirCallback *callback = symbol->callback;
     if (!callback)
         return hir_error(c, call->expr->span);
+    if (callback->binders.count) {
+        diag_unsupported(c->diags, call->expr->span, "calling a callback with `MATCH %s` in a test",
+                         callback->binders.at[0].var->name);
+        return hir_error(c, call->expr->span);
+    }
     int count = callback->params.count, next = 0;
     Hir **values = arena_array(c->arena, Hir *, count + 1);
     bool good = true;
