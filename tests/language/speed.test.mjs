@@ -26,6 +26,8 @@ const shapes = {
     types: (n) => page + lines(n, (i) => `type T${i} = {f${i}: int, g: text}\nfn f${i}(x: T${i}) -> int { x.f${i} }`),
     statements: (n) => `${page}fn f(x: int) -> int {\n${lines(n, (i) => `  let v${i} = x + ${i}`)}\n  x\n}`,
     children: (n) => `layout {\n${lines(n, (i) => `  html.P("a {${i}}")`)}\n}`,
+    callbacks: (n) => `layout {\n${lines(n, (i) => `  html.Div(id="in-${i}", title="x") ; html.P(id="out-${i}")`)}\n}\n` +
+        lines(n, (i) => `callback cb${i}(t: text? = #in-${i}.title) -> #out-${i}.children { t }`),
     tests: (n) => page + lines(n, (i) => `test "t${i}" { assert 1 + ${i} > 0 }`),
     mistakes: (n) => page + lines(n, (i) => `let v${i} = nope${i}`),
     files: (n) => {
