@@ -239,6 +239,7 @@ Want callback_output_want(Checker *c, HirCallback *callback, int index)
             ? "the list of outputs"
             : arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, place->shape), place->property);
     want.patch = !is_many(output);
+    want.patched = &output->patched;
     if (is_many(output)) {
         want.prop = list_of(c, want.prop);
         want.each = true;

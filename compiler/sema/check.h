@@ -149,6 +149,7 @@ typedef struct Want {
     bool each;            /* … and for each item of the list */
     const Type **written; /* of an output: joins the types of what is given, or NULL */
     bool patch;           /* a patch may stand here: prop is what it changes */
+    Span *patched;        /* … and is noted here */
     bool unit;            /* a statement: the value is not wanted */
     const char *subject;  /* "prop `value` of dcc.Dropdown", for messages; may be NULL */
 } Want;
@@ -177,6 +178,7 @@ typedef struct SideWrite {
     const Expr *call; /* of set_props */
     const Decl *decl; /* of the top level: where it happens */
     const Type *type; /* of the value, once it is checked */
+    Span patched;     /* the patch that it is; end 0: it is none */
 } SideWrite;
 
 /* The item of a list that an argument `by=` speaks of. */

@@ -59,16 +59,19 @@ void note_set_props(Checker *c, const Binding *bindings, const Expr *call, const
         const RecordField *field = &props->record.fields.at[i];
         if (field->name.text)
             vec_push(c->arena, &c->side_writes,
-                     ((SideWrite){shape, field->name.text, call, decl, NULL}));
+                     ((SideWrite){shape, field->name.text, call, decl, NULL, {0}}));
     }
 }
 
-static void note_side_write(Checker *c, const Expr *call, const char *property, const Hir *value)
+static void note_side_write(Checker *c, const Expr *call, const char *property, const Hir *value,
+                            Span patched)
 {
     for (int i = 0; i < c->side_writes.count; i++) {
         SideWrite *write = &c->side_writes.at[i];
-        if (write->call == call && write->property == property && !is_error(value))
-            write->type = raw_type(c, value);
+        if (write->call != call || write->property != property || is_error(value))
+            continue;
+        write->type = raw_type(c, value);
+        write->patched = patched;
     }
 }
 
@@ -89,8 +92,10 @@ static bool set_prop(Checker *c, const RecordField *field, const IdShape *shape,
         .prop = prop ? prop->type : NULL,
         .patch = true,
         .subject = arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, shape), field->name.text)};
+    Span patched = {0};
+    want.patched = &patched;
     Hir *value = check(c, field->value, &want);
-    note_side_write(c, call->expr, field->name.text, value);
+    note_side_write(c, call->expr, field->name.text, value, patched);
     vec_push(c->arena, &out->set_props.props, ((HirProp){field->name.text, value}));
     return !is_error(value);
 }

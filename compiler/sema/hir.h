@@ -329,6 +329,7 @@ typedef struct HirOutput {
     bool is_list;
     const Type *type;    /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
     const Type *written; /* of the values that the callback gives, before they are converted */
+    Span patched;        /* a patch that the callback gives; end 0: none */
     bool allow_duplicate;
     Span span;
 } HirOutput;

@@ -27,7 +27,7 @@ typedef struct Walk {
     bool repeats;       /* in a loop whose turns are not known */
     int *steps;         /* inside functions: what is left */
     const Decl *probed; /* only to see whether this function makes ids */
-    bool *fertile;      /* it does */
+    bool *fertile;      /* it does, or it calls set_props */
 } Walk;
 
 enum { MAX_STEPS = 2000000 };
@@ -209,7 +209,7 @@ static void walk_body(Walk *w, const Decl *fn)
         walk_expr(w, fn->value);
 }
 
-/* Finds out once whether a call of the function makes any ids. One that is part
+/* Finds out once whether a call of the function makes or names any ids. One that is part
  * of a cycle of calls counts as one that does. */
 static void probe(Walk *w, Symbol *symbol)
 {
@@ -286,7 +286,9 @@ static void walk_member_call(Walk *w, const Expr *e)
 static void walk_call(Walk *w, const Expr *e, const Expr *first)
 {
     const Expr *callee = e->call.callee;
-    if (!w->fertile)
+    if (w->fertile)
+        *w->fertile |= callee->kind == EXPR_NAME && strcmp(callee->name, "set_props") == 0;
+    else
         note_set_props(w->c, w->bindings, e, w->decl);
     if (callee->kind == EXPR_MEMBER && !first)
         walk_member_call(w, e);

@@ -453,5 +453,7 @@ Hir *check_patch(Checker *c, const Expr *e, const Want *want)
         good &= check_entry(c, &e->patch.entries.at[i], want, &op);
         vec_push(c->arena, &hir->patch.ops, op);
     }
+    if (good && want->patched)
+        *want->patched = e->span;
     return good ? hir : hir_error(c, e->span);
 }

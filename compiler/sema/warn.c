@@ -4,6 +4,7 @@
  * is said only about programs without errors: after an error things look unused
  * that are not.
  */
+#include "plan/walk.h"
 #include "sema/check.h"
 
 /* ---- what nobody uses --------------------------------------------------------- */
@@ -151,6 +152,8 @@ static void warn_ids(Checker *c)
             note_named(c, &named, callback->outputs.at[k].places.at,
                        callback->outputs.at[k].places.count);
     }
+    for (int i = 0; i < c->side_writes.count; i++)
+        note_named(c, &named, &(HirPlace){.shape = c->side_writes.at[i].shape}, 1);
     for (int i = 0; i < c->ids.count; i++) {
         const IdSite *site = c->ids.at[i];
         if (!map_get(&named, site))
@@ -159,17 +162,170 @@ static void warn_ids(Checker *c)
     }
 }
 
+/* Whether the component changes the prop of its own: what a click does to html's,
+ * and of other libraries all but what only says how they look. */
+static bool changes_itself(const IdSite *site, const char *property)
+{
+    static const char *const looks[] = {"children", "style", "className", "id"};
+    if (!site->library)
+        return true;
+    if (strcmp(site->library->alias, "html") == 0)
+        return strncmp(property, "n_clicks", strlen("n_clicks")) == 0;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (strcmp(looks[i], property) == 0)
+            return false;
+    return true;
+}
+
+static bool is_changed(Checker *c, const HirPlace *place)
+{
+    if (id_is_free(place->shape))
+        return true;
+    IdSites sites = sites_of(c, place->shape);
+    for (int i = 0; i < sites.count; i++)
+        if (changes_itself(sites.at[i], place->property))
+            return true;
+    for (int i = 0; i < c->side_writes.count; i++)
+        if (strcmp(c->side_writes.at[i].property, place->property) == 0 &&
+            id_overlaps(c->side_writes.at[i].shape, place->shape))
+            return true;
+    for (int i = 0; i < c->program->callbacks.count; i++) {
+        const HirCallback *callback = c->program->callbacks.at[i];
+        for (int k = 0; k < callback->outputs.count; k++)
+            for (int p = 0; p < callback->outputs.at[k].places.count; p++) {
+                const HirPlace *output = &callback->outputs.at[k].places.at[p];
+                if (strcmp(output->property, place->property) == 0 &&
+                    id_overlaps(output->shape, place->shape))
+                    return true;
+            }
+    }
+    return sites.count == 0;
+}
+
+/* An input that can change; *first: one that cannot. */
+static bool is_started(Checker *c, const HirCallback *callback, const HirPlace **first)
+{
+    *first = NULL;
+    for (int i = 0; i < callback->params.count; i++) {
+        const HirParam *param = &callback->params.at[i];
+        for (int k = 0; !param->is_state && k < param->places.count; k++) {
+            if (is_changed(c, &param->places.at[k]))
+                return true;
+            if (!*first)
+                *first = &param->places.at[k];
+        }
+    }
+    return false;
+}
+
+static bool note_effect(Hir *hir, void *data)
+{
+    bool *effect = data;
+    *effect |= hir->kind == HIR_SET_PROPS ||
+               (hir->kind == HIR_BUILTIN && !hir->builtin.builtin->pure) ||
+               (hir->kind == HIR_CALL && hir->call.fn->purity.impure);
+    return !*effect;
+}
+
 static void warn_callback(Checker *c, const HirCallback *callback)
 {
-    for (int i = 0; i < callback->params.count; i++)
-        if (!callback->params.at[i].is_state)
-            return;
-    if (!callback->prevent_initial_call)
+    const HirPlace *input;
+    bool effect = callback->outputs.count > 0;
+    if (callback->prevent_initial_call && !is_started(c, callback, &input)) {
+        Diag *d = diag_warning(c->diags, W1008, callback->span, "nothing ever starts `%s`",
+                               callback->name);
+        if (input) {
+            diag_note_at(d, input->span, "nothing in the program changes this prop");
+            diag_help(d, "take another prop, or let it run when the page loads");
+        } else {
+            diag_help(d, "without an input it runs when the page loads, which is prevented here; "
+                         "make a `state` an input, or let it run");
+        }
+    }
+    hir_walk(callback->body, note_effect, &effect);
+    if (effect)
         return;
-    Diag *d =
-        diag_warning(c->diags, W1008, callback->span, "nothing ever starts `%s`", callback->name);
-    diag_help(d, "without an input it runs when the page loads, which is prevented here; make a "
-                 "`state` an input, or let it run");
+    Diag *d = diag_warning(c->diags, W1008, callback->signature_span,
+                           "`%s` has no output and no effect", callback->name);
+    diag_help(d, "add an output, `-> #id.prop`, or `set_props(#id, {prop: value})`");
+}
+
+/* ---- patches of nothing -------------------------------------------------------------- */
+
+/* Props that components do not set of their own. */
+static bool is_given(const char *property)
+{
+    static const char *const given[] = {"figure",  "data",    "children",   "options", "style",
+                                        "columns", "rowData", "columnDefs", "elements"};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        if (strcmp(given[i], property) == 0)
+            return true;
+    return false;
+}
+
+static bool has_prop(const IdSite *site, const char *property)
+{
+    for (int i = 0; site->hir && i < site->hir->component.props.count; i++)
+        if (strcmp(site->hir->component.props.at[i].name, property) == 0)
+            return true;
+    return !site->hir;
+}
+
+/* Whether something gives the prop a whole value. */
+static bool is_set_whole(Checker *c, const IdShape *shape, const char *property)
+{
+    for (int i = 0; i < c->program->callbacks.count; i++) {
+        const HirCallback *callback = c->program->callbacks.at[i];
+        for (int k = 0; k < callback->outputs.count; k++)
+            for (int p = 0; p < callback->outputs.at[k].places.count; p++) {
+                const HirPlace *place = &callback->outputs.at[k].places.at[p];
+                if (callback->outputs.at[k].written && strcmp(place->property, property) == 0 &&
+                    id_overlaps(place->shape, shape))
+                    return true;
+            }
+    }
+    for (int i = 0; i < c->side_writes.count; i++)
+        if (!c->side_writes.at[i].patched.end &&
+            strcmp(c->side_writes.at[i].property, property) == 0 &&
+            id_overlaps(c->side_writes.at[i].shape, shape))
+            return true;
+    return false;
+}
+
+static void warn_patch(Checker *c, const IdShape *shape, const char *property, Span patched)
+{
+    if (!patched.end || !is_given(property) || id_is_free(shape) ||
+        is_set_whole(c, shape, property))
+        return;
+    IdSites sites = sites_of(c, shape);
+    for (int i = 0; i < sites.count; i++) {
+        const IdSite *site = sites.at[i];
+        if (has_prop(site, property))
+            continue;
+        Diag *d = diag_warning(c->diags, W1009, patched,
+                               "`%s.%s` has no value that a patch could "
+                               "change",
+                               id_shown(c->arena, site->shape), property);
+        diag_note_at(d, site->span, "the component is here");
+        diag_help(d, "give it one to begin with: `%s=…`", property);
+        return;
+    }
+}
+
+static void warn_patches(Checker *c)
+{
+    for (int i = 0; i < c->program->callbacks.count; i++) {
+        const HirCallback *callback = c->program->callbacks.at[i];
+        for (int k = 0; k < callback->outputs.count; k++) {
+            const HirOutput *output = &callback->outputs.at[k];
+            for (int p = 0; p < output->places.count; p++)
+                warn_patch(c, output->places.at[p].shape, output->places.at[p].property,
+                           output->patched);
+        }
+    }
+    for (int i = 0; i < c->side_writes.count; i++)
+        warn_patch(c, c->side_writes.at[i].shape, c->side_writes.at[i].property,
+                   c->side_writes.at[i].patched);
 }
 
 void warn_idle(Checker *c)
@@ -178,4 +334,5 @@ void warn_idle(Checker *c)
         warn_ids(c);
     for (int i = 0; i < c->program->callbacks.count; i++)
         warn_callback(c, c->program->callbacks.at[i]);
+    warn_patches(c);
 }
