@@ -22,13 +22,29 @@ bool patch_needs_statements(const Hir *hir)
     return false;
 }
 
+/* DASH_PATH(DASH_KEY("layout"), DASH_KEY("title")) */
+static const char *patch_path(Writer *w, const Hir *location)
+{
+    Emit *e = w->e;
+    Texts steps = {0};
+    for (int i = 0; i < location->list.items.count; i++) {
+        Hir *step = location->list.items.at[i];
+        const Hir *bare = step->kind == HIR_CONVERT ? step->unary.operand : step;
+        vec_push(e->arena, &steps,
+                 bare->kind == HIR_TEXT
+                     ? cf(e, "DASH_KEY(%s)", c_string(e, bare->text.ptr, bare->text.len))
+                     : emit_as_value(w, step));
+    }
+    return steps.count ? call_text(e, "DASH_PATH", &steps) : "DASH_WHOLE";
+}
+
 /* {DASH_PATCH_ASSIGN, path, value} */
 static const char *patch_operation(Writer *w, const HirPatchOp *op)
 {
     Emit *e = w->e;
     Texts parts = {0};
     vec_push(e->arena, &parts, patch_kinds[op->kind]);
-    vec_push(e->arena, &parts, emit_as_value(w, op->location));
+    vec_push(e->arena, &parts, patch_path(w, op->location));
     if (op->value)
         vec_push(e->arena, &parts, emit_as_value(w, op->value));
     if (op->index)

@@ -34,10 +34,11 @@ DashValue dash_patch(DashCx *cx, const DashPatch *operations, size_t count)
     DashValue *list = dash_alloc_array(cx, count, sizeof *list);
     for (size_t i = 0; i < count; i++) {
         const Kind *kind = &KINDS[operations[i].kind];
+        const DashPath *path = &operations[i].path;
         list[i] = dash_object(cx,
                               (DashField[]){
                                   {DASH_TEXT("operation"), dash_string(dash_text_of(kind->word))},
-                                  {DASH_TEXT("location"), operations[i].location},
+                                  {DASH_TEXT("location"), dash_list(cx, path->steps, path->count)},
                                   {DASH_TEXT("params"), parameters(cx, kind, &operations[i])},
                               },
                               3);

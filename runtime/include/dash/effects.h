@@ -33,12 +33,23 @@ typedef enum DashPatchKind {
         DASH_PATCH_KIND_COUNT
 } DashPatchKind;
 
+/* Where in a value: texts and ints, as in DASH_PATH(DASH_KEY("data"), dash_int(0)). */
+typedef struct DashPath {
+    const DashValue *steps; /* none: the value itself */
+    size_t count;
+} DashPath;
+#define DASH_KEY(name) dash_string(DASH_TEXT(name))
+#define DASH_PATH(...)                                                                             \
+    ((DashPath){(const DashValue[]){__VA_ARGS__},                                                  \
+                sizeof((const DashValue[]){__VA_ARGS__}) / sizeof(DashValue)})
+#define DASH_WHOLE ((DashPath){NULL, 0})
+
 /* One operation. */
 typedef struct DashPatch {
     DashPatchKind kind;
-    DashValue location; /* a list of texts and ints; empty: the value itself */
-    DashValue value;    /* of those that have one */
-    int64_t index;      /* of insert; negative counts from the end */
+    DashPath path;
+    DashValue value; /* of those that have one */
+    int64_t index;   /* of insert; negative counts from the end */
 } DashPatch;
 
 /* The operations as the value of an output or of set_props: the browser applies

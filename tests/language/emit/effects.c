@@ -126,149 +126,76 @@ static DashValue draw(DashCx *cx, DashOptInt n)
         (DashPatch[]){
             {
                 DASH_PATCH_ASSIGN,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("layout")), dash_string(DASH_TEXT("title"))},
-                    2),
+                DASH_PATH(DASH_KEY("layout"), DASH_KEY("title")),
                 dash_string(dash_builder_text(&text)),
             },
-            {
-                DASH_PATCH_ASSIGN,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("layout")), dash_string(DASH_TEXT("any key"))},
-                    2),
-                DASH_NULL_VALUE,
-            },
+            {DASH_PATCH_ASSIGN, DASH_PATH(DASH_KEY("layout"), DASH_KEY("any key")), DASH_NULL_VALUE},
             {
                 DASH_PATCH_APPEND,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(0), dash_string(DASH_TEXT("x"))},
-                    3),
+                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("x")),
                 dash_int(n.value),
             },
             {
                 DASH_PATCH_EXTEND,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(trace), dash_string(DASH_TEXT("y"))},
-                    3),
+                DASH_PATH(DASH_KEY("data"), dash_int(trace), DASH_KEY("y")),
                 dash_list(cx, (DashValue[]){dash_int(n.value), dash_int(n.value)}, 2),
             },
             {
                 DASH_PATCH_PREPEND,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(0), dash_string(DASH_TEXT("y"))},
-                    3),
+                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("y")),
                 dash_float(0.5),
             },
             {
                 DASH_PATCH_ADD,
-                dash_list(
-                    cx,
-                    (DashValue[]){
-                        dash_string(DASH_TEXT("data")),
-                        dash_int(0),
-                        dash_string(DASH_TEXT("marker")),
-                        dash_string(DASH_TEXT("line")),
-                        dash_string(DASH_TEXT("width")),
-                    },
-                    5),
+                DASH_PATH(
+                    DASH_KEY("data"), dash_int(0), DASH_KEY("marker"), DASH_KEY("line"),
+                    DASH_KEY("width")),
                 dash_int(2),
             },
             {
                 DASH_PATCH_SUB,
-                dash_list(
-                    cx,
-                    (DashValue[]){
-                        dash_string(DASH_TEXT("data")),
-                        dash_int(0),
-                        dash_string(DASH_TEXT("marker")),
-                        dash_string(DASH_TEXT("line")),
-                        dash_string(DASH_TEXT("width")),
-                    },
-                    5),
+                DASH_PATH(
+                    DASH_KEY("data"), dash_int(0), DASH_KEY("marker"), DASH_KEY("line"),
+                    DASH_KEY("width")),
                 dash_int(1),
             },
             {
                 DASH_PATCH_MUL,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(0), dash_string(DASH_TEXT("opacity"))},
-                    3),
+                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("opacity")),
                 dash_float(0.5),
             },
             {
                 DASH_PATCH_DIV,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(0), dash_string(DASH_TEXT("opacity"))},
-                    3),
+                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("opacity")),
                 dash_int(2),
             },
             {
                 DASH_PATCH_INSERT,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("layout")), dash_string(DASH_TEXT("annotations"))},
-                    2),
+                DASH_PATH(DASH_KEY("layout"), DASH_KEY("annotations")),
                 dash_object(cx, (DashField[]){{DASH_TEXT("text"), dash_string(DASH_TEXT("x"))}}, 1),
                 0,
             },
             {
                 DASH_PATCH_REMOVE,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(0), dash_string(DASH_TEXT("y"))},
-                    3),
+                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("y")),
                 dash_int(3),
             },
-            {
-                DASH_PATCH_REVERSE,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("data")), dash_int(-1), dash_string(DASH_TEXT("y"))},
-                    3),
-            },
-            {
-                DASH_PATCH_CLEAR,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("layout")), dash_string(DASH_TEXT("shapes"))},
-                    2),
-            },
-            {
-                DASH_PATCH_DELETE,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("layout")), dash_string(DASH_TEXT("legend"))},
-                    2),
-            },
+            {DASH_PATCH_REVERSE, DASH_PATH(DASH_KEY("data"), dash_int(-1), DASH_KEY("y"))},
+            {DASH_PATCH_CLEAR, DASH_PATH(DASH_KEY("layout"), DASH_KEY("shapes"))},
+            {DASH_PATCH_DELETE, DASH_PATH(DASH_KEY("layout"), DASH_KEY("legend"))},
             {
                 DASH_PATCH_MERGE,
-                dash_list(cx, (DashValue[]){dash_string(DASH_TEXT("layout"))}, 1),
+                DASH_PATH(DASH_KEY("layout")),
                 dash_object(cx, (DashField[]){{DASH_TEXT("hovermode"), dash_string(DASH_TEXT("x"))}}, 1),
             },
             {
                 DASH_PATCH_ADD,
-                dash_list(
-                    cx,
-                    (DashValue[]){
-                        dash_string(DASH_TEXT("layout")),
-                        dash_string(DASH_TEXT("title")),
-                        dash_string(DASH_TEXT("text")),
-                    },
-                    3),
+                DASH_PATH(DASH_KEY("layout"), DASH_KEY("title"), DASH_KEY("text")),
                 dash_string(DASH_TEXT("!")),
             },
             {
                 DASH_PATCH_EXTEND,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_string(DASH_TEXT("layout")), dash_string(DASH_TEXT("shapes"))},
-                    2),
+                DASH_PATH(DASH_KEY("layout"), DASH_KEY("shapes")),
                 dash_list(
                     cx,
                     (DashValue[]){dash_object(cx, (DashField[]){{DASH_TEXT("type"), dash_string(DASH_TEXT("line"))}}, 1)},
@@ -324,16 +251,8 @@ static void aside(DashCx *cx, DashOptInt n)
                 dash_patch(
                     cx,
                     (DashPatch[]){
-                        {
-                            DASH_PATCH_ADD,
-                            dash_list(cx, (DashValue[]){dash_string(DASH_TEXT("n"))}, 1),
-                            dash_int(1),
-                        },
-                        {
-                            DASH_PATCH_APPEND,
-                            dash_list(cx, (DashValue[]){dash_string(DASH_TEXT("a"))}, 1),
-                            dash_int(2),
-                        },
+                        {DASH_PATCH_ADD, DASH_PATH(DASH_KEY("n")), dash_int(1)},
+                        {DASH_PATCH_APPEND, DASH_PATH(DASH_KEY("a")), dash_int(2)},
                     },
                     2),
             },
@@ -355,9 +274,7 @@ static struct several_outputs several(DashCx *cx, DashOptInt n)
         return (struct several_outputs){
             DASH_NO_UPDATE_VALUE,
             dash_patch(
-                cx,
-                (DashPatch[]){{DASH_PATCH_APPEND, (DashValue){.kind = DASH_LIST}, dash_string(DASH_TEXT("x"))}},
-                1),
+                cx, (DashPatch[]){{DASH_PATCH_APPEND, DASH_WHOLE, dash_string(DASH_TEXT("x"))}}, 1),
         };
     }
     if (n.value == 1) {
@@ -368,7 +285,7 @@ static struct several_outputs several(DashCx *cx, DashOptInt n)
                 (DashPatch[]){
                     {
                         DASH_PATCH_ASSIGN,
-                        (DashValue){.kind = DASH_LIST},
+                        DASH_WHOLE,
                         dash_list(cx, (DashValue[]){dash_string(DASH_TEXT("z"))}, 1),
                     },
                 },
@@ -392,8 +309,7 @@ static DashValue children(DashCx *cx, DashOptInt n)
 {
     if (same_DashOptInt(n, (DashOptInt){true, 1})) {
         return dash_patch(
-            cx,
-            (DashPatch[]){{DASH_PATCH_ASSIGN, (DashValue){.kind = DASH_LIST}, (DashValue){.kind = DASH_LIST}}},
+            cx, (DashPatch[]){{DASH_PATCH_ASSIGN, DASH_WHOLE, (DashValue){.kind = DASH_LIST}}},
             1);
     }
     const DashOptInt shown = n;
@@ -412,30 +328,19 @@ static DashValue children(DashCx *cx, DashOptInt n)
         (DashPatch[]){
             {
                 DASH_PATCH_APPEND,
-                (DashValue){.kind = DASH_LIST},
+                DASH_WHOLE,
                 dash_component(
                     cx, "dash_html_components", "P",
                     (DashField[]){{DASH_TEXT("children"), dash_string(children_value)}}, 1),
             },
             {
                 DASH_PATCH_ASSIGN,
-                dash_list(
-                    cx,
-                    (DashValue[]){dash_int(0), dash_string(DASH_TEXT("props")), dash_string(DASH_TEXT("children"))},
-                    3),
+                DASH_PATH(dash_int(0), DASH_KEY("props"), DASH_KEY("children")),
                 dash_string(DASH_TEXT("first")),
             },
             {
                 DASH_PATCH_ASSIGN,
-                dash_list(
-                    cx,
-                    (DashValue[]){
-                        dash_int(0),
-                        dash_string(DASH_TEXT("props")),
-                        dash_string(DASH_TEXT("style")),
-                        dash_string(DASH_TEXT("color")),
-                    },
-                    4),
+                DASH_PATH(dash_int(0), DASH_KEY("props"), DASH_KEY("style"), DASH_KEY("color")),
                 dash_string(DASH_TEXT("red")),
             },
         },
