@@ -229,7 +229,7 @@ static const CatType *list_of(Checker *c, const CatType *prop)
 Want callback_output_want(Checker *c, HirCallback *callback, int index)
 {
     HirOutput *output = &callback->outputs.at[index];
-    Want want = {.type = output->type, .output = true, .written = &output->written};
+    Want want = {.type = output->type, .output = true, .given = &output->given};
     if (output->type->kind == TY_ERROR)
         return want;
     const HirPlace *place = &output->places.at[0];
@@ -239,7 +239,6 @@ Want callback_output_want(Checker *c, HirCallback *callback, int index)
             ? "the list of outputs"
             : arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, place->shape), place->property);
     want.patch = !is_many(output);
-    want.patched = &output->patched;
     if (is_many(output)) {
         want.prop = list_of(c, want.prop);
         want.each = true;

@@ -147,9 +147,8 @@ typedef struct Want {
     HirCallback *outputs; /* the values of all (several) outputs; type is their tuple */
     bool output;          /* no_update may stand here */
     bool each;            /* … and for each item of the list */
-    const Type **written; /* of an output: joins the types of what is given, or NULL */
+    HirGiven *given;      /* takes the types of what is given, and patches; or NULL */
     bool patch;           /* a patch may stand here: prop is what it changes */
-    Span *patched;        /* … and is noted here */
     bool unit;            /* a statement: the value is not wanted */
     const char *subject;  /* "prop `value` of dcc.Dropdown", for messages; may be NULL */
 } Want;

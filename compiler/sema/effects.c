@@ -92,10 +92,10 @@ static bool set_prop(Checker *c, const RecordField *field, const IdShape *shape,
         .prop = prop ? prop->type : NULL,
         .patch = true,
         .subject = arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, shape), field->name.text)};
-    Span patched = {0};
-    want.patched = &patched;
+    HirGiven given = {0};
+    want.given = &given;
     Hir *value = check(c, field->value, &want);
-    note_side_write(c, call->expr, field->name.text, value, patched);
+    note_side_write(c, call->expr, field->name.text, value, given.patched);
     vec_push(c->arena, &out->set_props.props, ((HirProp){field->name.text, value}));
     return !is_error(value);
 }

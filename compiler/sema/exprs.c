@@ -344,7 +344,7 @@ static bool hands_on(const Expr *e)
 Hir *check(Checker *c, const Expr *e, const Want *want)
 {
     Hir *hir = check_kind(c, e, want);
-    if (want && want->written && !hands_on(e))
+    if (want && want->given && !hands_on(e))
         note_written(c, want, hir);
     return hir;
 }

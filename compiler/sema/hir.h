@@ -323,13 +323,18 @@ typedef struct HirParam { /* of a callback */
     Span span;
 } HirParam;
 
+/* What a callback gives to an output, as far as it has been checked. */
+typedef struct HirGiven {
+    const Type *written; /* of the values, before they are converted; NULL: none yet */
+    Span patched;        /* a patch; end 0: none */
+} HirGiven;
+
 typedef struct HirOutput {
     const char *alias; /* or NULL */
     Vec(HirPlace) places;
     bool is_list;
-    const Type *type;    /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
-    const Type *written; /* of the values that the callback gives, before they are converted */
-    Span patched;        /* a patch that the callback gives; end 0: none */
+    const Type *type; /* what is wanted: TY_TEXT, TY_COMPONENT, TY_FIGURE, TY_JSON … */
+    HirGiven given;
     bool allow_duplicate;
     Span span;
 } HirOutput;

@@ -160,7 +160,7 @@ static const Type *for_one(const HirOutput *output, const Type *type)
 static void written_by_output(Checker *c, int callback, const HirOutput *output, Written *written)
 {
     ensure_callback(c, callback);
-    const Type *type = output->written ? for_one(output, output->written) : NULL;
+    const Type *type = output->given.written ? for_one(output, output->given.written) : NULL;
     if (type)
         join_written(c, written, type);
     else
@@ -471,7 +471,7 @@ static const HirOutput *null_writer(Checker *c, const HirPlace *place)
     PlaceUses uses = uses_of(c, &c->writers, place->shape, place->property);
     for (int i = 0; i < uses.count; i++) {
         const HirOutput *output = uses.at[i]->output;
-        const Type *type = output->written ? for_one(output, output->written) : NULL;
+        const Type *type = output->given.written ? for_one(output, output->given.written) : NULL;
         if (type && (type->kind == TY_OPTIONAL || type->kind == TY_NULL))
             return output;
     }
@@ -532,7 +532,7 @@ void check_late(Checker *c)
     for (int i = 0; i < c->late.count; i++) {
         const LateCheck *late = &c->late.at[i];
         const Type *type =
-            late->output->written ? for_one(late->output, late->output->written) : NULL;
+            late->output->given.written ? for_one(late->output, late->output->given.written) : NULL;
         if (!type || type->kind == TY_JSON || type->kind == TY_ERROR ||
             late->item->kind == TY_JSON || late->item->kind == TY_ERROR)
             continue;
@@ -673,10 +673,11 @@ const Type *raw_type(Checker *c, const Hir *hir)
 /* `value` is given to the output that `want` is of. */
 void note_written(Checker *c, const Want *want, Hir *value)
 {
-    if (!want || !want->written || is_error(value) || is_kind(value, TY_NEVER) ||
+    if (!want || !want->given || is_error(value) || is_kind(value, TY_NEVER) ||
         value->kind == HIR_NO_UPDATE || value->kind == HIR_PATCH || is_kind(value, TY_UNIT))
         return;
     const Type *type = raw_type(c, value);
-    const Type *both = *want->written ? join_types(c, *want->written, type) : type;
-    *want->written = both ? both : simple(c, TY_JSON);
+    const Type **written = &want->given->written;
+    const Type *both = *written ? join_types(c, *written, type) : type;
+    *written = both ? both : simple(c, TY_JSON);
 }

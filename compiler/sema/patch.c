@@ -207,8 +207,16 @@ static bool is_listed(const Hir *hir)
 
 static bool takes_number(const Spot *spot)
 {
-    return !spot->component && (!spot->prop || prop_takes(spot->prop, CAT_NUMBER) ||
-                                prop_takes(spot->prop, CAT_INTEGER));
+    return !spot->component &&
+           (!spot->prop || is_node(spot->prop) || prop_takes(spot->prop, CAT_NUMBER) ||
+            prop_takes(spot->prop, CAT_INTEGER));
+}
+
+/* Children may be a text or a number. */
+static bool takes_text(const Spot *spot)
+{
+    return !spot->component &&
+           (!spot->prop || is_node(spot->prop) || prop_takes(spot->prop, CAT_STRING));
 }
 
 static bool is_number(const Hir *hir)
@@ -256,10 +264,10 @@ static Hir *check_operand(Checker *c, const PatchEntry *entry, const Spot *spot,
     if (add && is_listed(value) && takes_list(spot))
         *kind = DASH_PATCH_EXTEND;
     else if (!(is_number(value) && takes_number(spot)) &&
-             !(add && is_kind(value, TY_TEXT) &&
-               (!spot->prop || prop_takes(spot->prop, CAT_STRING))))
+             !(add && is_kind(value, TY_TEXT) && takes_text(spot)))
         return bad_operand(c, entry, value, spot);
-    return coerce_type(c, value, simple(c, TY_JSON), NULL);
+    bool node = spot->prop && is_node(spot->prop);
+    return coerce_type(c, value, simple(c, node ? TY_COMPONENT : TY_JSON), NULL);
 }
 
 /* ---- operations ----------------------------------------------------------- */
@@ -453,7 +461,7 @@ Hir *check_patch(Checker *c, const Expr *e, const Want *want)
         good &= check_entry(c, &e->patch.entries.at[i], want, &op);
         vec_push(c->arena, &hir->patch.ops, op);
     }
-    if (good && want->patched)
-        *want->patched = e->span;
+    if (good && want->given)
+        want->given->patched = e->span;
     return good ? hir : hir_error(c, e->span);
 }

@@ -279,8 +279,8 @@ static bool is_set_whole(Checker *c, const IdShape *shape, const char *property)
         for (int k = 0; k < callback->outputs.count; k++)
             for (int p = 0; p < callback->outputs.at[k].places.count; p++) {
                 const HirPlace *place = &callback->outputs.at[k].places.at[p];
-                if (callback->outputs.at[k].written && strcmp(place->property, property) == 0 &&
-                    id_overlaps(place->shape, shape))
+                if (callback->outputs.at[k].given.written &&
+                    strcmp(place->property, property) == 0 && id_overlaps(place->shape, shape))
                     return true;
             }
     }
@@ -320,7 +320,7 @@ static void warn_patches(Checker *c)
             const HirOutput *output = &callback->outputs.at[k];
             for (int p = 0; p < output->places.count; p++)
                 warn_patch(c, output->places.at[p].shape, output->places.at[p].property,
-                           output->patched);
+                           output->given.patched);
         }
     }
     for (int i = 0; i < c->side_writes.count; i++)

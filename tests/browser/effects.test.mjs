@@ -58,6 +58,22 @@ drive("a list grows by patches, and its new buttons work", "/", /^$/, async (pag
     await shows(page, "who", "drop 2 of 1");
 });
 
+drive("a prop of the same item while it runs", "/", /^$/, async (page) => {
+    for (let n = 0; n < 2; n++) {
+        await page.click("#add");
+        await page.waitForSelector(keyed("item", n));
+    }
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route("**/_dash-update-component", async (route) => { await held; await route.continue(); });
+    await page.click(keyed("drop", 1));
+    await page.waitForSelector(`${keyed("up", 1)}:disabled`);
+    assert.ok(await page.isEnabled(keyed("up", 0)));
+    release();
+    await page.waitForSelector(`${keyed("up", 1)}:enabled`);
+    await page.waitForFunction((name) => document.querySelector(name).title === "dropped 1, 1", keyed("name", 1));
+});
+
 drive("an error is answered by @on_error, and running ends", "/", /^$/, async (page) => {
     await page.fill("#text", "xy");
     await shows(page, "echo", "c /");

@@ -312,7 +312,7 @@ static void interval_counts_from_zero(void **state)
 {
     (void)state;
     Checked c = check_good("layout { dcc.Interval(#x) }\n"
-                           "callback c(n = #x.n_intervals) { let _n = n + 1 }");
+                           "callback c(n = #x.n_intervals) -> #x.max_intervals { n + 1 }");
     const Hir *layout = c.program->layout;
     assert_int_equal(layout->kind, HIR_COMPONENT);
     assert_int_equal(layout->component.props.count, 2);
