@@ -27,7 +27,7 @@
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
- *     tables.c      sources; verbs.c pipelines; groups.c aggregates; joins.c; windows.c;
+ *     tables.c      sources; inline_rows.c `rows`; verbs.c pipelines; groups.c aggregates; joins.c; windows.c;
  *                   columns.c methods of columns
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
  *                   go.c, go_attributes.c, figure_methods.c plotly's own objects
@@ -565,6 +565,11 @@ void ensure_table(Checker *c, Symbol *symbol);
 HirTable *table_from(Checker *c, Name name, Hir *value); /* declares a table of the program */
 bool is_source(const char *name);
 Hir *check_source(Checker *c, const Call *call);
+/* A table whose rows are part of the program; `path` is the file they come from, or
+ * NULL. */
+Hir *embedded_table(Checker *c, const char *name, const char *path, const DashTable *data,
+                    Span span);
+Hir *check_rows(Checker *c, const Expr *e); /* `rows { … }` */
 Plan *scan_of(Checker *c, HirTable *table, Span span);
 /* An aggregate over all rows; `parameter` is that of quantile, else NULL. */
 Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, const Expr *parameter,

@@ -283,7 +283,7 @@ static Hir *check_open(Checker *c, const Expr *e)
     case EXPR_SLICE:
         return check_slice(c, e);
     case EXPR_ROWS:
-        return unsupported(c, e, "`rows`");
+        return check_rows(c, e);
     case EXPR_SPREAD:
         diag_error(c->diags, E0303, e->span, "`...` can stand only in a list or a record");
         return hir_error(c, e->span);

@@ -200,6 +200,17 @@ static void check_nulls(Checker *c, const DashTable *table, const Type *schema, 
     }
 }
 
+Hir *embedded_table(Checker *c, const char *name, const char *path, const DashTable *data,
+                    Span span)
+{
+    HirTable *table = arena_new(c->arena, HirTable);
+    *table = (HirTable){.name = name, .span = span, .path = path, .data = data};
+    Plan *scan = scan_of(c, table, span);
+    table->type = plan_type(c, scan);
+    vec_push(c->arena, &c->program->tables, table);
+    return hir_table(c, scan);
+}
+
 static Hir *read_csv(Checker *c, const char *name, const Call *call, const TypeExpr *written,
                      char delimiter)
 {
@@ -229,14 +240,9 @@ static Hir *read_csv(Checker *c, const char *name, const Call *call, const TypeE
         complain_csv(c, path, &error, file->span);
         return hir_error(c, call->expr->span);
     }
-    HirTable *table = arena_new(c->arena, HirTable);
-    *table = (HirTable){.name = name, .span = call->expr->span, .path = path, .data = data};
     if (schema)
         check_nulls(c, data, schema, path, written->span);
-    Plan *scan = scan_of(c, table, call->expr->span);
-    table->type = plan_type(c, scan);
-    vec_push(c->arena, &c->program->tables, table);
-    return hir_table(c, scan);
+    return embedded_table(c, name, path, data, call->expr->span);
 }
 
 Hir *check_source(Checker *c, const Call *call)
