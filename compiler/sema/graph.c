@@ -123,6 +123,11 @@ static void visit(Search *s, int at)
 {
     Checker *c = s->c;
     const HirCallback *callback = c->program->callbacks.at[at];
+    if (stack_is_low()) {
+        diag_error(c->diags, E0104, callback->signature_span,
+                   "the chain of callbacks that ends here is too long to be followed");
+        return;
+    }
     s->state[at] = 1;
     vec_push(c->arena, &s->path.callbacks, at);
     vec_push(c->arena, &s->path.through, NULL);
