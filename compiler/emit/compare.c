@@ -25,6 +25,11 @@ static void write_equal(Emit *e, const Type *type, const char *name)
                    parens(e, c_equal(e, type->item, "a.items[i]", "b.items[i]")));
     } else if (type->kind == TY_MAP) {
         buf_puts(&out, map_equal(e, type));
+    } else if (absence_of(type) == ABSENT_ITEMS) {
+        buf_printf(&out,
+                   "    if (!a.items || !b.items)\n        return !a.items && !b.items;\n"
+                   "    return %s;\n",
+                   c_equal(e, type->item, "a", "b"));
     } else if (type->kind == TY_OPTIONAL) {
         const char *same = c_equal(e, type->item, "a.value", "b.value");
         buf_printf(&out, "    return a.has == b.has && (!a.has || %s);\n", parens(e, same));
@@ -59,8 +64,6 @@ const char *c_equal(Emit *e, const Type *type, const char *a, const char *b)
     case TY_OPTIONAL:
         if (type->item->kind == TY_TEXT)
             return callf(e, "dash_text_eq", 2, a, b);
-        if (type->item->kind == TY_LIST)
-            return c_equal(e, type->item, a, b);
         break;
     default:
         break;

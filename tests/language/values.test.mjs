@@ -34,6 +34,7 @@ fn sum_to(n: int) -> int { var s = 0; for i in range(n) { s += i }; s }
     ["(1, \"b\") > (1, \"a\")", true],
     ["{a: 1, b: [\"x\"]} == {a: 1, b: [\"x\"]}", true],
     ["(1, 2.5) == (1, 2)", false],
+    ["let a: [text]? = []\nlet b: [text]? = null\n[a == b, a != b, a == a, b == b, [a] == [b]]", [false, true, true, true, false]],
     ["[1, 2] in [[3], [1, 2]]", true],
     ["3 not in [1, 2]", true],
     ["\"b\" in \"abc\"", true],
