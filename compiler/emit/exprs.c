@@ -310,19 +310,44 @@ static const char *list_convert(Writer *w, const Type *from, const Type *to, con
 {
     Emit *e = w->e;
     const char *name = temp_name(w, "items");
+    if (from->item->kind == TY_NEVER) { /* empty, but there */
+        stmt(w, "%s *%s = dash_alloc_array(cx, 0, sizeof *%s);", c_type(e, to->item), name, name);
+        return cf(e, "(%s){%s, 0}", c_type(e, to), name);
+    }
     const char *source = is_name(value) ? value : NULL;
     if (!source) {
         source = name_unique(&w->names, "source");
         stmt(w, "const %s %s = %s;", c_type(e, from), source, value);
     }
     const char *i = name_unique(&w->names, "i");
-    stmt(w, "%s *%s = dash_alloc_array(cx, %s.len, sizeof *%s);", c_type(e, to->item), name, source,
-         name);
-    open_block(w, "for (size_t %s = 0; %s < %s.len; %s++)", i, i, source, i);
+    const char *len = is_value(from) ? "count" : "len"; /* [null] travels as json */
+    stmt(w, "%s *%s = dash_alloc_array(cx, %s.%s, sizeof *%s);", c_type(e, to->item), name, source,
+         len, name);
+    open_block(w, "for (size_t %s = 0; %s < %s.%s; %s++)", i, i, source, len, i);
     stmt(w, "%s[%s] = %s;", name, i,
          convert_text(w, from->item, to->item, cf(e, "%s.items[%s]", source, i), span));
     close_block(w);
-    return cf(e, "(%s){%s, %s.len}", c_type(e, to), name, source);
+    return cf(e, "(%s){%s, %s.%s}", c_type(e, to), name, source, len);
+}
+
+/* Fields of a record go by their names, which may be more there: those are null. */
+static const char *fields_convert(Writer *w, const Type *from, const Type *to, const char *value,
+                                  Span span)
+{
+    Emit *e = w->e;
+    Texts members = {0};
+    for (int i = 0; i < to->field_count; i++) {
+        const Type *wanted = to->fields[i].type;
+        const Field *field =
+            to->kind == TY_TUPLE ? &from->fields[i] : type_field(from, to->fields[i].name);
+        int at = field ? (int)(field - from->fields) : -1;
+        const char *member = field ? cf(e, "%s.%s", parens(e, value), c_member(e, from, at)) : NULL;
+        vec_push(
+            e->arena, &members,
+            cf(e, ".%s = %s", c_member(e, to, i),
+               field ? convert_text(w, field->type, wanted, member, span) : c_null(e, wanted)));
+    }
+    return cf(e, "(%s)%s", c_type(e, to), braced(e, &members));
 }
 
 const char *convert_text(Writer *w, const Type *from, const Type *to, const char *value, Span span)
@@ -330,6 +355,8 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
     Emit *e = w->e;
     if (from == to)
         return value;
+    if (from->kind == TY_NEVER) /* of lists without items: no value comes */
+        return c_zero(e, to);
     if (is_value(to))
         return c_to_value(e, from, value);
     if (is_optional(to) && !is_optional(from) && from->kind != TY_NULL)
@@ -348,17 +375,8 @@ const char *convert_text(Writer *w, const Type *from, const Type *to, const char
         return list_convert(w, from, to, value, span);
     if (from->kind == TY_MAP && to->kind == TY_MAP)
         return map_convert(w, from, to, value, span);
-    if ((from->kind == TY_RECORD || from->kind == TY_TUPLE) && from->kind == to->kind) {
-        Texts members = {0};
-        for (int i = 0; i < to->field_count; i++) {
-            const Type *have = from->fields[i].type;
-            const char *member = cf(e, "%s.%s", parens(e, value), c_member(e, from, i));
-            vec_push(e->arena, &members,
-                     cf(e, ".%s = %s", c_member(e, to, i),
-                        convert_text(w, have, to->fields[i].type, member, span)));
-        }
-        return cf(e, "(%s)%s", c_type(e, to), braced(e, &members));
-    }
+    if ((from->kind == TY_RECORD || from->kind == TY_TUPLE) && from->kind == to->kind)
+        return fields_convert(w, from, to, value, span);
     emit_bug(e, span, "conversion from %s to %s", type_name(e->arena, from),
              type_name(e->arena, to));
 }

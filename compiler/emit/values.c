@@ -104,8 +104,9 @@ static const char *made_value_function(Emit *e, const Type *type)
                        : type->kind == TY_MAP      ? map_to_value(e, type)
                        : type->kind == TY_OPTIONAL ? optional_body(e, type)
                                                    : record_body(e, type);
-    buf_printf(&e->helpers, "static DashValue %s(DashCx *cx, %s value)\n{\n%s%s}\n\n", name, c,
-               mentions(body, "cx") ? "" : "    (void)cx;\n", body);
+    buf_printf(&e->helpers, "static DashValue %s(DashCx *cx, %s value)\n{\n%s%s%s}\n\n", name, c,
+               mentions(body, "cx") ? "" : "    (void)cx;\n",
+               mentions(body, "value") ? "" : "    (void)value;\n", body);
     return name;
 }
 
@@ -130,6 +131,8 @@ const char *c_to_value(Emit *e, const Type *type, const char *value)
     case TY_TUPLE:
     case TY_OPTIONAL:
         return callf(e, made_value_function(e, type), 2, "cx", value);
+    case TY_NEVER: /* of lists without items */
+        return "DASH_NULL_VALUE";
     case TY_TABLE:
         return callf(e, "dash_table_records", 2, "cx", cf(e, "&%s", value));
     case TY_COLUMN:

@@ -212,6 +212,19 @@ static const Type *join_records(Checker *c, const Type *a, const Type *b)
     return type_fields(c->types, TY_RECORD, fields.at, fields.count);
 }
 
+static const Type *join_tuples(Checker *c, const Type *a, const Type *b)
+{
+    if (a->field_count != b->field_count)
+        return NULL;
+    Field *fields = arena_array(c->arena, Field, a->field_count);
+    for (int i = 0; i < a->field_count; i++) {
+        fields[i] = (Field){NULL, join_types(c, a->fields[i].type, b->fields[i].type)};
+        if (!fields[i].type)
+            return NULL;
+    }
+    return type_fields(c->types, TY_TUPLE, fields, a->field_count);
+}
+
 static const Type *join_optional(Checker *c, const Type *a, const Type *b)
 {
     if (a->kind == TY_NULL || b->kind == TY_NULL)
@@ -239,6 +252,8 @@ const Type *join_types(Checker *c, const Type *a, const Type *b)
     }
     if (a->kind == TY_RECORD && b->kind == TY_RECORD)
         return join_records(c, a, b);
+    if (a->kind == TY_TUPLE && b->kind == TY_TUPLE)
+        return join_tuples(c, a, b);
     if (a->kind == TY_TABLE || b->kind == TY_TABLE || a->kind == TY_UNIT || b->kind == TY_UNIT)
         return NULL;
     if (assignable(a, b))

@@ -148,6 +148,18 @@ static Hir *convert_node(Checker *c, Hir *operand, const Type *type)
     return hir_unary(c, HIR_CONVERT, type, operand, 0);
 }
 
+/* The field as a value; a literal where its type has one value: null, no items. */
+static Hir *field_value(Checker *c, HirVar *record, const Field *field, Span span)
+{
+    const Type *type = field ? field->type : simple(c, TY_NULL);
+    if (type->kind == TY_NULL)
+        return hir_new(c, HIR_NULL, type, span);
+    if (type->kind == TY_LIST && type->item->kind == TY_NEVER)
+        return hir_new(c, HIR_LIST, type, span);
+    return hir_unary(c, HIR_FIELD, type, hir_var(c, record, span),
+                     (int)(field - record->type->fields));
+}
+
 /* A record or tuple made anew, each field of the wanted type. */
 static Hir *convert_fields(Checker *c, Hir *operand, const Type *type)
 {
@@ -158,9 +170,7 @@ static Hir *convert_fields(Checker *c, Hir *operand, const Type *type)
     for (int i = 0; i < type->field_count; i++) {
         const Field *field =
             type->kind == TY_TUPLE ? &from->fields[i] : type_field(from, type->fields[i].name);
-        Hir *value = field ? hir_unary(c, HIR_FIELD, field->type, hir_var(c, var, operand->span),
-                                       (int)(field - from->fields))
-                           : hir_new(c, HIR_NULL, simple(c, TY_NULL), operand->span);
+        Hir *value = field_value(c, var, field, operand->span);
         vec_push(c->arena, &made->list.items, hir_convert(c, value, type->fields[i].type));
     }
     return hir_finish(block, made);

@@ -121,7 +121,10 @@ static void add_stmt(Checker *c, Hir *block, HirStmt *stmt)
 
 static bool needs_type(const Type *type)
 {
-    return type->kind == TY_NULL || (type->kind == TY_LIST && type->item->kind == TY_NEVER);
+    bool several = type->kind == TY_LIST || type->kind == TY_MAP;
+    while (type->kind == TY_LIST || type->kind == TY_MAP)
+        type = type->item;
+    return type->kind == (several ? TY_NEVER : TY_NULL);
 }
 
 static Hir *complain_let(Checker *c, Hir *value, const Stmt *stmt)
