@@ -401,6 +401,7 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name);
 Relation *new_relation(Emit *e, const Plan *plan); /* with the plan's columns, empty */
 Relation *stored_relation(Writer *w, Plan *plan, const char *name);
 void skip_unless(Writer *w, Hir *predicate); /* `continue` unless it is true */
+Relation *union_relation(Writer *w, Plan *plan, const char *name);
 Relation *window_relation(Writer *w, Plan *plan, const char *name);
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *top_relation(Writer *w, Plan *plan, const char *name);

@@ -151,6 +151,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_TOP:
     case PLAN_GROUP:
     case PLAN_WINDOW:
+    case PLAN_UNION:
         return true;
     case PLAN_TAKE:
         return plan_is_relation(plan->input);
@@ -474,6 +475,8 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name)
         return sort_relation(w, plan, name);
     case PLAN_TOP:
         return top_relation(w, plan, name);
+    case PLAN_UNION:
+        return union_relation(w, plan, name);
     case PLAN_WINDOW:
         return window_relation(w, plan, name);
     case PLAN_GROUP:

@@ -184,7 +184,7 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
         const char *constant = op == COMPARE_EQ ? "false" : "true";
         const char *text = comment_safe(e, right->text.ptr, right->text.len);
         if (code >= 0)
-            constant = strlen(text) <= 24 && !strpbrk(text, "\n\"\\")
+            constant = strlen(text) <= 24 && !strpbrk(text, "\n\"'\\")
                            ? cf(e, "%s %s %lld /* %s */", column->raw, sign, (long long)code, text)
                            : cf(e, "%s %s %lld", column->raw, sign, (long long)code);
         *result = (RowValue){constant, column->valid};

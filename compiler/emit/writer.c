@@ -492,6 +492,29 @@ bool mentions(const char *code, const char *name)
     return false;
 }
 
+/* What is no code at `p`: a literal or a comment; 0 when it is code. */
+static size_t skipped_len(const char *p)
+{
+    if (p[0] == '/' && p[1] == '*') {
+        const char *end = strstr(p, "*/");
+        return end ? (size_t)(end - p) + 2 : strlen(p);
+    }
+    return literal_len(p);
+}
+
+/* Where the block that `p` stands in ends. */
+static char *block_end(char *p)
+{
+    int depth = 0;
+    while (*p && depth >= 0) {
+        size_t skipped = skipped_len(p);
+        depth += !skipped && *p == '{';
+        depth -= !skipped && *p == '}';
+        p += skipped ? skipped : 1;
+    }
+    return p;
+}
+
 /* Drops the lazy statements whose names nobody reads behind them: the last ones
  * first, so that what only they read goes, too. */
 static void drop_unread(Writer *w)
@@ -502,7 +525,10 @@ static void drop_unread(Writer *w)
             continue;
         char *text = strchr(start, LAZY_TEXT), *end = strchr(text, LAZY_END);
         const char *name = arena_strndup(w->e->arena, start + 1, (size_t)(text - start) - 1);
+        char *behind = block_end(end), kept = *behind;
+        *behind = '\0';
         bool keep = mentions(end, name);
+        *behind = kept;
         memset(start, LAZY_DROPPED, (size_t)((keep ? text : end) - start) + 1);
         *end = LAZY_DROPPED;
     }

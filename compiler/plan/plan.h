@@ -91,6 +91,7 @@ typedef enum PlanOp {
     PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key; without keys one row */
     PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
     PLAN_JOIN,     /* other, on, join: rows of the input with those of `other` that match */
+    PLAN_UNION,    /* other: its rows behind those of the input */
     PLAN_WINDOW,   /* keys (the first `by` of them cut the rows into partitions), windows: the
                       input's columns and then these */
 } PlanOp;
@@ -124,7 +125,7 @@ struct Plan {
     Plan *other;             /* of a join: where it looks rows up */
     Vec(PlanColumn) columns; /* of the output; of a join the input's, then others of `other` */
     Vec(JoinKey) on;
-    Vec(int) others; /* of a join: which columns of `other` these are */
+    Vec(int) others; /* which columns of `other` these are; of a union one for each column */
     JoinKind join;
     struct HirTable *table;
     struct Hir *value;

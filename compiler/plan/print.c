@@ -418,6 +418,11 @@ static void print_operator(const Printer *p, const Plan *plan)
     case PLAN_JOIN:
         print_join(p, plan);
         break;
+    case PLAN_UNION:
+        buf_puts(p->out, "union(");
+        print_inline(p, plan->other);
+        buf_putc(p->out, ')');
+        break;
     case PLAN_WINDOW:
         print_window(p, plan);
         break;

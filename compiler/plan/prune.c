@@ -75,11 +75,12 @@ static void mark_input(const Plan *plan, const bool *read, bool *below)
         plan_columns_of(plan->exprs.at[i], below);
 }
 
-/* The columns of `other` that a join reads. */
+/* The columns of `other` that are read. */
 static void mark_other(const Plan *plan, const bool *read, bool *below)
 {
+    int first = plan->op == PLAN_UNION ? 0 : plan->input->columns.count;
     for (int i = 0; i < plan->others.count; i++)
-        below[plan->others.at[i]] |= read[plan->input->columns.count + i];
+        below[plan->others.at[i]] |= read[first + i];
     for (int i = 0; i < plan->on.count; i++)
         below[plan->on.at[i].right] = true;
 }

@@ -27,7 +27,7 @@
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
- *     tables.c      sources; inline_rows.c `rows`; verbs.c pipelines; groups.c aggregates; joins.c; windows.c;
+ *     tables.c      sources; inline_rows.c `rows`; verbs.c pipelines; groups.c aggregates; joins.c; windows.c; reshape.c;
  *                   columns.c methods of columns
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
  *                   go.c, go_attributes.c, figure_methods.c plotly's own objects

@@ -309,3 +309,33 @@ Hir *verb_aggregate(Checker *c, const Call *call, Plan *input)
     row->row.plan = plan;
     return hir_convert(c, row, record); /* there is always a row */
 }
+
+/* ---- pivots --------------------------------------------------------------- */
+
+bool put_conditional_aggregate(Checker *c, Plan *plan, Plan *input, const char *name,
+                               const Expr *values, int column, WhereText *where)
+{
+    AggregateKind kind;
+    Written written = aggregate_call(values);
+    Arg arg = {
+        .name = {name, values->span}, .value = (Expr *)(uintptr_t)values, .span = values->span};
+    if (!written.function || !aggregate_kind(written.function, &kind)) {
+        diag_help(diag_error(c->diags, E0605, values->span, "`values` takes an aggregate"),
+                  "write `values=sum(.x)`");
+        return false;
+    }
+    if (!check_arity(c, &written, kind, &arg))
+        return false;
+    Hir *argument = written.argument ? in_row(c, written.argument, input, false)
+                                     : column_ref(c, input, column, values->span);
+    if (is_error(argument))
+        return false;
+    PlanAggregate aggregate = {.kind = kind, .argument = where(c, input, column, name, argument)};
+    if (written.parameter)
+        aggregate.parameter = quantile_parameter(c, written.parameter);
+    if ((aggregate.parameter && is_error(aggregate.parameter)) ||
+        !type_aggregate(c, &aggregate, true, values->span))
+        return false;
+    vec_push(c->arena, &plan->aggregates, aggregate);
+    return put_aggregate_column(c, plan, input, name, &aggregate, values->span);
+}

@@ -68,7 +68,7 @@ static bool put_others(Checker *c, Plan *join, const Call *call)
     return true;
 }
 
-static Hir *other_table(Checker *c, const Expr *e)
+Hir *verb_other_table(Checker *c, const Expr *e)
 {
     Plan *row = c->row;
     c->row = NULL;
@@ -92,7 +92,7 @@ static Hir *join_tables(Checker *c, const Call *call, Plan *input, JoinKind kind
                   "write `%s(other, on=.id)`, or `on=[.a, .b]`", call->name);
         return verb_failed(c, call);
     }
-    Hir *other = other_table(c, call->args[0].value);
+    Hir *other = verb_other_table(c, call->args[0].value);
     if (is_error(other))
         return other;
     Plan *join = keep_columns(c, plan_new(c, PLAN_JOIN, input, call->expr->span));

@@ -12,6 +12,7 @@
 typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
 
 VerbFn verb_group, verb_aggregate;                /* groups.c */
+VerbFn verb_union, verb_melt, verb_pivot;         /* reshape.c */
 VerbFn verb_window;                               /* windows.c */
 VerbFn verb_join, verb_left_join, verb_anti_join; /* joins.c */
 
@@ -34,6 +35,13 @@ bool put_expr(Checker *c, Plan *plan, Plan *input, const char *name, Hir *expr);
 bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg);
 /* A key of an order; `desc(.x)` where that may stand. */
 bool put_sort_key(Checker *c, Plan *plan, const Expr *e, bool may_descend);
+/* The value of a table that is an argument. */
+Hir *verb_other_table(Checker *c, const Expr *e);
+/* `sum(.x)` as the column `name` of a group, over the rows whose `column` is that
+ * text: `where` makes the condition round the argument. */
+typedef Hir *WhereText(Checker *c, Plan *input, int column, const char *text, Hir *argument);
+bool put_conditional_aggregate(Checker *c, Plan *plan, Plan *input, const char *name,
+                               const Expr *values, int column, WhereText *where);
 /* The output has the columns of the input. */
 Plan *keep_columns(Checker *c, Plan *plan);
 

@@ -176,3 +176,11 @@ uint32_t dash_dict_code(DashCx *cx, DashDict *dict, DashText text)
     *dict = (DashDict){growing->builder.offsets, growing->builder.bytes, growing->builder.count};
     return code;
 }
+
+uint32_t *dash_dict_merge(DashCx *cx, DashDict *dict, const DashDict *from)
+{
+    uint32_t *codes = dash_alloc_array(cx, from->count, sizeof *codes);
+    for (uint32_t code = 0; code < from->count; code++)
+        codes[code] = dash_dict_code(cx, dict, dash_dict_text(from, code));
+    return codes;
+}

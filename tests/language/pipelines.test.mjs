@@ -236,6 +236,52 @@ const verbs = {
             columns: kind === "anti_join" ? columns : [...columns, ...made.map((one) => ({ ...one, nullable: one.nullable || kind === "left_join" }))],
         };
     },
+    union(c, columns, table) {
+        const kept = columns.filter((column) => table.columns.some((one) => one.name === column.name) && c.of(0.7));
+        if (!kept.length) return verbs.filter(c, columns);
+        const names = kept.map(({ name }) => name), limit = c.int(0, 9), list = names.map((name) => `.${name}`);
+        const pick = (row) => Object.fromEntries(names.map((name) => [name, row[name]]));
+        const nullable = (name) => table.columns.find((one) => one.name === name).nullable;
+        return {
+            text: `select(${list.join(", ")}) | union((t | take(${limit}) | select(${[...list].reverse().join(", ")})))`,
+            columns: kept.map((one) => ({ ...one, nullable: one.nullable || nullable(one.name) })),
+            apply: (rows) => [...rows.map(pick), ...table.data.slice(0, limit).map(pick)],
+        };
+    },
+    melt(c, columns) {
+        const numbers = columns.filter((column) => column.type === "float").slice(0, 3);
+        const ids = columns.filter((column) => !numbers.includes(column) && c.of(0.4) && !["variable", "value"].includes(column.name));
+        if (numbers.length < 2 || !ids.length) return verbs.filter(c, columns);
+        const list = (items) => `[${items.map(({ name }) => `.${name}`).join(", ")}]`;
+        const apply = (rows) => numbers.flatMap(({ name }) => rows.map((row) =>
+            ({ ...Object.fromEntries(ids.map((id) => [id.name, row[id.name]])), variable: name, value: row[name] })));
+        return {
+            text: `melt(id=${list(ids)}, values=${list(numbers)})`, apply,
+            columns: [...ids, { name: "variable", kind: null, type: "text", nullable: false },
+                { name: "value", kind: null, type: "float", nullable: numbers.some((one) => one.nullable) }],
+        };
+    },
+    pivot(c, columns, { data }) {
+        const column = columns.find(({ name }) => name === "few"), numbers = columns.filter(({ type }) => type === "float");
+        const key = c.pick(columns.filter((one) => one !== column && !words.includes(one.name)).concat(columns[0]));
+        if (!column || !numbers.length || key === column) return verbs.filter(c, columns);
+        const made = [...new Set(data.map(({ few }) => few))].map((word) => ({ word, name: word }));
+        if (made.some(({ name }) => name === key.name)) return verbs.filter(c, columns);
+        const number = c.pick(numbers), function_ = c.pick(["sum", "max", "count"]);
+        const apply = (rows) => {
+            const groups = new Map();
+            for (const row of rows) {
+                const at = JSON.stringify(row[key.name]);
+                groups.set(at, [...(groups.get(at) ?? []), row]);
+            }
+            return [...groups.values()].map((members) => Object.fromEntries([[key.name, members[0][key.name]], ...made.map(({ word, name }) =>
+                [name, folds[function_](members.filter(({ few }) => few === word).map((row) => row[number.name]).filter((x) => x !== null))])]));
+        };
+        return {
+            text: `pivot(index=.${key.name}, columns=.few, values=${function_}(.${number.name}))`, apply,
+            columns: [key, ...made.filter(({ name }) => /^\w+$/.test(name)).map(({ name }) => ({ name, kind: null, type: function_ === "count" ? "int" : "float", nullable: function_ === "max" }))],
+        };
+    },
     window(c, columns) {
         const name = `w${columns.length}`;
         const numbers = columns.filter((column) => ["int", "float"].includes(column.type) && column.kind !== "huge");

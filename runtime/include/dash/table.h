@@ -131,6 +131,8 @@ int64_t dash_dict_find(const DashDict *dict, DashText text);
  * moves while it grows, `dict` itself stays. */
 DashDict *dash_dict_new(DashCx *cx);
 uint32_t dash_dict_code(DashCx *cx, DashDict *dict, DashText text);
+/* The code in `dict` of every text of `from`. */
+uint32_t *dash_dict_merge(DashCx *cx, DashDict *dict, const DashDict *from);
 
 /* rank[i] is the place of code i in the sorted order of the texts: how a sort
  * by text becomes a sort by integers. `dict->count` elements. */
