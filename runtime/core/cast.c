@@ -5,7 +5,6 @@
 #include "dash/cast.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "core/json_writer.h"
 #include "dash/date.h"
@@ -74,17 +73,6 @@ bool dash_read_json(DashCx *cx, DashValue value, DashValue *out)
 
 void dash_bad_cast(DashCx *cx, DashValue value, const char *type, const char *where)
 {
-    enum { SHOWN = 80 };
-    char shown[SHOWN + 1];
-    JsonWriter w;
-    json_writer_init(&w);
-    json_value(&w, &value);
-    size_t len = w.len < SHOWN ? w.len : SHOWN;
-    if (len > 0)
-        memcpy(shown, w.ptr, len);
-    shown[len] = '\0';
-    bool cut = w.len > SHOWN;
-    json_writer_finish(&w);
-    dash_fail(cx, where, "%s is wanted, but this is %s %s%s", type, dash_kind_name(value.kind),
-              shown, cut ? "…" : "");
+    dash_fail(cx, where, "%s is wanted, but this is %s %s", type, dash_kind_name(value.kind),
+              json_shown(cx, &value));
 }

@@ -4,8 +4,6 @@
  */
 #include "dash/id.h"
 
-#include <string.h>
-
 #include "core/json_writer.h"
 
 DashValue dash_id_of_text(DashCx *cx, DashText text, const char *where)
@@ -23,18 +21,7 @@ DashText dash_id_text(DashCx *cx, DashValue id)
 {
     if (id.kind == DASH_STRING)
         return id.text;
-    JsonWriter w;
-    json_writer_init(&w);
-    json_value(&w, &id);
-    size_t len = w.len;
-    bool failed = w.failed;
-    char *text = failed ? NULL : dash_alloc(cx, len + 1);
-    if (text)
-        memcpy(text, w.ptr, len);
-    json_writer_finish(&w);
-    if (failed)
-        dash_fail(cx, "", "out of memory for an id");
-    return (DashText){text, len};
+    return json_written(cx, &id, false);
 }
 
 DASH_NORETURN static void misfit(DashCx *cx, DashValue id, DashText key, const char *where,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * JSON as text: json.dump, json.parse, and values in interpolated texts.
+ * JSON as text: json.dump, json.parse, values in interpolated texts and in messages.
  */
 #include <string.h>
 
@@ -11,29 +11,42 @@
 #include "dash/value.h"
 
 /* Whatever happens on the way, the writer's memory is given back. */
-static DashText written(DashCx *cx, const DashValue *value)
+DashText json_written(DashCx *cx, const DashValue *value, bool plain)
 {
     JsonWriter w;
     json_writer_init(&w);
+    w.plain = plain;
     json_value(&w, value);
     char *copy = w.failed ? NULL : dash_arena_alloc(cx->arena, w.len + 1);
     size_t len = w.len;
     if (copy)
-        memcpy(copy, w.ptr, len);
+        memcpy(copy, w.ptr, len), copy[len] = '\0';
     json_writer_finish(&w);
     if (!copy)
         dash_fail(cx, "", "out of memory: JSON of %zu bytes", len);
     return (DashText){copy, len};
 }
 
+const char *json_shown(DashCx *cx, const DashValue *value)
+{
+    enum { SHOWN = 80 };
+    DashText text = json_written(cx, value, false);
+    if (text.len <= SHOWN)
+        return text.ptr;
+    char *shown = dash_alloc(cx, SHOWN + sizeof "…");
+    memcpy(shown, text.ptr, SHOWN);
+    memcpy(shown + SHOWN, "…", sizeof "…");
+    return shown;
+}
+
 DashText dash_json_dump(DashCx *cx, DashValue value)
 {
-    return written(cx, &value);
+    return json_written(cx, &value, false);
 }
 
 void dash_put_json(DashBuilder *b, DashValue value)
 {
-    dash_put(b, written(b->cx, &value));
+    dash_put(b, json_written(b->cx, &value, false));
 }
 
 DashValue dash_json_parse(DashCx *cx, DashText text, const char *where)

@@ -60,6 +60,12 @@ void json_item(JsonWriter *w);
  * other DASH_NO_UPDATE is {"_dash_no_update":"_dash_no_update"}. */
 void json_value(JsonWriter *w, const DashValue *value);
 
+/* A value's text in the context's arena, with a NUL behind it; `plain` as above. Fails the request
+ * when memory is out. */
+DashText json_written(DashCx *cx, const DashValue *value, bool plain);
+/* The beginning of it, for messages. */
+const char *json_shown(DashCx *cx, const DashValue *value);
+
 /* A column's rows; see DashArray. */
 void json_array(JsonWriter *w, const DashArray *array);
 

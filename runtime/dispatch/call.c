@@ -5,8 +5,6 @@
  */
 #include "dispatch/call.h"
 
-#include <string.h>
-
 #include "core/json_writer.h"
 #include "dash/cast.h"
 #include "dash/id.h"
@@ -131,22 +129,11 @@ static DashValue argument(DashCx *cx, const DashCall *call, size_t index)
 
 void dash_arg_misfit(DashCx *cx, const DashCall *call, size_t index)
 {
-    enum { SHOWN = 80 };
     const DashParameter *parameter = call_parameter(call->callback, index);
     DashValue value = argument(cx, call, index);
-    char shown[SHOWN + 1];
-    JsonWriter w;
-    json_writer_init(&w);
-    json_value(&w, &value);
-    size_t len = w.len < SHOWN ? w.len : SHOWN;
-    if (len > 0)
-        memcpy(shown, w.ptr, len);
-    shown[len] = '\0';
-    bool cut = w.len > SHOWN;
-    json_writer_finish(&w);
-    dash_fail(cx, call->callback->where, "callback %s: parameter %s (%s.%s) takes %s, got %s %s%s",
+    dash_fail(cx, call->callback->where, "callback %s: parameter %s (%s.%s) takes %s, got %s %s",
               call->callback->name, parameter->name, parameter->from.id, parameter->from.property,
-              parameter->type, dash_kind_name(value.kind), shown, cut ? "…" : "");
+              parameter->type, dash_kind_name(value.kind), json_shown(cx, &value));
 }
 
 #define SCALAR(name, type, opt_type)                                                               \

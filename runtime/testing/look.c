@@ -13,24 +13,6 @@
 #include "dash/test.h"
 #include "dash/text.h"
 #include "dispatch/call.h"
-#include "testing/testing.h"
-
-DashText test_json(DashCx *cx, const DashValue *value)
-{
-    JsonWriter w;
-    json_writer_init(&w);
-    w.plain = true;
-    json_value(&w, value);
-    if (w.failed) {
-        json_writer_finish(&w);
-        dash_fail(cx, "", "out of memory");
-    }
-    char *copy = dash_alloc(cx, w.len + 1);
-    memcpy(copy, w.ptr, w.len);
-    DashText text = {copy, w.len};
-    json_writer_finish(&w);
-    return text;
-}
 
 static const DashField *field_named(DashValue value, const char *name)
 {
@@ -73,7 +55,7 @@ DashValue dash_test_look(DashCx *cx, DashValue value)
 {
     if (value.kind == DASH_NO_UPDATE)
         return value;
-    DashText text = test_json(cx, &value);
+    DashText text = json_written(cx, &value, true);
     const cJSON *root;
     JsonFault fault = json_read(cx, text.ptr, text.len, &root);
     if (fault != JSON_FINE)

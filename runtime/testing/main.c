@@ -11,6 +11,7 @@
 
 #include "core/cx.h"
 #include "core/json_reader.h"
+#include "core/json_writer.h"
 #include "testing/testing.h"
 
 enum { SHOWN = 2000 }; /* bytes of a side of an assertion */
@@ -42,7 +43,7 @@ static char *shown(DashCx *cx, const DashValue *value)
 {
     if (value->kind == DASH_NO_UPDATE)
         return copy_text("no_update");
-    DashText text = test_json(cx, value);
+    DashText text = json_written(cx, value, true);
     if (text.len <= SHOWN)
         return copy_of(text.ptr, text.len);
     size_t len = SHOWN;

@@ -21,9 +21,6 @@ typedef struct Result {
     char *left, *right; /* of an assertion that compares, else NULL */
 } Result;
 
-/* The value as JSON, in the arena of `cx`. */
-DashText test_json(DashCx *cx, const DashValue *value);
-
 /* JUnit's XML, as pipelines read it. */
 void junit_write(FILE *out, const DashTests *tests, const Result *results, size_t count);
 
