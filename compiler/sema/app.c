@@ -242,13 +242,11 @@ static void unknown_option(Checker *c, const Arg *option, Suggest *suggest)
     const char *name = option->name.text ? option->name.text : "";
     Span span = option->name.text ? option->name.span : option->span;
     Diag *d = diag_error(c->diags, E0201, span, "the app has no option `%s`", name);
-    for (size_t i = 0; i < sizeof needless / sizeof *needless; i++) {
-        if (strcmp(needless[i][0], name) == 0) {
-            diag_help(d, "it is not needed: %s", needless[i][1]);
-            return;
-        }
-    }
-    diag_suggest(d, suggest);
+    const char *why = word_here(needless, name);
+    if (why)
+        diag_help(d, "it is not needed: %s", why);
+    else
+        diag_suggest(d, suggest);
 }
 
 static void check_option(Checker *c, const Arg *option)

@@ -170,10 +170,9 @@ static bool complain_name(Checker *c, const Request *request)
              row = builtin_next(row)) {
             const Signature *signature = signature_of(c, row);
             known = param_named(signature, given->name) >= 0;
-            for (size_t k = 0; k < sizeof foreign_names / sizeof *foreign_names; k++)
-                if (strcmp(foreign_names[k][0], given->name) == 0 &&
-                    param_named(signature, foreign_names[k][1]) >= 0)
-                    ours = foreign_names[k][1];
+            const char *here = word_here(foreign_names, given->name);
+            if (here && param_named(signature, here) >= 0)
+                ours = here;
             for (int k = 0; k < signature->count; k++)
                 if (signature->params[k].name)
                     suggest_consider(&suggest, signature->params[k].name);

@@ -129,15 +129,13 @@ static const char *const module_functions[][2] = {
 
 static Hir *module_function(Checker *c, const Call *call)
 {
-    for (size_t i = 0; i < sizeof module_functions / sizeof *module_functions; i++) {
-        if (strcmp(module_functions[i][0], call->name) != 0)
-            continue;
-        Diag *d = diag_error(c->diags, E0204, call->name_span, "`%s` is a word of another language",
-                             call->name);
-        diag_help(d, "write `%s`", module_functions[i][1]);
-        return hir_error(c, call->expr->span);
-    }
-    return NULL;
+    const char *ours = word_here(module_functions, call->name);
+    if (!ours)
+        return NULL;
+    Diag *d = diag_error(c->diags, E0204, call->name_span, "`%s` is a word of another language",
+                         call->name);
+    diag_help(d, "write `%s`", ours);
+    return hir_error(c, call->expr->span);
 }
 
 /* json.parse(…); NULL: the callee is no such name. */

@@ -135,13 +135,11 @@ static const CtxName *find_name(Checker *c, Name name)
         suggest_consider(&suggest, names[i].name);
     }
     Diag *d = diag_error(c->diags, E0304, name.span, "there is no `ctx.%s`", name.text);
-    for (size_t i = 0; i < sizeof dash_names / sizeof *dash_names; i++) {
-        if (strcmp(dash_names[i][0], name.text) == 0) {
-            diag_help(d, "%s", dash_names[i][1]);
-            return NULL;
-        }
-    }
-    diag_suggest(d, &suggest);
+    const char *help = word_here(dash_names, name.text);
+    if (help)
+        diag_help(d, "%s", help);
+    else
+        diag_suggest(d, &suggest);
     return NULL;
 }
 

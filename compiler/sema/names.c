@@ -6,12 +6,8 @@
  */
 #include "sema/check.h"
 
-typedef struct Foreign {
-    const char *name, *ours;
-} Foreign;
-
 /* Words of other languages and what stands for them here. */
-static const Foreign foreign_names[] = {
+static const char *const foreign_names[][2] = {
     {"True", "write `true`"},
     {"False", "write `false`"},
     {"None", "write `null`"},
@@ -159,10 +155,7 @@ const char *span_text(Checker *c, Span span)
 
 const char *foreign_help(const char *name)
 {
-    for (size_t i = 0; i < sizeof foreign_names / sizeof *foreign_names; i++)
-        if (strcmp(foreign_names[i].name, name) == 0)
-            return foreign_names[i].ours;
-    return NULL;
+    return word_here(foreign_names, name);
 }
 
 /* Put there by declare_missing. */
@@ -200,11 +193,10 @@ void libraries_suggest(Suggest *suggest)
 void complain_unknown_library(Checker *c, const char *name, Span span)
 {
     Diag *d = diag_error(c->diags, E0201, span, "there is no library or value called `%s`", name);
-    for (size_t i = 0; i < sizeof known_libraries / sizeof *known_libraries; i++) {
-        if (strcmp(known_libraries[i][0], name) == 0) {
-            diag_help(d, "add `use %s from \"%s\"` at the top", name, known_libraries[i][1]);
-            return;
-        }
+    const char *library = word_here(known_libraries, name);
+    if (library) {
+        diag_help(d, "add `use %s from \"%s\"` at the top", name, library);
+        return;
     }
     Suggest suggest = suggest_for(name);
     suggest_visible(c, &suggest);

@@ -303,12 +303,10 @@ static const Method *find_method(Checker *c, Name name)
         suggest_consider(&suggest, methods[i].name);
     }
     Diag *d = diag_error(c->diags, E0513, name.span, "a patch has no operation `%s`", name.text);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (strcmp(others[i][0], name.text) == 0) {
-            diag_help(d, "write `.%s(%s)`", others[i][1],
-                      strcmp(others[i][1], "delete") == 0 ? "" : "…");
-            return NULL;
-        }
+    const char *ours = word_here(others, name.text);
+    if (ours) {
+        diag_help(d, "write `.%s(%s)`", ours, strcmp(ours, "delete") == 0 ? "" : "…");
+        return NULL;
     }
     diag_suggest(d, &suggest);
     diag_help(d, "there are append, prepend, insert, extend, remove, merge, clear, reverse and "

@@ -35,11 +35,10 @@ static const char *const foreign_types[][2] = {
 static const Type *unknown_type(Checker *c, const TypeExpr *type)
 {
     Diag *d = diag_error(c->diags, E0201, type->span, "there is no type called `%s`", type->name);
-    for (size_t i = 0; i < sizeof foreign_types / sizeof *foreign_types; i++) {
-        if (strcmp(foreign_types[i][0], type->name) == 0) {
-            diag_help(d, "write `%s`", foreign_types[i][1]);
-            return simple(c, TY_ERROR);
-        }
+    const char *ours = word_here(foreign_types, type->name);
+    if (ours) {
+        diag_help(d, "write `%s`", ours);
+        return simple(c, TY_ERROR);
     }
     Suggest suggest = suggest_for(type->name);
     for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)

@@ -106,4 +106,9 @@ const char *suggest_best(const Suggest *suggest);
 /* Adds "did you mean `x`?" when there is a near one. */
 void diag_suggest(Diag *diag, const Suggest *suggest);
 
+/* What stands beside `name` in an array of pairs: a word that people bring from
+ * elsewhere, and what it is here or why it is not. NULL: it is none of them. */
+#define word_here(pairs, name) word_find((pairs), sizeof(pairs) / sizeof *(pairs), (name))
+const char *word_find(const char *const (*pairs)[2], size_t count, const char *name);
+
 #endif

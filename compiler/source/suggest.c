@@ -3,7 +3,7 @@
  * Did you mean: the candidate with the smallest Damerau-Levenshtein distance
  * (insert, delete, change a letter, swap two neighbours), if it is small for
  * the length of the name. Names that differ only in case or in `_` and `-` are
- * as near as one letter.
+ * as near as one letter. And words of other languages, by lists of pairs.
  */
 #include "source/diag.h"
 
@@ -87,4 +87,12 @@ void diag_suggest(Diag *diag, const Suggest *suggest)
     const char *best = suggest_best(suggest);
     if (best)
         diag_help(diag, "did you mean `%s`?", best);
+}
+
+const char *word_find(const char *const (*pairs)[2], size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pairs[i][0], name) == 0)
+            return pairs[i][1];
+    return NULL;
 }
