@@ -15,6 +15,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import test from "node:test";
 
+import { generator } from "./chance.mjs";
+
 const dashc = resolve(process.env.DASHC ?? "build/compiler/dashc");
 const headers = resolve("runtime/include");
 const seed = Number(process.env.PIPELINE_SEED ?? 1);
@@ -23,15 +25,6 @@ const per_batch = 40;
 
 // ---- chance -----------------------------------------------------------------
 
-// mulberry32: small, and the same everywhere.
-function generator(state) {
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let t = Math.imul(state ^ (state >>> 15), 1 | state);
-        t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-        return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    };
-}
 class Chance {
     constructor(state) {
         this.next = generator(state);

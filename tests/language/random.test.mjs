@@ -13,6 +13,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { test } from "node:test";
 import { ask, build_cases, program_of } from "./cases.mjs";
+import { generator } from "./chance.mjs";
 import { start } from "../protocol/server.mjs";
 
 const seed = Number(process.env.RANDOM_SEED ?? 1);
@@ -24,14 +25,6 @@ const fail = () => { throw new Failure(); };
 
 // ---- chance -------------------------------------------------------------------
 
-function generator(state) {
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let t = Math.imul(state ^ (state >>> 15), 1 | state);
-        t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-        return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    };
-}
 let next;
 const int = (low, high) => low + Math.floor(next() * (high - low + 1));
 const pick = (items) => items[int(0, items.length - 1)];
