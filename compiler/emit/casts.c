@@ -123,7 +123,8 @@ static const char *cast_function(Emit *e, const Type *type)
     return name;
 }
 
-const char *c_cast(Emit *e, const Type *type, const char *value, const char *where)
+/* json as the type; fails at `where`, or is null when the type is T?. */
+static const char *c_cast(Emit *e, const Type *type, const char *value, const char *where)
 {
     const char *function = cast_function(e, type);
     return is_optional(type) ? callf(e, function, 2, "cx", value)

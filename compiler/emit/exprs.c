@@ -388,7 +388,7 @@ static bool repeats(const Type *from, const Type *to)
            from->kind == TY_TUPLE;
 }
 
-const char *emit_convert(Writer *w, Hir *hir)
+static const char *emit_convert(Writer *w, Hir *hir)
 {
     Hir *operand = hir->unary.operand;
     if (is_value(hir->type))
@@ -413,7 +413,7 @@ const char *emit_convert(Writer *w, Hir *hir)
 
 /* ---- records, calls ----------------------------------------------------- */
 
-const char *emit_record(Writer *w, Hir *hir)
+static const char *emit_record(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
     Texts members = {0};

@@ -6,7 +6,21 @@
  * expression is written as a text of C; what cannot be an expression goes as
  * statements before it into the writer's body. Table pipelines are written by
  * pushing: rows_each() writes the loop that gives the rows of a plan and calls
- * back for what happens with each (rows.h part below).
+ * back for what happens with each.
+ *
+ *     emit.c        order of the unit; analysis.c what is known before
+ *     program.c     functions, layout, callbacks; wiring.c what the runtime reads of
+ *                   callbacks; tests.c programs of tests; externs.c the user's C
+ *     writer.c      lines, calls, literals; names.c names
+ *     types.c       types in C; values.c anything as a DashValue; casts.c json as a type;
+ *                   compare.c equality and order
+ *     statements.c  statements and control flow; edits.c parts of variables
+ *     exprs.c       expressions; lists.c, maps.c, parts.c, comprehensions.c, texts.c,
+ *                   components.c, effects.c, px.c kinds of them; generic.c the
+ *                   standard library
+ *     tables.c      declared tables; loops.c plans as loops; rows.c expressions over a
+ *                   row; lanes.c filters; keys.c, group.c, join.c, sort.c, window.c,
+ *                   store.c, aggregate.c operators; sinks.c where pipelines end
  */
 #ifndef DASHC_EMIT_INTERNAL_H
 #define DASHC_EMIT_INTERNAL_H
@@ -287,7 +301,6 @@ void emit_statements(Writer *w, Hir *block);
 bool is_plain_range(const Hir *source);
 void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data);
 
-const char *emit_convert(Writer *w, Hir *hir);
 const char *emit_as_value(Writer *w, Hir *operand);
 const char *emit_concat(Writer *w, Hir *hir);
 const char *emit_list(Writer *w, Hir *hir);
@@ -295,13 +308,10 @@ const char *emit_comprehension(Writer *w, Hir *hir);
 const char *emit_index(Writer *w, Hir *hir);
 const char *emit_slice(Writer *w, Hir *hir);
 const char *emit_cast(Writer *w, Hir *hir);
-/* json as the type; fails at `where`, or is null when the type is T?. */
 /* A function (cx, DashValue, T *out) that is false when the value does not fit. */
 const char *c_reader(Emit *e, const Type *type);
-const char *c_cast(Emit *e, const Type *type, const char *value, const char *where);
 const char *c_len(Emit *e, const Type *type, const char *list);
 const char *emit_in(Writer *w, Hir *hir);
-const char *emit_record(Writer *w, Hir *hir);
 const char *emit_builtin(Writer *w, Hir *hir);
 /* The call with its arguments as C. */
 const char *builtin_text(Emit *e, const Hir *hir, const Texts *values);
@@ -406,8 +416,6 @@ Relation *window_relation(Writer *w, Plan *plan, const char *name);
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *top_relation(Writer *w, Plan *plan, const char *name);
 Relation *group_relation(Writer *w, Plan *plan);
-Relation *scan_relation(Writer *w, Plan *plan);
-Relation *value_relation(Writer *w, Plan *plan);
 /* The name of a DashTable with the columns that `read` marks (all when NULL);
  * `slots[i]` becomes the place of column i. */
 const char *relation_table(Writer *w, const Relation *relation, const bool *read, const char *name,

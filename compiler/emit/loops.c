@@ -57,7 +57,7 @@ static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const c
     rel->table_columns = cf(e, "%s.columns", table);
 }
 
-Relation *scan_relation(Writer *w, Plan *plan)
+static Relation *scan_relation(Writer *w, Plan *plan)
 {
     Relation *rel = new_relation(w->e, plan);
     const TableSymbols *symbols = table_symbols(w->e, plan->table);
@@ -82,7 +82,7 @@ Relation *scan_relation(Writer *w, Plan *plan)
     return rel;
 }
 
-Relation *value_relation(Writer *w, Plan *plan)
+static Relation *value_relation(Writer *w, Plan *plan)
 {
     Hir *value = plan->value;
     const VarInfo *info = value->kind == HIR_VAR ? map_get(&w->vars, value->var) : NULL;

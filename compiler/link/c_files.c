@@ -21,7 +21,8 @@ const char *c_file_header(Arena *arena, const HirCFile *file)
     return arena_printf(arena, "%.*s.dash.h", (int)(strrchr(name, '.') - name), name);
 }
 
-const char *c_file_path(Arena *arena, const HirCFile *file)
+/* The path as the C compiler gets it. */
+static const char *c_file_path(Arena *arena, const HirCFile *file)
 {
     char here[4096];
     if (file->source->path[0] == '/' || !getcwd(here, sizeof here))

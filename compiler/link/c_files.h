@@ -12,8 +12,6 @@
 
 /* "model.dash.h" for "src/model.c": what its prototypes are called. */
 const char *c_file_header(Arena *arena, const HirCFile *file);
-/* The path as the C compiler gets it. */
-const char *c_file_path(Arena *arena, const HirCFile *file);
 /* Adds the arguments for the file number `index` to a command that has the
  * compiler and the common flags; gives the object's name. */
 const char *c_file_arguments(Arena *arena, Command *command, const HirCFile *file, int index);

@@ -74,7 +74,8 @@ void command_add_words(Arena *arena, Command *command, const char *words)
     }
 }
 
-const char *command_text(Arena *arena, const Command *command)
+/* The command as one line for people. */
+static const char *command_text(Arena *arena, const Command *command)
 {
     Buf buf = {.arena = arena};
     for (int i = 0; i < command->argv.count; i++) {

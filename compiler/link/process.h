@@ -24,8 +24,6 @@ typedef struct Command {
 void command_add(Arena *arena, Command *command, ...) __attribute__((sentinel));
 /* Appends the words of a text like "ccache gcc" (no quoting). */
 void command_add_words(Arena *arena, Command *command, const char *words);
-/* The command as one line for people. */
-const char *command_text(Arena *arena, const Command *command);
 
 /* Runs all of them in `folder` at the same time and waits for all. True when
  * every one ended with 0. Shows what is going on when it takes more than a

@@ -153,9 +153,6 @@ void plan_columns_of(const struct Hir *expr, bool *columns);
 /* An aggregate over the rows of `input`: `sum(.revenue)`. */
 void plan_print_aggregate(Buf *out, const PlanAggregate *aggregate, const Plan *input);
 
-/* A row expression as the user would write it: `.region == region`. */
-void plan_print_expr(Buf *out, const struct Hir *expr);
-
 /* The plan as readable text, one operator a line, for `emit --plan` and the
  * comment above the generated loop. */
 void plan_print(Buf *out, const Plan *plan);

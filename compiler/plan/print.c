@@ -235,11 +235,6 @@ static void print(const Printer *p, const Hir *hir)
     }
 }
 
-void plan_print_expr(Buf *out, const Hir *expr)
-{
-    print(&(Printer){out, NULL}, expr);
-}
-
 static void print_columns(const Printer *p, const Plan *plan)
 {
     const char *separator = " (";

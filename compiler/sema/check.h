@@ -14,7 +14,8 @@
  *     convert.c     which type goes where, implicit conversions, joins
  *     exprs.c       expressions; ops.c operators; literals.c lists and records;
  *                   indexing.c indexing and slices; maps.c maps and `...`
- *     calls.c       calls of functions; builtins.c the standard library
+ *     calls.c       calls of functions; builtin_calls.c of the standard library, whose
+ *                   rows are in builtins.c and whose types signature.c reads
  *     texts.c       interpolation; narrow.c what is known not to be null
  *     stmts.c       blocks and statements; places.c assignment
  *     patterns.c    patterns and match; coverage.c what a match leaves out
@@ -27,10 +28,12 @@
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
- *     tables.c      sources; inline_rows.c `rows`; verbs.c pipelines; groups.c aggregates; joins.c; windows.c; reshape.c;
- *                   columns.c methods of columns
+ *     tables.c      sources; inline_rows.c `rows`; columns.c methods of columns;
+ *                   verbs.c pipelines; groups.c aggregates; joins.c, windows.c,
+ *                   reshape.c other verbs
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
  *                   go.c, go_attributes.c, figure_methods.c plotly's own objects
+ *     nodes.c       making nodes of HIR; fold.c, lets.c constants
  *     warn.c        warnings
  *
  * An expression is checked by check(), top down with what is wanted of it where
@@ -490,7 +493,6 @@ const CatType *prop_field(Checker *c, const CatType *prop, const char *name, boo
 bool prop_takes(const CatType *prop, CatKind kind);
 Hir *coerce_prop(Checker *c, Hir *hir, const Want *want);
 void suggest_prop(Diag *d, const CatComponent *component, const char *name);
-void use_component(Checker *c, const CatLibrary *library, const CatComponent *component);
 
 /* ---- ids and callbacks ---------------------------------------------------- */
 

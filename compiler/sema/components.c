@@ -8,7 +8,7 @@
 
 #include <ctype.h>
 
-void use_component(Checker *c, const CatLibrary *library, const CatComponent *component)
+static void use_component(Checker *c, const CatLibrary *library, const CatComponent *component)
 {
     Program *program = c->program;
     bool known = false;
@@ -51,10 +51,8 @@ static const char *near_prop(const CatComponent *component, const char *name)
     for (int i = 0; i < component->prop_count; i++)
         if (same_word(component->props[i].name, name))
             return component->props[i].name;
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (strcmp(aliases[i][0], name) == 0 && catalogue_prop(component, aliases[i][1]))
-            return aliases[i][1];
-    return NULL;
+    const char *alias = word_here(aliases, name);
+    return alias && catalogue_prop(component, alias) ? alias : NULL;
 }
 
 void suggest_prop(Diag *d, const CatComponent *component, const char *name)

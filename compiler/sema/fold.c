@@ -205,19 +205,18 @@ static bool evaluate_concat(Folder *f, const Hir *hir, Known *out)
 
 /* X(function): those of one float, of two, those of a text that make one, and
  * those of two ints that may fail, by how they are called. */
-#define OF_FLOAT(X)                                                                                \
-    X(sqrt)                                                                                        \
-    X(cbrt)                                                                                        \
-    X(exp) X(expm1) X(log) X(log2) X(log10) X(log1p) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan)  \
-        X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(fabs) X(dash_radians) X(dash_degrees)
+/* clang-format off */
+#define OF_FLOAT(X) \
+    X(sqrt) X(cbrt) X(exp) X(expm1) X(log) X(log2) X(log10) X(log1p) X(sin) X(cos) X(tan) X(asin) \
+    X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(fabs) X(dash_radians) \
+    X(dash_degrees)
 #define OF_FLOATS(X) X(atan2) X(hypot) X(pow) X(dash_log_base) X(dash_float_min) X(dash_float_max)
-#define TO_INT(X)    X(dash_float_to_int) X(dash_round_to_int) X(dash_floor) X(dash_ceil)
-#define OF_TEXT(X)   X(dash_upper) X(dash_lower) X(dash_hash) X(dash_base64) X(dash_capitalize)
-#define OF_INTS(X)                                                                                 \
-    X(dash_int_add)                                                                                \
-    X(dash_int_sub)                                                                                \
-    X(dash_int_mul) X(dash_int_div) X(dash_date_add) X(dash_date_sub) X(dash_datetime_add)         \
-        X(dash_datetime_sub)
+#define TO_INT(X) X(dash_float_to_int) X(dash_round_to_int) X(dash_floor) X(dash_ceil)
+#define OF_TEXT(X) X(dash_upper) X(dash_lower) X(dash_hash) X(dash_base64) X(dash_capitalize)
+#define OF_INTS(X) \
+    X(dash_int_add) X(dash_int_sub) X(dash_int_mul) X(dash_int_div) X(dash_date_add) \
+    X(dash_date_sub) X(dash_datetime_add) X(dash_datetime_sub)
+/* clang-format on */
 
 typedef struct FloatFunction {
     const char *name;

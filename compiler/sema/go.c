@@ -33,14 +33,6 @@ const char *go_trace_type(const char *class)
     return NULL;
 }
 
-const Arg *go_find(const Arg *args, int count, const char *name)
-{
-    for (int i = 0; i < count; i++)
-        if (args[i].name.text && strcmp(args[i].name.text, name) == 0)
-            return &args[i];
-    return NULL;
-}
-
 /* ---- objects -------------------------------------------------------------- */
 
 /* Named arguments are attributes; one record may come first. */

@@ -46,6 +46,5 @@ Hir *go_trace(Go *go, const char *type, const Arg *args, int count, const char *
 /* " row col " has the word. */
 bool go_listed(const char *words, const char *word);
 Hir *go_json(Go *go, const Expr *e); /* any value; NULL after a complaint */
-const Arg *go_find(const Arg *args, int count, const char *name);
 
 #endif

@@ -4,7 +4,7 @@
  * is a text; a dict id is an object with its keys sorted, which is the order in
  * which Dash writes them.
  */
-#include "sema/known.h"
+#include "sema/check.h"
 
 bool check_id_text(Checker *c, const char *text, Span span)
 {

@@ -155,29 +155,15 @@ static Hir *literal_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *valu
     return hir_binary(c, HIR_COMPARE, COMPARE_EQ, boolean, value, wanted);
 }
 
-static bool is_ordered(const Type *type)
-{
-    switch (type->kind) {
-    case TY_INT:
-    case TY_FLOAT:
-    case TY_TEXT:
-    case TY_DATE:
-    case TY_DATETIME:
-    case TY_DURATION:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static Hir *range_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
 {
-    if (!is_ordered(value->type)) {
-        misfit(c, arm, pattern, "a range", value->type);
+    const Type *type = value->type;
+    if (!has_order(type) || type->kind == TY_LIST || type->kind == TY_TUPLE) {
+        misfit(c, arm, pattern, "a range", type);
         return NULL;
     }
-    Hir *low = literal(c, arm, pattern, pattern->low, value->type);
-    Hir *high = literal(c, arm, pattern, pattern->high, value->type);
+    Hir *low = literal(c, arm, pattern, pattern->low, type);
+    Hir *high = literal(c, arm, pattern, pattern->high, type);
     if (!low || !high)
         return NULL;
     const Type *boolean = simple(c, TY_BOOL);

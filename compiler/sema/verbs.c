@@ -58,10 +58,7 @@ static const char *const pandas[][2] = {
 
 const char *pandas_help(const char *name)
 {
-    for (size_t i = 0; i < sizeof pandas / sizeof *pandas; i++)
-        if (strcmp(pandas[i][0], name) == 0)
-            return pandas[i][1];
-    return NULL;
+    return word_here(pandas, name);
 }
 
 /* ---- arguments ------------------------------------------------------------ */
@@ -80,7 +77,8 @@ Hir *verb_failed(Checker *c, const Call *call)
     return hir_error(c, call->expr->span);
 }
 
-bool verb_no_names(Checker *c, const Call *call, const char *example)
+/* Arguments have no names. `example` shows the right form. */
+static bool verb_no_names(Checker *c, const Call *call, const char *example)
 {
     for (int i = 0; i < call->arg_count; i++) {
         if (!call->args[i].name.text)
@@ -138,12 +136,9 @@ static DashEncoding encoding_of(const Type *type)
 /* The column that an expression gives: a copy of one, or computed. */
 bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, const Hir *expr)
 {
-    for (int i = 0; i < plan->columns.count; i++) {
-        if (strcmp(plan->columns.at[i].name, name) == 0) {
-            diag_error(c->diags, E0605, expr->span, "there are two columns `%s` in the result",
-                       name);
-            return false;
-        }
+    if (find_column(plan, name) >= 0) {
+        diag_error(c->diags, E0605, expr->span, "there are two columns `%s` in the result", name);
+        return false;
     }
     PlanColumn column = {.name = name, .type = expr->type};
     if (expr->kind == HIR_COLREF) {

@@ -18,8 +18,7 @@ VerbFn verb_join, verb_left_join, verb_anti_join; /* joins.c */
 
 /* The node that stands for the whole call after a complaint. */
 Hir *verb_failed(Checker *c, const Call *call);
-/* Arguments have no names; there are some. `example` shows the right form. */
-bool verb_no_names(Checker *c, const Call *call, const char *example);
+/* There are arguments. `example` shows the right form. */
 bool verb_some_arguments(Checker *c, const Call *call, const char *example);
 
 /* An expression over the rows of `input`; a condition must be bool or bool?. */

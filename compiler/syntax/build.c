@@ -47,7 +47,7 @@ void contain(Syntax *s, Expr *expr, const Expr *child)
         deepen(s, expr, child->depth);
 }
 
-void contain_block(Syntax *s, Expr *expr, const Block *block)
+static void contain_block(Syntax *s, Expr *expr, const Block *block)
 {
     if (block)
         deepen(s, expr, block->depth);

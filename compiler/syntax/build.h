@@ -89,7 +89,6 @@ Expr *build_text_end(Syntax *s, PartList *parts, Token tail);
 /* A node of depth 1; `contain` makes it deeper than a child (which may be NULL). */
 Expr *new_expr(Syntax *s, ExprKind kind, Span span);
 void contain(Syntax *s, Expr *expr, const Expr *child);
-void contain_block(Syntax *s, Expr *expr, const Block *block);
 
 Expr *build_error(Syntax *s, Token token);
 Expr *build_name(Syntax *s, Token token);

@@ -167,11 +167,6 @@ const Doc *doc_concat(Arena *arena, const Doc *const *docs, int count)
     return doc;
 }
 
-bool doc_is_forced(const Doc *doc)
-{
-    return doc->forced;
-}
-
 /* ---- printing ----------------------------------------------------------------- */
 
 typedef struct Entry { /* of the stack */

@@ -41,9 +41,6 @@ const Doc *doc_group(Arena *arena, const Doc *inner);
 const Doc *doc_late_group(Arena *arena, const Doc *inner);
 const Doc *doc_concat(Arena *arena, const Doc *const *docs, int count);
 
-/* Whether a line ends in it in any case. */
-bool doc_is_forced(const Doc *doc);
-
 /* Appends the text, with a line end after it unless it is empty. */
 void doc_print(Buf *out, const Doc *doc, int width);
 

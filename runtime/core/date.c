@@ -7,7 +7,6 @@
 #include "core/date.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     DAYS_A_ERA = 146097, /* 400 years */

@@ -5,7 +5,6 @@
  * between two values.
  */
 #include <math.h>
-#include <string.h>
 
 #include "dash/list.h"
 #include "dash/number.h"

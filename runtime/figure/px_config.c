@@ -4,7 +4,6 @@
  * colours, the attributes that all traces of the chart have in common.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "figure/px_internal.h"

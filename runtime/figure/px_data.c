@@ -42,7 +42,7 @@ const DashColumn *px_text_column(PxFigure *figure, const char *name, const DashT
     return column;
 }
 
-const DashColumn *px_ones(PxFigure *figure, const char *name)
+static const DashColumn *ones_column(PxFigure *figure, const char *name)
 {
     uint8_t *ones = dash_alloc(figure->cx, figure->rows + 1);
     memset(ones, 1, figure->rows);
@@ -62,7 +62,7 @@ static const DashColumn *row_numbers(PxFigure *figure, const char *name)
     return column;
 }
 
-const DashColumn *px_named(const PxFigure *figure, DashText name)
+static const DashColumn *named(const PxFigure *figure, DashText name)
 {
     for (uint32_t i = 0; figure->table && i < figure->table->column_count; i++) {
         if (dash_text_eq(dash_text_of(figure->table->columns[i].name), name)) {
@@ -75,7 +75,7 @@ const DashColumn *px_named(const PxFigure *figure, DashText name)
 /* `name`, with underscores in front until the table has no such column. */
 static const char *free_name(PxFigure *figure, const char *name)
 {
-    while (px_named(figure, dash_text_of(name))) {
+    while (named(figure, dash_text_of(name))) {
         size_t len = strlen(name);
         char *longer = dash_alloc(figure->cx, len + 2);
         longer[0] = '_';
@@ -172,7 +172,7 @@ static void fill_missing_axis(PxFigure *figure)
     }
     const char *axis = px->x ? "y" : "x";
     const char *index = figure->table && figure->table->column_count ? "index" : axis;
-    const DashColumn *made = counts ? px_ones(figure, free_name(figure, "count"))
+    const DashColumn *made = counts ? ones_column(figure, free_name(figure, "count"))
                                     : row_numbers(figure, free_name(figure, index));
     *(px->x ? &px->y : &px->x) = made;
 }
@@ -278,7 +278,7 @@ static void assign_axes(PxFigure *figure, bool vertical, const DashColumn *cross
     const DashColumn *other = boxes && !cross ? names : cross;
     const DashColumn *first = along ? values : other, *second = along ? other : values;
     if (counts) {
-        second = px_ones(figure, free_name(figure, "count"));
+        second = ones_column(figure, free_name(figure, "count"));
     }
     px->x = vertical ? first : second;
     px->y = vertical ? second : first;
@@ -337,7 +337,7 @@ static void fill_ecdf(PxFigure *figure)
     if (!px->x && !px->y) {
         px_fail(figure, "x or y must be given");
     }
-    const DashColumn *ones = px_ones(figure, free_name(figure, "count"));
+    const DashColumn *ones = ones_column(figure, free_name(figure, "count"));
     px->orientation = px->x ? px_text("v") : px_text("h");
     *(px->x ? &px->y : &px->x) = ones;
 }

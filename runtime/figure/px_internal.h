@@ -166,18 +166,15 @@ void px_map_columns(PxFigure *figure, PxMap map, void *state);
 /* The rows in another order, or some of them. */
 void px_take_rows(PxFigure *figure, const uint32_t *rows, size_t count);
 void px_order_parts(PxFigure *figure);
-const DashColumn *px_named(const PxFigure *figure, DashText name);
 const DashColumn *px_text_column(PxFigure *figure, const char *name, const DashText *texts,
                                  size_t rows);
 const DashColumn *px_float_column(PxFigure *figure, const char *name, const double *values,
                                   size_t rows);
-const DashColumn *px_ones(PxFigure *figure, const char *name);
 
 /* ---- labels ---------------------------------------------------------------- */
 
 /* The column's name, or what `labels` says instead. */
 DashText px_label(const PxFigure *figure, const DashColumn *column);
-DashText px_label_of(const PxFigure *figure, DashText name);
 /* The same for the role of an axis, where values are counted: "sum of tip". A null
  * text when there is neither a column nor a count. `role`: 'x', 'y', 'z' or 0. */
 DashText px_role_label(const PxFigure *figure, const DashColumn *column, char role);
@@ -207,7 +204,6 @@ DashValue px_rows(const PxFigure *figure, const DashColumn *column, const PxGrou
 void px_add_data(const PxFigure *figure, const PxSpec *spec, const PxGroup *group,
                  DashValue *trace);
 void px_accumulate(const PxFigure *figure, PxGroup *group);
-void px_close_line(const PxFigure *figure, PxGroup *group);
 
 /* Texts by key in order of first use, as a Python dict has them. */
 enum { PX_MAX_LINES = 128 };
@@ -222,7 +218,6 @@ DashText px_hover_text(const PxFigure *figure, const PxLines *lines, DashText he
 /* The line of a group's points, the text above it; false when there are too few. */
 bool px_add_trend(const PxFigure *figure, const PxGroup *group, DashValue *trace, PxLines *lines,
                   DashText *header);
-DashText px_trace_name(const PxFigure *figure, const PxGroup *group);
 
 /* ---- the figure ---------------------------------------------------------------- */
 

@@ -12,7 +12,7 @@
 #include "dash/number.h"
 #include "figure/px_internal.h"
 
-DashText px_label_of(const PxFigure *figure, DashText name)
+static DashText label_of(const PxFigure *figure, DashText name)
 {
     DashValue label = px_entry(figure->px.labels, name);
     return label.kind == DASH_STRING ? label.text : name;
@@ -20,7 +20,7 @@ DashText px_label_of(const PxFigure *figure, DashText name)
 
 DashText px_label(const PxFigure *figure, const DashColumn *column)
 {
-    return px_label_of(figure, dash_text_of(column->name));
+    return label_of(figure, dash_text_of(column->name));
 }
 
 /* "tip" counted, summed, normalised: "sum of tip". */

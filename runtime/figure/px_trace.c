@@ -43,7 +43,7 @@ DashValue px_rows(const PxFigure *figure, const DashColumn *column, const PxGrou
     return (DashValue){.kind = DASH_ARRAY, .array = array};
 }
 
-void px_close_line(const PxFigure *figure, PxGroup *group)
+static void close_line(const PxFigure *figure, PxGroup *group)
 {
     if (!group->count) {
         return;
@@ -58,7 +58,7 @@ void px_close_line(const PxFigure *figure, PxGroup *group)
 
 /* ---- names -------------------------------------------------------------------- */
 
-DashText px_trace_name(const PxFigure *figure, const PxGroup *group)
+static DashText trace_name(const PxFigure *figure, const PxGroup *group)
 {
     PxLines lines = {.count = 0};
     px_level_lines(figure, group, true, &lines);
@@ -239,7 +239,7 @@ static PxGroup drawn_group(const PxFigure *figure, const PxGroup *group)
         px_accumulate(figure, &drawn);
     }
     if (px_given(figure->px.line_close)) {
-        px_close_line(figure, &drawn);
+        close_line(figure, &drawn);
     }
     return drawn;
 }
@@ -255,7 +255,7 @@ void px_make_traces(PxFigure *figure)
     figure->trace_frames = dash_alloc_array(cx, most, sizeof(*figure->trace_frames));
     for (size_t i = 0; i < figure->group_count; i++) {
         PxGroup group = drawn_group(figure, &figure->groups[i]);
-        names[i] = px_trace_name(figure, &group);
+        names[i] = trace_name(figure, &group);
         bool first = is_first(figure, names, i);
         for (size_t s = 0; s < figure->spec_count; s++) {
             if (figure->specs[s].trendline && overall) {

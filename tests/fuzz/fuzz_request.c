@@ -5,7 +5,6 @@
  * JSON that the reader takes back.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/json_reader.h"
 #include "dispatch/dispatcher.h"

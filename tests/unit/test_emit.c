@@ -291,7 +291,8 @@ static void texts_compare_as_codes(void **state)
                    "  html.P(#out)\n}\ncallback f(r = #in.value) -> #out.children {\n"
                    "  \"{len(sales | filter(.region == r and .month == \"Jan\"))}\"\n}\n",
              false);
-    has(c, "const uint8_t region_code = (uint8_t)dash_dict_find(&sales_region_dict, r);\n    for (");
+    has(c,
+        "const uint8_t region_code = (uint8_t)dash_dict_find(&sales_region_dict, r);\n    for (");
     has(c, "keep[i] = (sales_region_codes[from + i] == region_code) &"
            " (sales_month_codes[from + i] == 0 /* Jan */);");
     has(c, "+= dash_bits(dash_chosen(keep, from, sales_rows));");
