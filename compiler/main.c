@@ -389,7 +389,8 @@ static int deliver_format(Session *session, const Source *source, Str text)
     if (cli->diff) {
         Buf diff = {.arena = session->arena};
         fmt_diff(&diff, source->path, (Str){source->text, source->len}, text);
-        fwrite(diff.ptr, 1, diff.len, stdout);
+        if (diff.len > 0)
+            fwrite(diff.ptr, 1, diff.len, stdout);
     } else if (cli->check) {
         if (!same)
             puts(source->path);

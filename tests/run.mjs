@@ -33,6 +33,9 @@ const sanitizer_env = {
     UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1",
 };
 
+// Sanitizers make stack frames several times larger.
+const large_stack = (program) => ({ ...program, command: "sh", args: ["-c", 'ulimit -s 65536; exec "$@"', "sh", program.command, ...program.args] });
+
 const introspect = (build, what) => JSON.parse(execFileSync("meson", ["introspect", what, build], { encoding: "utf8" }));
 
 // What a suite runs: [{name, command, args, …}].
@@ -108,7 +111,8 @@ async function run_suite(suite) {
     const env = { DASHC_BUILD: build, DASHC: join(build, "compiler/dashc"), ...suite.env };
     const worker = async () => {
         for (let program = queue.shift(); program; program = queue.shift()) {
-            const raw = await run_tap(program.command, program.args, { cwd: program.cwd ?? root, env: { ...env, ...program.env } });
+            const { command, args } = suite.env === sanitizer_env ? large_stack(program) : program;
+            const raw = await run_tap(command, args, { cwd: program.cwd ?? root, env: { ...env, ...program.env } });
             const result = suite.one_case ? as_case(raw) : raw;
             if (program.found) rmSync(program.found, { recursive: true });
             if (result.failed) console.log(`---- ${suite.name}: ${program.name}\n${result.output.slice(-20_000)}`);
