@@ -20,8 +20,9 @@ import { generator } from "./chance.mjs";
 const dashc = resolve(process.env.DASHC ?? "build/compiler/dashc");
 const headers = resolve("runtime/include");
 const seed = Number(process.env.PIPELINE_SEED ?? 1);
-const batches = Number(process.env.PIPELINE_BATCHES ?? 4);
-const per_batch = 40;
+const sanitized = Boolean(process.env.ASAN_OPTIONS); // compiling takes ten times as long
+const batches = Number(process.env.PIPELINE_BATCHES ?? (sanitized ? 2 : 8));
+const per_batch = sanitized ? 20 : 40;
 
 // ---- chance -----------------------------------------------------------------
 
