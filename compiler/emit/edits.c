@@ -418,12 +418,7 @@ static void append_item(Writer *w, const Type *type, const char *list, const cha
 
 static bool is_plain_list(const Hir *value)
 {
-    if (value->kind != HIR_LIST)
-        return false;
-    for (int i = 0; i < value->list.spliced.count; i++)
-        if (value->list.spliced.at[i])
-            return false;
-    return true;
+    return value->kind == HIR_LIST && !any_spliced(value);
 }
 
 /* The items of a literal list, all of them computed before the first is added. */

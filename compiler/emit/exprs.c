@@ -47,12 +47,8 @@ static bool convert_needs(const Hir *hir)
     const Hir *operand = hir->unary.operand;
     bool value_of_items =
         operand->kind == HIR_LIST || operand->kind == HIR_RECORD || operand->kind == HIR_TUPLE;
-    if (is_value(hir->type) && value_of_items) {
-        for (int i = 0; i < operand->list.spliced.count; i++)
-            if (operand->list.spliced.at[i])
-                return true;
-        return any_needs(operand->list.items.at, operand->list.items.count);
-    }
+    if (is_value(hir->type) && value_of_items)
+        return any_spliced(operand) || any_needs(operand->list.items.at, operand->list.items.count);
     return needs_statements(operand);
 }
 

@@ -304,6 +304,7 @@ void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *
 const char *emit_as_value(Writer *w, Hir *operand);
 const char *emit_concat(Writer *w, Hir *hir);
 const char *emit_list(Writer *w, Hir *hir);
+bool any_spliced(const Hir *list); /* `[...xs]`: is an item a list? */
 const char *emit_comprehension(Writer *w, Hir *hir);
 const char *emit_index(Writer *w, Hir *hir);
 const char *emit_slice(Writer *w, Hir *hir);

@@ -14,7 +14,7 @@ static bool all_literals(const Hir *list)
     return true;
 }
 
-static bool any_spliced(const Hir *list)
+bool any_spliced(const Hir *list)
 {
     for (int i = 0; i < list->list.spliced.count; i++)
         if (list->list.spliced.at[i])

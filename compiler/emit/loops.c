@@ -405,22 +405,24 @@ static void skip_stage(Writer *w, const Row *row, void *data)
     stage->next(w, row, stage->data);
 }
 
-static void skip_each(Writer *w, Plan *plan, RowSink sink, void *data)
+static void counted_each(Writer *w, Plan *plan, RowSink sink, void *data, const char *counter,
+                         RowSink each)
 {
     Stage stage = {plan, sink, data, NULL, NULL};
     stage.limit = take_limit(w, plan->count);
-    stage.counter = name_unique(&w->names, "skipped");
+    stage.counter = name_unique(&w->names, counter);
     stmt(w, "size_t %s = 0;", stage.counter);
-    rows_each(w, plan->input, skip_stage, &stage);
+    rows_each(w, plan->input, each, &stage);
+}
+
+static void skip_each(Writer *w, Plan *plan, RowSink sink, void *data)
+{
+    counted_each(w, plan, sink, data, "skipped", skip_stage);
 }
 
 static void take_each(Writer *w, Plan *plan, RowSink sink, void *data)
 {
-    Stage stage = {plan, sink, data, NULL, NULL};
-    stage.limit = take_limit(w, plan->count);
-    stage.counter = name_unique(&w->names, "taken");
-    stmt(w, "size_t %s = 0;", stage.counter);
-    rows_each(w, plan->input, take_stage, &stage);
+    counted_each(w, plan, sink, data, "taken", take_stage);
 }
 
 void rows_each(Writer *w, Plan *plan, RowSink sink, void *data)

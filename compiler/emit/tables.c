@@ -194,16 +194,6 @@ void write_table_data(Emit *e, Buf *out, const Names *used)
 
 /* ---- their bytes -------------------------------------------------------- */
 
-static size_t encoding_size(DashEncoding encoding)
-{
-    static const size_t sizes[] = {
-#define X(name, type, bytes) [name] = bytes,
-        DASH_ENCODINGS(X)
-#undef X
-    };
-    return sizes[encoding];
-}
-
 static void add_symbol(EmitData *out, Arena *arena, const char *name, const void *bytes,
                        size_t size, size_t reserved)
 {
@@ -222,8 +212,8 @@ void table_bytes(EmitData *out, Emit *e, const Names *used)
             size_t rows = table->data->rows, words = (rows + DASH_LANES - 1) / DASH_LANES;
             if (all || is_used(used, names->data))
                 add_symbol(out, e->arena, names->data, column->data,
-                           rows * encoding_size(column->encoding),
-                           words * DASH_LANES * encoding_size(column->encoding));
+                           rows * dash_encoding_size(column->encoding),
+                           words * DASH_LANES * dash_encoding_size(column->encoding));
             if (names->valid && (all || is_used(used, names->valid)))
                 add_symbol(out, e->arena, names->valid, column->valid, words * 8, words * 8);
             if (!names->dict || !(all || is_used(used, names->dict)))

@@ -173,14 +173,6 @@ static const char *record_as_value(Writer *w, Hir *hir)
                  cf(e, "%d", fields.count));
 }
 
-static bool has_splice(const Hir *list)
-{
-    for (int i = 0; i < list->list.spliced.count; i++)
-        if (list->list.spliced.at[i])
-            return true;
-    return false;
-}
-
 const char *emit_as_value(Writer *w, Hir *operand)
 {
     switch (operand->kind) {
@@ -192,7 +184,7 @@ const char *emit_as_value(Writer *w, Hir *operand)
             return emit_as_value(w, operand->unary.operand);
         break;
     case HIR_LIST:
-        if (!has_splice(operand))
+        if (!any_spliced(operand))
             return list_as_value(w, operand);
         break;
     case HIR_TUPLE:

@@ -270,6 +270,7 @@ HirStmt *stmt_new(Checker *c, HirStmtKind kind, HirVar *var, Hir *value, Span sp
 /* A block that holds `value` in a fresh variable; its block.value is to be set by hir_finish. */
 Hir *hir_with(Checker *c, const char *name, Hir *value, HirVar **var);
 Hir *hir_finish(Hir *block, Hir *value);
+Hir *hir_unconverted(Hir *hir); /* without the conversions around it */
 bool is_simple(const Hir *hir); /* cheap and without effect: may be written twice */
 Hir *hir_and(Checker *c, Hir *left, Hir *right);
 bool is_error(const Hir *hir);
@@ -293,6 +294,8 @@ Hir *member_of(Checker *c, Hir *object, Name name, Span span); /* object.name */
 Hir *check_list(Checker *c, const Expr *e, const Want *want);
 Hir *check_tuple(Checker *c, const Expr *e, const Want *want);
 Hir *check_record(Checker *c, const Expr *e, const Want *want);
+/* The literal, with its parts, as what is wanted of it. */
+Hir *finish_literal(Checker *c, Hir *literal, const Want *want);
 /* Maps and `...` (maps.c). */
 bool spreads_another(const Expr *e);
 bool is_map_literal(Checker *c, const Expr *e, const Want *want);

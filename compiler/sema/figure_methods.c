@@ -130,7 +130,7 @@ static void put_argument(Go *go, const Method *method, const Arg *arg, GoAttribu
         }
         return;
     }
-    if (go_listed(method->options, name)) {
+    if (word_listed(method->options, name)) {
         if (strcmp(name, "overwrite") == 0) {
             diag_unsupported(go->c->diags, arg->span, "`overwrite` of %s", go->shown);
             go->failed = true;
@@ -176,8 +176,8 @@ static void put_traces(Go *go, const Method *method, const Call *call, GoAttribu
                            : i == 0       ? "trace"
                            : i == 1       ? "row"
                                           : "col";
-        bool traces = go_listed("trace data", name);
-        if (!traces && !go_listed(method->options, name)) {
+        bool traces = word_listed("trace data", name);
+        if (!traces && !word_listed(method->options, name)) {
             diag_error(go->c->diags, E0701, arg->span, "%s has no argument `%s`", go->shown, name);
             go->failed = true;
         } else if (arg->value->kind != EXPR_NULL) {
@@ -202,7 +202,7 @@ static bool put_new_trace(Go *go, const Call *call, GoAttributes *options)
     vec_push(c->arena, &list->list.spliced, false);
     go_put(go, options, "data", hir_convert(c, list, simple(c, TY_JSON)));
     for (int i = 0; i < call->arg_count; i++)
-        if (call->args[i].name.text && go_listed(places, call->args[i].name.text))
+        if (call->args[i].name.text && word_listed(places, call->args[i].name.text))
             go_put(go, options, call->args[i].name.text, go_json(go, call->args[i].value));
     return true;
 }
@@ -212,7 +212,7 @@ static bool put_new_trace(Go *go, const Call *call, GoAttributes *options)
 bool is_figure_method(const char *name)
 {
     bool trace = strncmp(name, "add_", 4) == 0 && go_trace_type(name + 4);
-    return find_method(name) || go_listed(later, name) || strcmp(name, "show") == 0 || trace;
+    return find_method(name) || word_listed(later, name) || strcmp(name, "show") == 0 || trace;
 }
 
 static Hir *not_here(Checker *c, const Call *call)
@@ -259,10 +259,10 @@ Hir *check_make_subplots(Checker *c, const Call *call)
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
         const char *name = arg->name.text ? arg->name.text : i < 2 ? positions[i] : "";
-        if (go_listed("insets figure", name)) {
+        if (word_listed("insets figure", name)) {
             diag_unsupported(c->diags, arg->span, "`%s` of make_subplots", name);
             go.failed = true;
-        } else if (!*name || !go_listed(options, name)) {
+        } else if (!*name || !word_listed(options, name)) {
             Diag *d = diag_error(c->diags, E0701, arg->span, "make_subplots has no argument `%s`",
                                  *name ? name : span_text(c, arg->span));
             Suggest suggest = suggest_for(*name ? name : "rows");

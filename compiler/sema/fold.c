@@ -30,15 +30,9 @@ typedef struct Folder {
 
 static bool evaluate(Folder *f, const Hir *hir, Known *out);
 
-static bool is_whole(const Type *type)
-{
-    return type->kind == TY_INT || type->kind == TY_DATE || type->kind == TY_DATETIME ||
-           type->kind == TY_DURATION;
-}
-
 static bool is_foldable(const Type *type)
 {
-    return is_whole(type) || type->kind == TY_FLOAT || type->kind == TY_TEXT ||
+    return type_is_whole(type) || type->kind == TY_FLOAT || type->kind == TY_TEXT ||
            type->kind == TY_BOOL;
 }
 

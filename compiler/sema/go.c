@@ -40,7 +40,7 @@ static void put_arguments(Go *go, const SchemaObject *object, const Arg *args, i
                           const char *skip, GoAttributes *into)
 {
     for (int i = 0; i < count; i++) {
-        if (args[i].name.text && go_listed(skip, args[i].name.text))
+        if (args[i].name.text && word_listed(skip, args[i].name.text))
             continue;
         if (args[i].name.text) {
             go_argument(go, object, args[i].name, args[i].value, into);
@@ -112,7 +112,7 @@ static Hir *check_figure(Go *go, const Call *call)
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
         const char *name = arg->name.text ? arg->name.text : i < 3 ? parts[i] : NULL;
-        if (!name || (!go_listed("data layout frames", name))) {
+        if (!name || (!word_listed("data layout frames", name))) {
             Diag *d = diag_error(c->diags, E0701, arg->span, "go.Figure has no argument `%s`",
                                  name ? name : span_text(c, arg->span));
             diag_help(d, "attributes of the layout go into `layout=go.Layout(…)`");
@@ -139,7 +139,7 @@ static Hir *check_frame(Go *go, const Call *call)
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
         if (!arg->name.text ||
-            !go_listed("data layout name group baseframe traces", arg->name.text)) {
+            !word_listed("data layout name group baseframe traces", arg->name.text)) {
             diag_error(go->c->diags, E0701, arg->span, "go.Frame has no argument `%s`",
                        span_text(go->c, arg->span));
             go->failed = true;

@@ -43,8 +43,6 @@ const SchemaObject *go_trace_object(const char *type); /* or NULL */
 const char *go_trace_type(const char *class);
 /* A trace of the type from arguments; `skip` tells which are none of its attributes. */
 Hir *go_trace(Go *go, const char *type, const Arg *args, int count, const char *skip, Span span);
-/* " row col " has the word. */
-bool go_listed(const char *words, const char *word);
 Hir *go_json(Go *go, const Expr *e); /* any value; NULL after a complaint */
 
 #endif

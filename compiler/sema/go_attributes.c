@@ -45,15 +45,6 @@ bool go_has(const SchemaObject *object, const char *name)
     return find_steps(object, name, &steps);
 }
 
-bool go_listed(const char *words, const char *word)
-{
-    size_t len = strlen(word);
-    for (const char *at = words; at && (at = strstr(at, word)) != NULL; at += len)
-        if ((at == words || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
-            return true;
-    return false;
-}
-
 /* What is meant, one step after the other: `marker_sise` speaks of what a marker has. */
 static void suggest_attributes(Go *go, const SchemaObject *object, const char *name,
                                const char *before, Suggest *suggest)

@@ -187,13 +187,6 @@ static void put_value(Checker *c, const DashColumn *column, Dictionary *dict, si
     }
 }
 
-static const Hir *without_convert(const Hir *cell)
-{
-    while (cell->kind == HIR_CONVERT)
-        cell = cell->unary.operand;
-    return cell;
-}
-
 static DashColumn make_column(Checker *c, const InlineColumn *column, Hir **cells, size_t rows,
                               int stride)
 {
@@ -204,7 +197,7 @@ static DashColumn make_column(Checker *c, const InlineColumn *column, Hir **cell
     uint64_t *valid = arena_array(c->arena, uint64_t, rows / 64 + 1);
     vec_push(c->arena, &dict.offsets, 0);
     for (size_t row = 0; row < rows; row++) {
-        const Hir *cell = without_convert(cells[row * (size_t)stride]);
+        const Hir *cell = hir_unconverted(cells[row * (size_t)stride]);
         if (cell->kind == HIR_NULL)
             continue;
         put_value(c, &out, &dict, row, cell);

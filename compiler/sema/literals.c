@@ -245,11 +245,11 @@ Want field_want(Checker *c, const Want *want, const RecordField *field)
     return one;
 }
 
-static Hir *convert_record(Checker *c, Hir *record, const Want *want)
+Hir *finish_literal(Checker *c, Hir *literal, const Want *want)
 {
-    if (want && want->prop && json_able(record->type))
-        return hir_convert(c, record, want->type);
-    return coerce(c, record, want && want->prop ? NULL : want);
+    if (want && want->prop && json_able(literal->type))
+        return hir_convert(c, literal, want->type);
+    return coerce(c, literal, want && want->prop ? NULL : want);
 }
 
 static bool record_fits(Checker *c, const Expr *e, const Want *want)
@@ -291,7 +291,7 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
     record->type = type_fields(c->types, TY_RECORD, fields, e->record.fields.count);
     if (figure && want->type->kind == TY_FIGURE)
         return hir_convert(c, record, want->type);
-    return convert_record(c, record, want);
+    return finish_literal(c, record, want);
 }
 
 /* ---- comprehensions ------------------------------------------------------- */

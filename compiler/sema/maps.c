@@ -126,13 +126,6 @@ static void add_entry(Checker *c, const RecordField *field, const Want *want, co
     vec_push(c->arena, &entries->map->map.values, value);
 }
 
-static Hir *finish_map(Checker *c, Hir *map, const Want *want)
-{
-    if (want && want->prop && json_able(map->type))
-        return hir_convert(c, map, want->type);
-    return coerce(c, map, want && want->prop ? NULL : want);
-}
-
 Hir *check_map(Checker *c, const Expr *e, const Want *want)
 {
     const Type *wanted = wanted_map(want);
@@ -150,7 +143,7 @@ Hir *check_map(Checker *c, const Expr *e, const Want *want)
         Hir **value = &map->map.values.at[i];
         *value = hir_convert(c, *value, map->map.keys.at[i] ? entries.item : map->type);
     }
-    return finish_map(c, map, want);
+    return finish_literal(c, map, want);
 }
 
 /* {k: v for …}: as a comprehension of a list, whose items have a key. */
@@ -253,5 +246,5 @@ Hir *check_spread_record(Checker *c, const Expr *e, const Want *want)
     Hir *made = json ? with_json(c, json, &merged, e->span) : merged_record(c, &merged, e->span);
     if (block->block.statements.count)
         made = hir_finish(block, made);
-    return finish_map(c, made, want);
+    return finish_literal(c, made, want);
 }

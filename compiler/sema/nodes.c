@@ -39,6 +39,13 @@ bool is_kind(const Hir *hir, TypeKind kind)
     return hir->type->kind == kind;
 }
 
+Hir *hir_unconverted(Hir *hir)
+{
+    while (hir->kind == HIR_CONVERT)
+        hir = hir->unary.operand;
+    return hir;
+}
+
 bool is_simple(const Hir *hir)
 {
     switch (hir->kind) {

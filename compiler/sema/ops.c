@@ -11,11 +11,6 @@ static const char *const binary_signs[] = {
     [BINARY_COALESCE] = "??", [BINARY_AND] = "and", [BINARY_OR] = "or",
 };
 
-static bool is_number(const Type *type)
-{
-    return type->kind == TY_INT || type->kind == TY_FLOAT;
-}
-
 /* Complains of null outside the rows of tables. */
 static bool null_is_wrong(Checker *c, const Hir *hir)
 {
@@ -47,7 +42,7 @@ static void help_with_time(Diag *d, const Type *left, const Type *right)
 {
     if (!is_time(left) && !is_time(right))
         return;
-    if (is_number(left) || is_number(right))
+    if (type_is_number(left) || type_is_number(right))
         diag_help(d, "`n * 1d` are n days; `1h`, `5m` and `30s` are durations too");
     else if (left->kind != TY_DURATION && right->kind != TY_DURATION && left != right)
         diag_help(d, "`datetime(d)` is a date's midnight, `date(t)` a datetime's day");
@@ -144,7 +139,7 @@ Hir *check_unary(Checker *c, const Expr *e)
     }
     if (type_without_null(hir->type)->kind == TY_DURATION)
         return call_operator(c, e, " neg", hir, NULL);
-    if (!is_number(type_without_null(hir->type))) {
+    if (!type_is_number(type_without_null(hir->type))) {
         diag_error(c->diags, E0303, e->span, "`-` does not take `%s`", shown(c, hir->type));
         return hir_error(c, e->span);
     }
@@ -238,7 +233,7 @@ static Hir *arithmetic(Checker *c, const Expr *e, Hir *left, Hir *right)
     Hir *of_time = is_time(a) || is_time(b) ? time_arithmetic(c, e, left, right) : NULL;
     if (of_time)
         return of_time;
-    if (!is_number(a) || !is_number(b))
+    if (!type_is_number(a) || !type_is_number(b))
         return complain_operands(c, e, e->binary.op_span, binary_signs[op], left, right);
     bool whole = a->kind == TY_INT && b->kind == TY_INT && op != BINARY_DIV && op != BINARY_POW;
     const Type *type = simple(c, whole ? TY_INT : TY_FLOAT);

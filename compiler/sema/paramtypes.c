@@ -44,13 +44,6 @@ static Rule rule_of(const IdSite *site, const char *prop)
 
 /* ---- what the program gives ----------------------------------------------- */
 
-static Hir *unwrap(Hir *hir)
-{
-    while (hir->kind == HIR_CONVERT)
-        hir = hir->unary.operand;
-    return hir;
-}
-
 static bool is_literal(const Expr *e)
 {
     switch (e->kind) {
@@ -78,7 +71,7 @@ static Hir *given_literal(Checker *c, const IdSite *site, const char *prop)
     for (int i = 0; i < site->call->call.args.count; i++) {
         const Arg *arg = &site->call->call.args.at[i];
         if (arg->name.text && strcmp(arg->name.text, prop) == 0 && is_literal(arg->value))
-            return unwrap(infer(c, arg->value));
+            return hir_unconverted(infer(c, arg->value));
     }
     return NULL;
 }
@@ -90,7 +83,7 @@ static Hir *given(Checker *c, const IdSite *site, const char *prop)
         return given_literal(c, site, prop);
     for (int i = 0; i < site->hir->component.props.count; i++)
         if (strcmp(site->hir->component.props.at[i].name, prop) == 0)
-            return unwrap(site->hir->component.props.at[i].value);
+            return hir_unconverted(site->hir->component.props.at[i].value);
     return NULL;
 }
 
@@ -418,11 +411,6 @@ static const Type *place_type(Checker *c, const HirPlace *place, IdSites *sites)
 
 /* ---- annotations ---------------------------------------------------------- */
 
-static bool is_number(const Type *type)
-{
-    return type->kind == TY_INT || type->kind == TY_FLOAT;
-}
-
 static bool is_date(const Type *type)
 {
     return type->kind == TY_DATE || type->kind == TY_DATETIME;
@@ -436,7 +424,8 @@ static bool picks(const Type *known, const Type *wanted)
     wanted = type_without_null(wanted);
     if (known->kind == TY_TEXT && is_date(wanted)) /* dates travel as texts */
         return true;
-    if (known == wanted || wanted->kind == TY_JSON || (is_number(known) && is_number(wanted)))
+    if (known == wanted || wanted->kind == TY_JSON ||
+        (type_is_number(known) && type_is_number(wanted)))
         return true;
     return known->kind == TY_LIST && wanted->kind == TY_LIST && picks(known->item, wanted->item);
 }
@@ -450,7 +439,7 @@ static void null_remedy(Checker *c, Diag *d, const IdSite *site, const CatProp *
     else if (rule_of(site, prop->name) == RULE_CHOICE)
         diag_help(d, "write `%s?`, or give the %s a `value` and `clearable=false`", type,
                   site->component->name);
-    else if (rule_of(site, prop->name) == RULE_INPUT && is_number(wanted))
+    else if (rule_of(site, prop->name) == RULE_INPUT && type_is_number(wanted))
         diag_help(d, "write `%s?`: an Input of numbers is null while it is empty", type);
     else
         diag_help(d, "write `%s?`, or give `%s` a value in the layout", type, prop->name);

@@ -50,20 +50,11 @@ static const struct {
                " binary_compression_level binary_format "},
 };
 
-static bool is_word(const char *words, const char *word)
-{
-    size_t len = strlen(word);
-    for (const char *at = words; (at = strstr(at, word)) != NULL; at += len)
-        if (at[-1] == ' ' && at[len] == ' ')
-            return true;
-    return false;
-}
-
 /* ---- arguments ------------------------------------------------------------ */
 
 static const PxArg *find_arg(const Chart *chart, const char *name)
 {
-    for (int i = 0; i < ARG_COUNT && is_word(chart->arguments, name); i++)
+    for (int i = 0; i < ARG_COUNT && word_listed(chart->arguments, name); i++)
         if (strcmp(px_args[i].name, name) == 0)
             return &px_args[i];
     return NULL;
@@ -74,7 +65,7 @@ static void unknown_arg(Chart *chart, const Arg *arg)
     chart->failed = true;
     for (size_t i = 0; i < sizeof later_arguments / sizeof *later_arguments; i++)
         if (strcmp(later_arguments[i].function, chart->function) == 0 &&
-            is_word(later_arguments[i].arguments, arg->name.text)) {
+            word_listed(later_arguments[i].arguments, arg->name.text)) {
             diag_unsupported(chart->c->diags, arg->name.span, "the argument `%s` of %s",
                              arg->name.text, chart->shown);
             return;
@@ -83,7 +74,7 @@ static void unknown_arg(Chart *chart, const Arg *arg)
                          chart->shown, arg->name.text);
     Suggest suggest = suggest_for(arg->name.text);
     for (int i = 0; i < ARG_COUNT; i++)
-        if (is_word(chart->arguments, px_args[i].name))
+        if (word_listed(chart->arguments, px_args[i].name))
             suggest_consider(&suggest, px_args[i].name);
     diag_suggest(d, &suggest);
 }
@@ -146,7 +137,7 @@ static int find_function(Checker *c, Name function)
         diag_help(d, "write `px.%s`", old_functions[i].instead);
         return -1;
     }
-    if (is_word(later_functions, function.text))
+    if (word_listed(later_functions, function.text))
         diag_unsupported(c->diags, function.span, "`px.%s`", function.text);
     else
         diag_suggest(
@@ -191,9 +182,9 @@ static bool is_given(const Chart *chart, const char *name)
 /* Charts that draw all columns where none is named. */
 static void put_all_columns(Chart *chart)
 {
-    bool axes = !is_given(chart, "x") && !is_given(chart, "y") && is_word(chart->arguments, "x") &&
-                is_word(chart->arguments, "orientation");
-    bool dimensions = is_word(chart->arguments, "dimensions") && !is_given(chart, "dimensions");
+    bool axes = !is_given(chart, "x") && !is_given(chart, "y") &&
+                word_listed(chart->arguments, "x") && word_listed(chart->arguments, "orientation");
+    bool dimensions = word_listed(chart->arguments, "dimensions") && !is_given(chart, "dimensions");
     bool image = strcmp(chart->function, "imshow") == 0;
     if (!chart->plan || !(axes || dimensions || image))
         return;
@@ -220,7 +211,7 @@ static bool may_be_many(const Plan *plan)
 /* render_mode="auto" takes WebGL for many points: the page must have it then. */
 static void choose_webgl(Chart *chart)
 {
-    if (!is_word(chart->arguments, "render_mode") || is_given(chart, "animation_frame") ||
+    if (!word_listed(chart->arguments, "render_mode") || is_given(chart, "animation_frame") ||
         is_given(chart, "render_mode") || !may_be_many(chart->plan))
         return;
     chart->hir->px.webgl = true;

@@ -187,11 +187,6 @@ static void put_column(Chart *chart, const PxArg *arg, const Expr *e)
 
 /* ---- values --------------------------------------------------------------- */
 
-static bool is_number(const Type *type)
-{
-    return type->kind == TY_INT || type->kind == TY_FLOAT;
-}
-
 static bool is_list_of_texts(const Type *type)
 {
     return type->kind == TY_LIST && type_without_null(type->item)->kind == TY_TEXT;
@@ -199,7 +194,7 @@ static bool is_list_of_texts(const Type *type)
 
 static bool is_list_of_numbers(const Type *type)
 {
-    return type->kind == TY_LIST && is_number(type_without_null(type->item));
+    return type->kind == TY_LIST && type_is_number(type_without_null(type->item));
 }
 
 /* {name: T} as a record or a map whose values are all fine. */
@@ -243,7 +238,7 @@ static bool fits(PxKind kind, const Type *type)
     case PX_INT:
         return type->kind == TY_INT;
     case PX_FLOAT:
-        return is_number(type);
+        return type_is_number(type);
     case PX_TEXT:
         return type->kind == TY_TEXT;
     case PX_AUTO:

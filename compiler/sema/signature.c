@@ -198,12 +198,6 @@ const Signature *signature_of(Checker *c, const Builtin *builtin)
 
 /* ---- letters -------------------------------------------------------------- */
 
-static bool stored_as_int(const Type *type)
-{
-    return type->kind == TY_INT || type->kind == TY_DATE || type->kind == TY_DATETIME ||
-           type->kind == TY_DURATION;
-}
-
 /* What a letter may stand for. */
 static bool letter_takes(char letter, const Type *type)
 {
@@ -223,9 +217,9 @@ static bool letter_takes(char letter, const Type *type)
     }
     switch (letter) {
     case 'N':
-        return type->kind == TY_INT || type->kind == TY_FLOAT;
+        return type_is_number(type);
     case 'W':
-        return stored_as_int(type);
+        return type_is_whole(type);
     case 'D':
         return type->kind == TY_DATE || type->kind == TY_DATETIME;
     case 'O':

@@ -225,3 +225,14 @@ const char *type_name(Arena *arena, const Type *type)
     put_type(&out, type);
     return out.ptr;
 }
+
+bool type_is_number(const Type *type)
+{
+    return type->kind == TY_INT || type->kind == TY_FLOAT;
+}
+
+bool type_is_whole(const Type *type)
+{
+    return type->kind == TY_INT || type->kind == TY_DATE || type->kind == TY_DATETIME ||
+           type->kind == TY_DURATION;
+}

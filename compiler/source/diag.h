@@ -110,5 +110,7 @@ void diag_suggest(Diag *diag, const Suggest *suggest);
  * elsewhere, and what it is here or why it is not. NULL: it is none of them. */
 #define word_here(pairs, name) word_find((pairs), sizeof(pairs) / sizeof *(pairs), (name))
 const char *word_find(const char *const (*pairs)[2], size_t count, const char *name);
+/* Is the word one of "row col"? */
+bool word_listed(const char *words, const char *word);
 
 #endif

@@ -3,7 +3,7 @@
  * Did you mean: the candidate with the smallest Damerau-Levenshtein distance
  * (insert, delete, change a letter, swap two neighbours), if it is small for
  * the length of the name. Names that differ only in case or in `_` and `-` are
- * as near as one letter. And words of other languages, by lists of pairs.
+ * as near as one letter. And words in lists.
  */
 #include "source/diag.h"
 
@@ -95,4 +95,13 @@ const char *word_find(const char *const (*pairs)[2], size_t count, const char *n
         if (strcmp(pairs[i][0], name) == 0)
             return pairs[i][1];
     return NULL;
+}
+
+bool word_listed(const char *words, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *at = words; at && (at = strstr(at, word)) != NULL; at += len)
+        if ((at == words || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
+            return true;
+    return false;
 }

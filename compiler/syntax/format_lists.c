@@ -168,11 +168,6 @@ static const Doc *hugging(Formatter *f, FormatItem item)
     return parts_concat(&parts);
 }
 
-static bool is_empty(const Formatter *f)
-{
-    return format_peek(f, 0)->closer == f->next + 1;
-}
-
 static const Doc *empty_list(Formatter *f)
 {
     Parts parts = {.f = f}, inner = {.f = f};
@@ -223,7 +218,7 @@ static bool has_numbers(const Formatter *f)
 
 const Doc *format_list_part(Formatter *f, ListStyle style, FormatItem item)
 {
-    if (is_empty(f))
+    if (format_is_empty(f))
         return empty_list(f);
     if (style <= LIST_CALL && hugs(f))
         return hugging(f, item);

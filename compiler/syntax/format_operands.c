@@ -185,11 +185,6 @@ static const Doc *worded(Formatter *f, ListStyle style, FormatItem item)
 }
 
 /* An empty block, written `{;}`: `{}` is a record. */
-static bool is_empty_block(const Formatter *f)
-{
-    return format_peek(f, 0)->closer == f->next + 1;
-}
-
 static const Doc *empty_block(Formatter *f)
 {
     Parts parts = {.f = f};
@@ -214,7 +209,7 @@ const Doc *format_primary(Formatter *f)
     case TK_LRECORD:
         return format_list(f, LIST_RECORD, record_field);
     case TK_LBRACE:
-        return is_empty_block(f) ? empty_block(f) : format_block(f);
+        return format_is_empty(f) ? empty_block(f) : format_block(f);
     case TK_IF:
         return format_if(f);
     case TK_MATCH:

@@ -90,12 +90,6 @@ static void place_comments(Formatter *f, const Gap *gap)
 
 /* ---- reading ------------------------------------------------------------------------ */
 
-static bool is_closer(int kind)
-{
-    return kind == TK_RPAREN || kind == TK_RBRACKET || kind == TK_RBRACE ||
-           kind == TK_TEXT_MIDDLE || kind == TK_TEXT_TAIL || kind == TK_END_OF_FILE;
-}
-
 /* Notes of each opening bracket where it closes. */
 static void match_brackets(Formatter *f)
 {
@@ -103,7 +97,7 @@ static void match_brackets(Formatter *f)
     int depth = 0;
     for (int i = 0; i < f->tokens.count; i++) {
         int kind = f->tokens.at[i].token.kind;
-        if (is_closer(kind) && depth > 0)
+        if (token_closes(kind) && depth > 0)
             f->tokens.at[open[--depth]].closer = i;
         if (token_is(kind, TOKEN_OPENS))
             open[depth++] = i;
@@ -124,7 +118,7 @@ static void add_token(Formatter *f, const Lexer *lexer, Token token, Token separ
                .semicolon = separated && separator.end > separator.start ? separator.start : 0,
                .before = last ? last->token.kind : TK_SEP,
                .separated = separated,
-               .closes = is_closer(token.kind) || token.kind == TK_COMMA};
+               .closes = token_closes(token.kind) || token.kind == TK_COMMA};
     vec_push(f->arena, &f->tokens, ((FormatToken){.token = token, .separated = separated}));
     place_comments(f, &gap);
 }
@@ -165,7 +159,7 @@ bool format_goes_on(const Formatter *f)
 
 bool format_at_end(const Formatter *f)
 {
-    return is_closer(format_kind(f));
+    return token_closes(format_kind(f));
 }
 
 /* ---- comments as documents ------------------------------------------------------------- */
@@ -302,7 +296,7 @@ const Doc *format_tokens(Formatter *f, int last)
 {
     Parts parts = {.f = f};
     Token first = format_peek(f, 0)->token;
-    bool led = is_closer(first.kind) || format_peek(f, 0)->led; /* comments of closers dangle */
+    bool led = token_closes(first.kind) || format_peek(f, 0)->led; /* comments of closers dangle */
     if (!led)
         put_leading(&parts, false);
     Span span = {first.start, f->tokens.at[last].token.end};

@@ -43,6 +43,11 @@ typedef struct Formatter {
 
 void formatter_init(Formatter *f, Arena *arena, const Source *source);
 const FormatToken *format_peek(const Formatter *f, int ahead);
+/* Does the next token, which opens, close at once? */
+static inline bool format_is_empty(const Formatter *f)
+{
+    return format_peek(f, 0)->closer == f->next + 1;
+}
 /* Kind of the next token. */
 static inline int format_kind(const Formatter *f)
 {

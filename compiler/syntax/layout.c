@@ -97,7 +97,7 @@ static int kind_of_next(Layout *layout)
 
 /* ---- separators ----------------------------------------------------------- */
 
-static bool is_closer(int kind)
+bool token_closes(int kind)
 {
     return kind == TK_RPAREN || kind == TK_RBRACKET || kind == TK_RBRACE ||
            kind == TK_TEXT_MIDDLE || kind == TK_TEXT_TAIL || kind == TK_END_OF_FILE;
@@ -132,7 +132,7 @@ static bool newline_separates(Layout *layout, int kind)
         return true;
     bool comma_line = context == CONTEXT_ROWS && last == TK_COMMA;
     if ((token_is(last, G) && !comma_line) || last == TK_SEP || token_is(kind, C) ||
-        is_closer(kind) || kind == TK_COMMA)
+        token_closes(kind) || kind == TK_COMMA)
         return false;
     if (kind == TK_MINUS && (context == CONTEXT_MATCH || context == CONTEXT_ROWS))
         return true;
@@ -159,7 +159,8 @@ static bool take_separators(Layout *layout, Span *span)
     newline |= (peek(layout, 0)->flags & TOKEN_NEWLINE) != 0;
     int kind = kind_of_next(layout);
     if (semicolon)
-        return !token_is(layout->last.kind, O) && layout->last.kind != TK_SEP && !is_closer(kind);
+        return !token_is(layout->last.kind, O) && layout->last.kind != TK_SEP &&
+               !token_closes(kind);
     return newline && newline_separates(layout, kind);
 }
 
@@ -209,7 +210,7 @@ static int track_brackets(Layout *layout, int kind)
         kind = classify_brace(layout, &context);
     else if (kind == TK_LSCHEMA || kind == TK_ID_BRACE)
         context = CONTEXT_RECORD;
-    if (is_closer(kind) && layout->depth > 0)
+    if (token_closes(kind) && layout->depth > 0)
         layout->depth--;
     if (token_is(kind, O))
         enter(layout, context);

@@ -24,6 +24,7 @@ enum {
 
 /* Any of the flags of a kind. */
 bool token_is(int kind, int flags);
+bool token_closes(int kind); /* a bracket, a hole of a text, or the file */
 /* Kinds are 0 (the end of the file) to token_kinds() - 1. */
 int token_kinds(void);
 /* "a name", "`)`": what messages call a kind. */

@@ -7,6 +7,8 @@
 #ifndef DASH_CORE_JSON_READER_H
 #define DASH_CORE_JSON_READER_H
 
+#include <string.h>
+
 #include <cJSON.h>
 
 #include "dash/base.h"
@@ -34,6 +36,17 @@ void json_reader_install(void);
 /* Parses a whole text; what is built lives in the arena of `cx`. On a fault
  * `root` is NULL. */
 JsonFault json_read(DashCx *cx, const char *text, size_t len, const cJSON **root);
+
+/* The object's member, or NULL. */
+static inline const cJSON *json_member(const cJSON *object, const char *name)
+{
+    return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static inline bool json_is_text(const cJSON *item, const char *text)
+{
+    return cJSON_IsString(item) && strcmp(item->valuestring, text) == 0;
+}
 
 /* "malformed JSON": for the log. */
 const char *json_fault_text(JsonFault fault);

@@ -18,11 +18,6 @@ struct CallProp {
     const cJSON *id, *value;
 };
 
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
 static DashCall *call_of(DashCx *cx)
 {
     if (!cx->call)
@@ -62,13 +57,13 @@ static bool same_id(const cJSON *a, const cJSON *b)
 static const cJSON *find_input(const cJSON *inputs, const CallProp *wanted)
 {
     for (const cJSON *spec = inputs ? inputs->child : NULL; spec; spec = spec->next) {
-        const cJSON *property = member(spec, "property");
+        const cJSON *property = json_member(spec, "property");
         const cJSON *found = NULL;
         if (cJSON_IsArray(spec))
             found = find_input(spec, wanted);
         else if (cJSON_IsString(property) &&
                  dash_text_eq(dash_text_of(property->valuestring), wanted->prop) &&
-                 same_id(wanted->id, member(spec, "id")))
+                 same_id(wanted->id, json_member(spec, "id")))
             found = spec;
         if (found)
             return found;
@@ -78,8 +73,8 @@ static const cJSON *find_input(const cJSON *inputs, const CallProp *wanted)
 
 static void read_triggers(DashCx *cx, DashCall *call)
 {
-    const cJSON *changed = member(call->request, "changedPropIds");
-    const cJSON *inputs = member(call->request, "inputs");
+    const cJSON *changed = json_member(call->request, "changedPropIds");
+    const cJSON *inputs = json_member(call->request, "inputs");
     int count = cJSON_IsArray(changed) ? cJSON_GetArraySize(changed) : 0;
     if (count > MOST_TRIGGERS)
         dash_fail(cx, call->callback->where, "callback %s: %d triggers are too many",
@@ -92,7 +87,7 @@ static void read_triggers(DashCx *cx, DashCall *call)
         const cJSON *input = find_input(inputs, trigger);
         if (!input)
             continue;
-        trigger->value = member(input, "value");
+        trigger->value = json_member(input, "value");
         call->trigger_count++;
     }
 }
@@ -157,7 +152,7 @@ static const cJSON *find_output(const cJSON *spec, int64_t *index)
 
 static const cJSON *outputs_of(DashCx *cx)
 {
-    return member(call_of(cx)->request, "outputs");
+    return json_member(call_of(cx)->request, "outputs");
 }
 
 int64_t dash_ctx_output_count(DashCx *cx)
@@ -169,12 +164,12 @@ int64_t dash_ctx_output_count(DashCx *cx)
 
 DashValue dash_ctx_output_at_id(DashCx *cx, int64_t index)
 {
-    return json_to_value(cx, member(find_output(outputs_of(cx), &index), "id"));
+    return json_to_value(cx, json_member(find_output(outputs_of(cx), &index), "id"));
 }
 
 DashText dash_ctx_output_at_prop(DashCx *cx, int64_t index)
 {
-    const cJSON *property = member(find_output(outputs_of(cx), &index), "property");
+    const cJSON *property = json_member(find_output(outputs_of(cx), &index), "property");
     if (!cJSON_IsString(property))
         return DASH_TEXT("");
     return (DashText){property->valuestring, strcspn(property->valuestring, "@")};

@@ -28,16 +28,6 @@ void dispatcher_finish(Dispatcher *dispatcher)
 
 /* ---- request ------------------------------------------------------------ */
 
-static bool text_is(const cJSON *item, const char *text)
-{
-    return cJSON_IsString(item) && strcmp(item->valuestring, text) == 0;
-}
-
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
 /* What is read from a request: for messages. */
 typedef struct Reading {
     DashCall *call;
@@ -55,8 +45,8 @@ DASH_NORETURN static void wrong_spec(DashCx *cx, const Reading *at, const DashDe
 /* {id, property, …} as it must be; MATCH is noted. */
 static void check_spec(DashCx *cx, const Reading *at, const DashDependency *from, const cJSON *spec)
 {
-    if (!ids_accept(cx, at->call, from, member(spec, "id")) ||
-        !text_is(member(spec, "property"), from->property))
+    if (!ids_accept(cx, at->call, from, json_member(spec, "id")) ||
+        !json_is_text(json_member(spec, "property"), from->property))
         wrong_spec(cx, at, from);
 }
 
@@ -65,7 +55,7 @@ static DashValue read_value(DashCx *cx, const Reading *at, const DashDependency 
 {
     if (!ids_is_many(from)) {
         check_spec(cx, at, from, spec);
-        return json_to_value(cx, member(spec, "value"));
+        return json_to_value(cx, json_member(spec, "value"));
     }
     if (!cJSON_IsArray(spec))
         wrong_spec(cx, at, from);
@@ -73,7 +63,7 @@ static DashValue read_value(DashCx *cx, const Reading *at, const DashDependency 
     DashValue *items = dash_alloc_array(cx, count, sizeof *items);
     for (const cJSON *one = spec->child; one; one = one->next) {
         check_spec(cx, at, from, one);
-        items[i++] = json_to_value(cx, member(one, "value"));
+        items[i++] = json_to_value(cx, json_member(one, "value"));
     }
     return (DashValue){.kind = DASH_LIST, .count = count, .items = items};
 }
@@ -106,7 +96,7 @@ static Targets read_target(DashCx *cx, const Reading *at, const DashDependency *
     DashText *ids = dash_alloc_array(cx, count, sizeof *ids);
     for (const cJSON *one = many ? spec->child : spec; i < count; one = one->next) {
         check_spec(cx, at, output, one);
-        ids[i++] = ids_text(cx, member(one, "id"));
+        ids[i++] = ids_text(cx, json_member(one, "id"));
     }
     return (Targets){ids, count};
 }
@@ -141,17 +131,17 @@ typedef struct Update {
 static void update(DashCx *cx, void *state)
 {
     Update *u = state;
-    const cJSON *output = member(u->request, "output");
+    const cJSON *output = json_member(u->request, "output");
     const char *name = cJSON_IsString(output) ? output->valuestring : "";
     const DashCallback *callback = graph_find(&u->dispatcher->graph, name);
     if (!callback)
         dash_fail(cx, "", "no callback has the output \"%.200s\"", name);
     u->call = call_create(cx, callback);
     u->call->request = u->request;
-    read_targets(cx, u->call, member(u->request, "outputs"));
-    read_arguments(cx, u->call, "inputs", member(u->request, "inputs"), callback->inputs,
+    read_targets(cx, u->call, json_member(u->request, "outputs"));
+    read_arguments(cx, u->call, "inputs", json_member(u->request, "inputs"), callback->inputs,
                    callback->input_count, u->call->arguments);
-    read_arguments(cx, u->call, "state", member(u->request, "state"), callback->state,
+    read_arguments(cx, u->call, "state", json_member(u->request, "state"), callback->state,
                    callback->state_count, u->call->arguments + callback->input_count);
     call_execute(cx, u->call);
 }

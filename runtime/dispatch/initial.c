@@ -54,25 +54,21 @@ typedef struct Play {
 
 /* ---- the page ----------------------------------------------------------- */
 
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
 static bool is_component(const cJSON *item)
 {
-    return cJSON_IsObject(item) && cJSON_IsObject(member(item, "props")) &&
-           cJSON_IsString(member(item, "type")) && cJSON_IsString(member(item, "namespace"));
+    return cJSON_IsObject(item) && cJSON_IsObject(json_member(item, "props")) &&
+           cJSON_IsString(json_member(item, "type")) &&
+           cJSON_IsString(json_member(item, "namespace"));
 }
 
 /* Calls `visit` for every component with an id in `item` or below. */
 static void walk(Play *play, const cJSON *item, void (*visit)(Play *play, Component component))
 {
     if (is_component(item)) {
-        const cJSON *props = member(item, "props"), *id = member(props, "id");
+        const cJSON *props = json_member(item, "props"), *id = json_member(props, "id");
         if (cJSON_IsString(id) || cJSON_IsObject(id))
             visit(play, (Component){.id = ids_text(play->cx, id).ptr,
-                                    .type = member(item, "type")->valuestring,
+                                    .type = json_member(item, "type")->valuestring,
                                     .props = props});
     }
     if (cJSON_IsObject(item) || cJSON_IsArray(item))
@@ -148,24 +144,19 @@ static bool is_truthy(const cJSON *item)
     return item && !cJSON_IsNull(item) && !cJSON_IsFalse(item);
 }
 
-static bool is_text(const cJSON *item, const char *text)
-{
-    return cJSON_IsString(item) && strcmp(item->valuestring, text) == 0;
-}
-
 /* Whether the component sets this prop of its own when it mounts. */
 static bool sets_itself(const Component *component, const char *property)
 {
     const cJSON *props = component->props;
-    if (is_truthy(member(props, "persistence")) || strcmp(component->type, "Location") == 0)
+    if (is_truthy(json_member(props, "persistence")) || strcmp(component->type, "Location") == 0)
         return true;
     if (strcmp(component->type, "Store") == 0) {
-        const cJSON *storage = member(props, "storage_type");
-        return is_text(storage, "local") || is_text(storage, "session") ||
+        const cJSON *storage = json_member(props, "storage_type");
+        return json_is_text(storage, "local") || json_is_text(storage, "session") ||
                strcmp(property, "modified_timestamp") == 0;
     }
     if (strcmp(component->type, "Tabs") == 0)
-        return strcmp(property, "value") == 0 && !member(props, "value");
+        return strcmp(property, "value") == 0 && !json_member(props, "value");
     return false;
 }
 
@@ -186,7 +177,7 @@ static Components components_of(const Play *play, const DashDependency *what)
 {
     Components found = {dash_alloc_array(play->cx, play->component_count + 1, sizeof(void *)), 0};
     for (size_t i = 0; i < play->component_count; i++)
-        if (ids_fits(play->cx, what, member(play->components[i].props, "id")))
+        if (ids_fits(play->cx, what, json_member(play->components[i].props, "id")))
             found.items[found.count++] = &play->components[i];
     qsort(found.items, found.count, sizeof *found.items, compare_order);
     return found;
@@ -237,7 +228,7 @@ static const cJSON *value_of(const Play *play, const char *id, const char *prope
     if (fact)
         return fact->value;
     const Component *component = find_component(play, id);
-    return component ? member(component->props, property) : NULL;
+    return component ? json_member(component->props, property) : NULL;
 }
 
 static void doubt_prop(Play *play, const char *id, const char *property)
@@ -254,7 +245,7 @@ static void doubt_wild(Play *play, const DashDependency *output)
 {
     for (size_t i = 0; i < play->component_count; i++) {
         const Component *component = &play->components[i];
-        if (ids_fits(play->cx, output, member(component->props, "id")))
+        if (ids_fits(play->cx, output, json_member(component->props, "id")))
             doubt_prop(play, component->id, output->property);
     }
 }
@@ -461,9 +452,10 @@ static void trigger_readers(Play *play, const char *id, const char *property)
     for (size_t i = 0; i < app->callback_count; i++)
         for (size_t j = 0; j < app->callbacks[i].input_count; j++) {
             const DashDependency *from = &app->callbacks[i].inputs[j].from;
-            bool means = ids_is_wild(from)
-                             ? component && ids_fits(play->cx, from, member(component->props, "id"))
-                             : strcmp(from->id, id) == 0;
+            bool means =
+                ids_is_wild(from)
+                    ? component && ids_fits(play->cx, from, json_member(component->props, "id"))
+                    : strcmp(from->id, id) == 0;
             if (means && strcmp(from->property, property) == 0)
                 play->fates[i].triggered = true;
         }
@@ -477,7 +469,7 @@ static void apply_prop(Play *play, const char *id, const cJSON *value)
     if (old)
         walk(play, old, doubt_component);
     walk(play, value, doubt_component);
-    bool is_patch = member(value, "__dash_patch_update") != NULL;
+    bool is_patch = json_member(value, "__dash_patch_update") != NULL;
     add_fact(play, (Fact){id, value->string, strlen(value->string), is_patch ? NULL : value});
     trigger_readers(play, id, value->string);
 }
@@ -491,7 +483,7 @@ static void apply_answer(Play *play, const DashCallback *callback, size_t start)
         doubt_outputs(play, callback);
         return;
     }
-    const cJSON *response = member(answer, "response");
+    const cJSON *response = json_member(answer, "response");
     for (const cJSON *id = response ? response->child : NULL; id; id = id->next)
         for (const cJSON *prop = id->child; prop; prop = prop->next)
             apply_prop(play, id->string, prop);

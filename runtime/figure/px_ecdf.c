@@ -2,8 +2,7 @@
  *
  * px.ecdf: the rows of a group in the order of the values, and the sum up to each.
  */
-#include <string.h>
-
+#include "dash/text.h"
 #include "figure/px_internal.h"
 
 typedef struct SortState {
@@ -21,9 +20,7 @@ static int compare_texts(const DashColumn *column, uint32_t a, uint32_t b)
 {
     DashText left = dash_dict_text(column->dict, (uint32_t)dash_column_int(column, a));
     DashText right = dash_dict_text(column->dict, (uint32_t)dash_column_int(column, b));
-    size_t len = left.len < right.len ? left.len : right.len;
-    int order = memcmp(left.ptr, right.ptr, len);
-    return order ? order : (left.len > right.len) - (left.len < right.len);
+    return dash_text_cmp(left, right);
 }
 
 /* Nulls last in both directions. */

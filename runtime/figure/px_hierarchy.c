@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dash/text.h"
 #include "figure/px_internal.h"
 
 #define NO_NODE UINT32_MAX
@@ -172,9 +173,7 @@ static int compare_texts(const void *state, uint32_t a, uint32_t b)
     const DashColumn *column = ((const SortedTexts *)state)->column;
     DashText left = dash_dict_text(column->dict, (uint32_t)dash_column_int(column, a));
     DashText right = dash_dict_text(column->dict, (uint32_t)dash_column_int(column, b));
-    size_t len = left.len < right.len ? left.len : right.len;
-    int order = memcmp(left.ptr, right.ptr, len);
-    return order ? order : (left.len > right.len) - (left.len < right.len);
+    return dash_text_cmp(left, right);
 }
 
 /* Colour tells in the hover text; "(?)" takes the first colour. */

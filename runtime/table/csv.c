@@ -264,16 +264,6 @@ static DashEncoding narrowest(int64_t low, int64_t high)
     return INT_ENCODINGS[i].encoding;
 }
 
-static size_t encoding_size(DashEncoding encoding)
-{
-    static const size_t SIZES[] = {
-#define X(name, type, bytes) [name] = (bytes),
-        DASH_ENCODINGS(X)
-#undef X
-    };
-    return SIZES[encoding];
-}
-
 static void store(void *data, DashEncoding encoding, size_t row, int64_t value)
 {
     switch (encoding) {
@@ -325,7 +315,7 @@ static bool prepare(Reader *r, FileColumn *column)
         column->codes = calloc(r->rows + 1, sizeof(*column->codes));
         return column->codes || out_of_memory(r);
     }
-    column->data = dash_arena_alloc(r->arena, r->rows * encoding_size(column->encoding));
+    column->data = dash_arena_alloc(r->arena, r->rows * dash_encoding_size(column->encoding));
     return column->data || out_of_memory(r);
 }
 
@@ -374,7 +364,7 @@ static bool finish_text(Reader *r, FileColumn *column, DashColumn *result)
 {
     uint32_t count = column->dict.count;
     result->encoding = narrowest(0, count ? count - 1 : 0);
-    void *data = dash_arena_alloc(r->arena, r->rows * encoding_size(result->encoding));
+    void *data = dash_arena_alloc(r->arena, r->rows * dash_encoding_size(result->encoding));
     result->dict = dict_builder_finish(&column->dict, r->arena);
     if (!data || !result->dict) {
         return out_of_memory(r);

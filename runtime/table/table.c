@@ -7,11 +7,7 @@
 
 #include <string.h>
 
-static int compare_texts(DashText a, DashText b)
-{
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
+#include "dash/text.h"
 
 int64_t dash_dict_find(const DashDict *dict, DashText text)
 {
@@ -29,7 +25,7 @@ int64_t dash_dict_find(const DashDict *dict, DashText text)
 
 static int compare_codes(const void *state, uint32_t a, uint32_t b)
 {
-    return compare_texts(dash_dict_text(state, a), dash_dict_text(state, b));
+    return dash_text_cmp(dash_dict_text(state, a), dash_dict_text(state, b));
 }
 
 const uint32_t *dash_dict_rank(DashCx *cx, const DashDict *dict)

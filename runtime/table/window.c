@@ -250,20 +250,10 @@ DashWindow dash_window_numbers(DashCx *cx, DashWindowKind kind, const DashColumn
 
 /* ---- neighbours --------------------------------------------------------- */
 
-static size_t element_size(DashEncoding encoding)
-{
-    static const size_t sizes[] = {
-#define X(name, type, bytes) [name] = bytes,
-        DASH_ENCODINGS(X)
-#undef X
-    };
-    return sizes[encoding];
-}
-
 DashWindow dash_window_shift(DashCx *cx, DashWindowKind kind, const DashColumn *column,
                              const DashFrame *frame, int64_t step)
 {
-    size_t size = element_size(column->encoding), at;
+    size_t size = dash_encoding_size(column->encoding), at;
     DashWindow window = {.data = dash_alloc_array(cx, frame->rows, size),
                          .valid = dash_alloc_array(cx, (frame->rows + 63) / 64, 8)};
     for (size_t i = 0; i < frame->rows; i++) {

@@ -43,6 +43,16 @@ typedef enum DashEncoding {
         DASH_ENCODING_COUNT
 } DashEncoding;
 
+static inline size_t dash_encoding_size(DashEncoding encoding)
+{
+    static const uint8_t sizes[] = {
+#define X(name, type, bytes) [name] = bytes,
+        DASH_ENCODINGS(X)
+#undef X
+    };
+    return sizes[encoding];
+}
+
 /* The distinct texts of a column in order of first appearance. Text i is
  * bytes[offsets[i] .. offsets[i + 1]). */
 typedef struct DashDict {
