@@ -91,8 +91,9 @@ const char *c_reader(Emit *e, const Type *type)
         put_fields(e, &out, type);
     else
         emit_bug(e, (Span){0}, "no reader for the type %s", type_name(e->arena, type));
-    buf_printf(&e->helpers, "static bool %s(DashCx *cx, DashValue value, %s *out)\n{\n%s%s}\n\n",
-               name, c, mentions(out.ptr, "cx") ? "" : "    (void)cx;\n", out.ptr);
+    buf_printf(&e->helpers, "static bool %s(DashCx *cx, DashValue value, %s *out)\n{\n%s%s%s}\n\n",
+               name, c, mentions(out.ptr, "cx") ? "" : "    (void)cx;\n",
+               mentions(out.ptr, "out") ? "" : "    (void)out;\n", out.ptr);
     return name;
 }
 

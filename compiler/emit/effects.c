@@ -38,17 +38,17 @@ static const char *patch_path(Writer *w, const Hir *location)
     return steps.count ? call_text(e, "DASH_PATH", &steps) : "DASH_WHOLE";
 }
 
-/* {DASH_PATCH_ASSIGN, path, value} */
+/* {.kind = DASH_PATCH_ASSIGN, .path = …, .value = …} */
 static const char *patch_operation(Writer *w, const HirPatchOp *op)
 {
     Emit *e = w->e;
     Texts parts = {0};
-    vec_push(e->arena, &parts, patch_kinds[op->kind]);
-    vec_push(e->arena, &parts, patch_path(w, op->location));
+    vec_push(e->arena, &parts, cf(e, ".kind = %s", patch_kinds[op->kind]));
+    vec_push(e->arena, &parts, cf(e, ".path = %s", patch_path(w, op->location)));
     if (op->value)
-        vec_push(e->arena, &parts, emit_as_value(w, op->value));
+        vec_push(e->arena, &parts, cf(e, ".value = %s", emit_as_value(w, op->value)));
     if (op->index)
-        vec_push(e->arena, &parts, emit_expr(w, op->index));
+        vec_push(e->arena, &parts, cf(e, ".index = %s", emit_expr(w, op->index)));
     return braced(e, &parts);
 }
 

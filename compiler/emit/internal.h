@@ -239,6 +239,8 @@ void stmt(Writer *w, const char *format, ...) __attribute__((format(printf, 2, 3
 /* A declaration of `name` that goes when nothing behind it reads it. */
 void stmt_lazy(Writer *w, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* `(void)name;` when nothing behind it reads the name. */
+void stmt_if_unread(Writer *w, const char *name);
 void stmt_line(Writer *w, Span span); /* a #line when the place is a new one */
 void open_block(Writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void close_block(Writer *w);

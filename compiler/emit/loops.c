@@ -39,8 +39,8 @@ static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const c
         if (plan->read && !plan->read[i])
             continue;
         const char *name = name_unique(&w->names, cf(e, "%s_%s", table, meta->name));
-        stmt(w, "const %s *const %s = %s.columns[%d].data;", element_type(meta->encoding), name,
-             table, i);
+        stmt_lazy(w, name, "const %s *const %s = %s.columns[%d].data;",
+                  element_type(meta->encoding), name, table, i);
         rel->columns[i].array = name;
         if (base_type(meta->type)->kind == TY_TEXT) {
             const char *dict = dict_symbol(e, meta);
@@ -49,7 +49,7 @@ static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const c
         if (!is_optional(meta->type))
             continue;
         const char *valid = name_unique(&w->names, cf(e, "%s_%s_valid", table, meta->name));
-        stmt(w, "const uint64_t *const %s = %s.columns[%d].valid;", valid, table, i);
+        stmt_lazy(w, valid, "const uint64_t *const %s = %s.columns[%d].valid;", valid, table, i);
         rel->columns[i].valid_array = valid;
     }
     rel->rows = cf(e, "%s.rows", table);

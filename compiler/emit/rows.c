@@ -305,7 +305,8 @@ static RowValue in_rows(Writer *w, Hir *hir)
     var->name = "item";
     var->type = hir->binary.right->type->item;
     const char *name = var_name(w, var);
-    stmt(w, "const %s %s = %s;", c_type(e, var->type), name, item.value);
+    const char *there = is_optional(var->type) ? c_wrap(e, var->type, item.value) : item.value;
+    stmt_lazy(w, name, "const %s %s = %s;", c_type(e, var->type), name, there);
     *value = (Hir){.kind = HIR_VAR, .type = var->type, .span = hir->span, .var = var};
     plain.binary.left = value;
     return (RowValue){emit_in(w, &plain), item.valid};

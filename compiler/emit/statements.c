@@ -228,6 +228,8 @@ static void emit_let(Writer *w, HirStmt *s)
     VarInfo *info = var_info(w, s->var);
     if (info->reads == 0)
         stmt(w, "(void)%s;", var_name(w, s->var));
+    else if (!s->var->is_mutable && is_name(var_name(w, s->var)))
+        stmt_if_unread(w, var_name(w, s->var)); /* what read it may have been dropped */
     if (info->edited) {
         info->own = name_unique(&w->names, cf(e, "%s_own", info->name));
         stmt(w, "bool %s = false;", info->own);

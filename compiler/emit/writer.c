@@ -101,17 +101,28 @@ void stmt(Writer *w, const char *format, ...)
     va_end(args);
 }
 
-/* Round a statement that may be dropped: START name TEXT … END. */
-enum { LAZY_START = 1, LAZY_TEXT, LAZY_END, LAZY_DROPPED };
+/* Round a statement that may be dropped: START name TEXT … END. With UNREAD in the place
+ * of START it is kept when nothing reads the name. */
+enum { LAZY_START = 1, LAZY_TEXT, LAZY_END, LAZY_DROPPED, LAZY_UNREAD };
+
+static void put_lazy(Writer *w, char start, const char *name, const char *text)
+{
+    buf_printf(&w->body, "%c%s%c", start, name, LAZY_TEXT);
+    put_lines(&w->body, w->indent, text);
+    buf_putc(&w->body, LAZY_END);
+}
 
 void stmt_lazy(Writer *w, const char *name, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    buf_printf(&w->body, "%c%s%c", LAZY_START, name, LAZY_TEXT);
-    put_lines(&w->body, w->indent, arena_vprintf(w->e->arena, format, args));
-    buf_putc(&w->body, LAZY_END);
+    put_lazy(w, LAZY_START, name, arena_vprintf(w->e->arena, format, args));
     va_end(args);
+}
+
+void stmt_if_unread(Writer *w, const char *name)
+{
+    put_lazy(w, LAZY_UNREAD, name, cf(w->e, "(void)%s;", name));
 }
 
 void open_block(Writer *w, const char *format, ...)
@@ -521,13 +532,13 @@ static void drop_unread(Writer *w)
 {
     char *start = w->body.ptr ? w->body.ptr + w->body.len : NULL;
     while (start && start > w->body.ptr) {
-        if (*--start != LAZY_START)
+        if (*--start != LAZY_START && *start != LAZY_UNREAD)
             continue;
         char *text = strchr(start, LAZY_TEXT), *end = strchr(text, LAZY_END);
         const char *name = arena_strndup(w->e->arena, start + 1, (size_t)(text - start) - 1);
         char *behind = block_end(end), kept = *behind;
         *behind = '\0';
-        bool keep = mentions(end, name);
+        bool keep = mentions(end, name) == (*start == LAZY_START);
         *behind = kept;
         memset(start, LAZY_DROPPED, (size_t)((keep ? text : end) - start) + 1);
         *end = LAZY_DROPPED;

@@ -181,8 +181,7 @@ DashText dash_arg_opt_text(DashCx *cx, const DashCall *call, size_t index)
             if (!dash_read_##name(cx, list.items[i], &items[i]))                                   \
                 dash_arg_misfit(cx, call, index);                                                  \
         return (list_type){items, list.count};                                                     \
-    }
-#define OPT_LIST(name, list_type)                                                                  \
+    }                                                                                              \
     list_type dash_arg_opt_##name##s(DashCx *cx, const DashCall *call, size_t index)               \
     {                                                                                              \
         bool null = argument(cx, call, index).kind == DASH_NULL;                                   \
@@ -194,11 +193,6 @@ LIST(float, double, DashFloats)
 LIST(text, DashText, DashTexts)
 LIST(date, int64_t, DashInts)
 LIST(datetime, int64_t, DashInts)
-OPT_LIST(int, DashInts)
-OPT_LIST(float, DashFloats)
-OPT_LIST(text, DashTexts)
-OPT_LIST(date, DashInts)
-OPT_LIST(datetime, DashInts)
 
 DashValue dash_arg_json(DashCx *cx, const DashCall *call, size_t index)
 {

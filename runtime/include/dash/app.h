@@ -63,6 +63,7 @@ DashInts dash_arg_datetimes(DashCx *cx, const DashCall *call, size_t index);
 DashInts dash_arg_opt_dates(DashCx *cx, const DashCall *call, size_t index);
 DashInts dash_arg_opt_datetimes(DashCx *cx, const DashCall *call, size_t index);
 /* As dash_arg_texts and friends, but null gives items == NULL. */
+DashBools dash_arg_opt_bools(DashCx *cx, const DashCall *call, size_t index);
 DashTexts dash_arg_opt_texts(DashCx *cx, const DashCall *call, size_t index);
 DashInts dash_arg_opt_ints(DashCx *cx, const DashCall *call, size_t index);
 DashFloats dash_arg_opt_floats(DashCx *cx, const DashCall *call, size_t index);

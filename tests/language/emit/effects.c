@@ -125,78 +125,85 @@ static DashValue draw(DashCx *cx, DashOptInt n)
         cx,
         (DashPatch[]){
             {
-                DASH_PATCH_ASSIGN,
-                DASH_PATH(DASH_KEY("layout"), DASH_KEY("title")),
-                dash_string(dash_builder_text(&text)),
-            },
-            {DASH_PATCH_ASSIGN, DASH_PATH(DASH_KEY("layout"), DASH_KEY("any key")), DASH_NULL_VALUE},
-            {
-                DASH_PATCH_APPEND,
-                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("x")),
-                dash_int(n.value),
+                .kind = DASH_PATCH_ASSIGN,
+                .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("title")),
+                .value = dash_string(dash_builder_text(&text)),
             },
             {
-                DASH_PATCH_EXTEND,
-                DASH_PATH(DASH_KEY("data"), dash_int(trace), DASH_KEY("y")),
-                dash_list(cx, (DashValue[]){dash_int(n.value), dash_int(n.value)}, 2),
+                .kind = DASH_PATCH_ASSIGN,
+                .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("any key")),
+                .value = DASH_NULL_VALUE,
             },
             {
-                DASH_PATCH_PREPEND,
-                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("y")),
-                dash_float(0.5),
+                .kind = DASH_PATCH_APPEND,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("x")),
+                .value = dash_int(n.value),
             },
             {
-                DASH_PATCH_ADD,
-                DASH_PATH(
+                .kind = DASH_PATCH_EXTEND,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(trace), DASH_KEY("y")),
+                .value = dash_list(cx, (DashValue[]){dash_int(n.value), dash_int(n.value)}, 2),
+            },
+            {
+                .kind = DASH_PATCH_PREPEND,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("y")),
+                .value = dash_float(0.5),
+            },
+            {
+                .kind = DASH_PATCH_ADD,
+                .path = DASH_PATH(
                     DASH_KEY("data"), dash_int(0), DASH_KEY("marker"), DASH_KEY("line"),
                     DASH_KEY("width")),
-                dash_int(2),
+                .value = dash_int(2),
             },
             {
-                DASH_PATCH_SUB,
-                DASH_PATH(
+                .kind = DASH_PATCH_SUB,
+                .path = DASH_PATH(
                     DASH_KEY("data"), dash_int(0), DASH_KEY("marker"), DASH_KEY("line"),
                     DASH_KEY("width")),
-                dash_int(1),
+                .value = dash_int(1),
             },
             {
-                DASH_PATCH_MUL,
-                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("opacity")),
-                dash_float(0.5),
+                .kind = DASH_PATCH_MUL,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("opacity")),
+                .value = dash_float(0.5),
             },
             {
-                DASH_PATCH_DIV,
-                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("opacity")),
-                dash_int(2),
+                .kind = DASH_PATCH_DIV,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("opacity")),
+                .value = dash_int(2),
             },
             {
-                DASH_PATCH_INSERT,
-                DASH_PATH(DASH_KEY("layout"), DASH_KEY("annotations")),
-                dash_object(cx, (DashField[]){{DASH_TEXT("text"), dash_string(DASH_TEXT("x"))}}, 1),
-                0,
+                .kind = DASH_PATCH_INSERT,
+                .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("annotations")),
+                .value = dash_object(cx, (DashField[]){{DASH_TEXT("text"), dash_string(DASH_TEXT("x"))}}, 1),
+                .index = 0,
             },
             {
-                DASH_PATCH_REMOVE,
-                DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("y")),
-                dash_int(3),
-            },
-            {DASH_PATCH_REVERSE, DASH_PATH(DASH_KEY("data"), dash_int(-1), DASH_KEY("y"))},
-            {DASH_PATCH_CLEAR, DASH_PATH(DASH_KEY("layout"), DASH_KEY("shapes"))},
-            {DASH_PATCH_DELETE, DASH_PATH(DASH_KEY("layout"), DASH_KEY("legend"))},
-            {
-                DASH_PATCH_MERGE,
-                DASH_PATH(DASH_KEY("layout")),
-                dash_object(cx, (DashField[]){{DASH_TEXT("hovermode"), dash_string(DASH_TEXT("x"))}}, 1),
+                .kind = DASH_PATCH_REMOVE,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(0), DASH_KEY("y")),
+                .value = dash_int(3),
             },
             {
-                DASH_PATCH_ADD,
-                DASH_PATH(DASH_KEY("layout"), DASH_KEY("title"), DASH_KEY("text")),
-                dash_string(DASH_TEXT("!")),
+                .kind = DASH_PATCH_REVERSE,
+                .path = DASH_PATH(DASH_KEY("data"), dash_int(-1), DASH_KEY("y")),
+            },
+            {.kind = DASH_PATCH_CLEAR, .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("shapes"))},
+            {.kind = DASH_PATCH_DELETE, .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("legend"))},
+            {
+                .kind = DASH_PATCH_MERGE,
+                .path = DASH_PATH(DASH_KEY("layout")),
+                .value = dash_object(cx, (DashField[]){{DASH_TEXT("hovermode"), dash_string(DASH_TEXT("x"))}}, 1),
             },
             {
-                DASH_PATCH_EXTEND,
-                DASH_PATH(DASH_KEY("layout"), DASH_KEY("shapes")),
-                dash_list(
+                .kind = DASH_PATCH_ADD,
+                .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("title"), DASH_KEY("text")),
+                .value = dash_string(DASH_TEXT("!")),
+            },
+            {
+                .kind = DASH_PATCH_EXTEND,
+                .path = DASH_PATH(DASH_KEY("layout"), DASH_KEY("shapes")),
+                .value = dash_list(
                     cx,
                     (DashValue[]){dash_object(cx, (DashField[]){{DASH_TEXT("type"), dash_string(DASH_TEXT("line"))}}, 1)},
                     1),
@@ -251,8 +258,8 @@ static void aside(DashCx *cx, DashOptInt n)
                 dash_patch(
                     cx,
                     (DashPatch[]){
-                        {DASH_PATCH_ADD, DASH_PATH(DASH_KEY("n")), dash_int(1)},
-                        {DASH_PATCH_APPEND, DASH_PATH(DASH_KEY("a")), dash_int(2)},
+                        {.kind = DASH_PATCH_ADD, .path = DASH_PATH(DASH_KEY("n")), .value = dash_int(1)},
+                        {.kind = DASH_PATCH_APPEND, .path = DASH_PATH(DASH_KEY("a")), .value = dash_int(2)},
                     },
                     2),
             },
@@ -274,7 +281,9 @@ static struct several_outputs several(DashCx *cx, DashOptInt n)
         return (struct several_outputs){
             DASH_NO_UPDATE_VALUE,
             dash_patch(
-                cx, (DashPatch[]){{DASH_PATCH_APPEND, DASH_WHOLE, dash_string(DASH_TEXT("x"))}}, 1),
+                cx,
+                (DashPatch[]){{.kind = DASH_PATCH_APPEND, .path = DASH_WHOLE, .value = dash_string(DASH_TEXT("x"))}},
+                1),
         };
     }
     if (n.value == 1) {
@@ -284,9 +293,9 @@ static struct several_outputs several(DashCx *cx, DashOptInt n)
                 cx,
                 (DashPatch[]){
                     {
-                        DASH_PATCH_ASSIGN,
-                        DASH_WHOLE,
-                        dash_list(cx, (DashValue[]){dash_string(DASH_TEXT("z"))}, 1),
+                        .kind = DASH_PATCH_ASSIGN,
+                        .path = DASH_WHOLE,
+                        .value = dash_list(cx, (DashValue[]){dash_string(DASH_TEXT("z"))}, 1),
                     },
                 },
                 1),
@@ -309,7 +318,10 @@ static DashValue children(DashCx *cx, DashOptInt n)
 {
     if (same_DashOptInt(n, (DashOptInt){true, 1})) {
         return dash_patch(
-            cx, (DashPatch[]){{DASH_PATCH_ASSIGN, DASH_WHOLE, (DashValue){.kind = DASH_LIST}}},
+            cx,
+            (DashPatch[]){
+                {.kind = DASH_PATCH_ASSIGN, .path = DASH_WHOLE, .value = (DashValue){.kind = DASH_LIST}},
+            },
             1);
     }
     const DashOptInt shown = n;
@@ -327,21 +339,21 @@ static DashValue children(DashCx *cx, DashOptInt n)
         cx,
         (DashPatch[]){
             {
-                DASH_PATCH_APPEND,
-                DASH_WHOLE,
-                dash_component(
+                .kind = DASH_PATCH_APPEND,
+                .path = DASH_WHOLE,
+                .value = dash_component(
                     cx, "dash_html_components", "P",
                     (DashField[]){{DASH_TEXT("children"), dash_string(children_value)}}, 1),
             },
             {
-                DASH_PATCH_ASSIGN,
-                DASH_PATH(dash_int(0), DASH_KEY("props"), DASH_KEY("children")),
-                dash_string(DASH_TEXT("first")),
+                .kind = DASH_PATCH_ASSIGN,
+                .path = DASH_PATH(dash_int(0), DASH_KEY("props"), DASH_KEY("children")),
+                .value = dash_string(DASH_TEXT("first")),
             },
             {
-                DASH_PATCH_ASSIGN,
-                DASH_PATH(dash_int(0), DASH_KEY("props"), DASH_KEY("style"), DASH_KEY("color")),
-                dash_string(DASH_TEXT("red")),
+                .kind = DASH_PATCH_ASSIGN,
+                .path = DASH_PATH(dash_int(0), DASH_KEY("props"), DASH_KEY("style"), DASH_KEY("color")),
+                .value = dash_string(DASH_TEXT("red")),
             },
         },
         3);
