@@ -80,7 +80,7 @@ static Hir *dispatch(Checker *c, Call *call)
     }
     if (call->first && is_kind(call->first, TY_FIGURE) && is_figure_method(call->name))
         return call_figure_method(c, call);
-    if (!call->first && !symbol && strcmp(call->name, "make_subplots") == 0)
+    if (!symbol && strcmp(call->name, "make_subplots") == 0)
         return check_make_subplots(c, call);
     if (is_builtin(call->name))
         return call_builtin(c, call);

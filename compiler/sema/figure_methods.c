@@ -255,6 +255,11 @@ Hir *check_make_subplots(Checker *c, const Call *call)
         "subplot_titles column_widths row_heights specs column_titles row_titles x_title y_title "
         "print_grid";
     Go go = {.c = c, .shown = "make_subplots"};
+    if (call->first) {
+        Diag *d = diag_error(c->diags, E0701, call->name_span, "make_subplots makes a new figure");
+        diag_help(d, "write `make_subplots(…)` and give it traces: `| add_trace(…, row=1, col=1)`");
+        return hir_error(c, call->expr->span);
+    }
     GoAttributes given = {0};
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
