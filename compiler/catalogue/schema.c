@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Look-ups in plotly's schema; names of subplots may have a number behind them.
+ */
 #include "catalogue/schema.h"
 
 #include <ctype.h>

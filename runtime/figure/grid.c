@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The grid of a figure's subplots, kept beside the figure for its methods.
+ */
 #include "figure/grid.h"
 
 DashValue grid_cell_value(DashCx *cx, const GridCell *cell)

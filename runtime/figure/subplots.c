@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Places of subplots: a width is divided by weights, with gaps between the parts.
+ */
 #include <stdio.h>
 
 #include "figure/subplots.h"

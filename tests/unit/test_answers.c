@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Answers that are kept: found again, bounded in size, used by many threads.
+ */
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
