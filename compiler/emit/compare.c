@@ -7,8 +7,7 @@
 
 static bool is_scalar(const Type *type)
 {
-    return type->kind == TY_BOOL || type->kind == TY_INT || type->kind == TY_FLOAT ||
-           type->kind == TY_DATE || type->kind == TY_DATETIME || type->kind == TY_DURATION;
+    return type_is_scalar(type) && type->kind != TY_TEXT;
 }
 
 /* ---- equality ----------------------------------------------------------- */

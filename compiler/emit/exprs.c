@@ -508,6 +508,35 @@ static const char *emit_row_expr(Writer *w, Hir *hir)
     return row_wrap(w, hir->type, row_value(w, hir));
 }
 
+static const char *emit_neg(Writer *w, Hir *hir)
+{
+    Emit *e = w->e;
+    const char *operand = emit_expr(w, hir->unary.operand);
+    if (hir->type->kind == TY_INT)
+        return callf(e, "dash_int_neg", 3, "cx", operand, where_of(e, hir->span));
+    return cf(e, "-%s", parens(e, operand));
+}
+
+static const char *emit_not(Writer *w, Hir *hir)
+{
+    if (hir->unary.operand->kind == HIR_IS_NULL)
+        return emit_is_null(w, hir->unary.operand, false);
+    return cf(w->e, "!%s", parens(w->e, emit_expr(w, hir->unary.operand)));
+}
+
+static const char *emit_arith(Writer *w, Hir *hir)
+{
+    const char *left = emit_expr(w, hir->binary.left);
+    return arith_text(w, hir, left, emit_expr(w, hir->binary.right));
+}
+
+static const char *emit_compare(Writer *w, Hir *hir)
+{
+    const char *left = emit_borrowed(w, hir->binary.left);
+    return compare_text(w->e, hir->binary.left->type, hir->binary.op, left,
+                        emit_borrowed(w, hir->binary.right));
+}
+
 static const char *emit_kind(Writer *w, Hir *hir, bool borrowed)
 {
     Emit *e = w->e;
@@ -538,26 +567,16 @@ static const char *emit_kind(Writer *w, Hir *hir, bool borrowed)
     case HIR_CAST:
         return emit_cast(w, hir);
     case HIR_NEG:
-        if (hir->type->kind == TY_INT)
-            return callf(e, "dash_int_neg", 3, "cx", emit_expr(w, hir->unary.operand),
-                         where_of(e, hir->span));
-        return cf(e, "-%s", parens(e, emit_expr(w, hir->unary.operand)));
+        return emit_neg(w, hir);
     case HIR_NOT:
-        if (hir->unary.operand->kind == HIR_IS_NULL)
-            return emit_is_null(w, hir->unary.operand, false);
-        return cf(e, "!%s", parens(e, emit_expr(w, hir->unary.operand)));
-    case HIR_ARITH: {
-        const char *left = emit_expr(w, hir->binary.left);
-        return arith_text(w, hir, left, emit_expr(w, hir->binary.right));
-    }
+        return emit_not(w, hir);
+    case HIR_ARITH:
+        return emit_arith(w, hir);
     case HIR_AND:
     case HIR_OR:
         return emit_logic(w, hir);
-    case HIR_COMPARE: {
-        const char *left = emit_borrowed(w, hir->binary.left);
-        return compare_text(e, hir->binary.left->type, hir->binary.op, left,
-                            emit_borrowed(w, hir->binary.right));
-    }
+    case HIR_COMPARE:
+        return emit_compare(w, hir);
     case HIR_IS_NULL:
         return emit_is_null(w, hir, true);
     case HIR_IN:

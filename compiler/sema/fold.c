@@ -30,12 +30,6 @@ typedef struct Folder {
 
 static bool evaluate(Folder *f, const Hir *hir, Known *out);
 
-static bool is_foldable(const Type *type)
-{
-    return type_is_whole(type) || type->kind == TY_FLOAT || type->kind == TY_TEXT ||
-           type->kind == TY_BOOL;
-}
-
 /* ---- operators ------------------------------------------------------------- */
 
 static int64_t int_arith(Folder *f, int op, int64_t a, int64_t b)
@@ -87,7 +81,7 @@ static bool evaluate_compare(Folder *f, const Hir *hir, Known *out)
 {
     const Type *type = hir->binary.left->type;
     Known a, b;
-    if (!is_foldable(type) || !evaluate(f, hir->binary.left, &a) ||
+    if (!type_is_scalar(type) || !evaluate(f, hir->binary.left, &a) ||
         !evaluate(f, hir->binary.right, &b))
         return false;
     bool less, more;
@@ -151,7 +145,7 @@ static bool put_part(Folder *f, DashBuilder *b, const HirPart *part)
         dash_put(b, (DashText){part->literal.ptr, part->literal.len});
         return true;
     }
-    if (!is_foldable(part->value->type) || !evaluate(f, part->value, &value))
+    if (!type_is_scalar(part->value->type) || !evaluate(f, part->value, &value))
         return false;
     f->at = part->value->span;
     DashText pattern = {part->pattern.ptr, part->pattern.len};
@@ -287,7 +281,7 @@ static bool evaluate_call(Folder *f, const Hir *hir, Known *out)
         return false;
     for (int i = 0; i < count; i++) {
         const Hir *arg = hir->builtin.args.at[i];
-        if (!is_foldable(arg->type) || !evaluate(f, arg, &args[i]))
+        if (!type_is_scalar(arg->type) || !evaluate(f, arg, &args[i]))
             return false;
     }
     f->at = hir->span;
@@ -314,11 +308,11 @@ static bool evaluate(Folder *f, const Hir *hir, Known *out)
         return true;
     case HIR_CONST:
         return hir->constant->value && hir->type == hir->constant->value->type &&
-               is_foldable(hir->type) && evaluate(f, hir->constant->value, out);
+               type_is_scalar(hir->type) && evaluate(f, hir->constant->value, out);
     case HIR_CONCAT:
         return evaluate_concat(f, hir, out);
     case HIR_CONVERT:
-        return is_foldable(hir->unary.operand->type) && evaluate_convert(f, hir, out);
+        return type_is_scalar(hir->unary.operand->type) && evaluate_convert(f, hir, out);
     case HIR_NEG:
         return evaluate_negation(f, hir, out);
     case HIR_NOT:
@@ -372,7 +366,7 @@ static void fold(DashCx *cx, void *state)
 Hir *fold_constant(Checker *c, Hir *value)
 {
     char message[200];
-    if (!is_foldable(value->type))
+    if (!type_is_scalar(value->type))
         return value;
     Folder f = {.c = c, .constant = value, .at = value->span};
     if (!dash_compute(fold, &f, message, sizeof message)) {

@@ -33,17 +33,7 @@ static bool is_constant(const Hir *hir)
 
 static bool can_stand(const Type *type)
 {
-    switch (type->kind) {
-    case TY_BOOL:
-    case TY_INT:
-    case TY_FLOAT:
-    case TY_TEXT:
-    case TY_DATE:
-    case TY_DATETIME:
-        return true;
-    default:
-        return false;
-    }
+    return type_is_scalar(type) && type->kind != TY_DURATION;
 }
 
 /* Lets the column's type take in the cell's. */

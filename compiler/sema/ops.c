@@ -290,18 +290,7 @@ static const char *const compare_signs[] = {
 
 static bool is_scalar(const Type *type)
 {
-    switch (type_without_null(type)->kind) {
-    case TY_BOOL:
-    case TY_INT:
-    case TY_FLOAT:
-    case TY_TEXT:
-    case TY_DATE:
-    case TY_DATETIME:
-    case TY_DURATION:
-        return true;
-    default:
-        return false;
-    }
+    return type_is_scalar(type_without_null(type));
 }
 
 /* Can two of them be equal? Components and figures are made to be shown. */

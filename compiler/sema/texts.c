@@ -10,14 +10,6 @@
 static bool printable(const Type *type)
 {
     switch (type->kind) {
-    case TY_BOOL:
-    case TY_INT:
-    case TY_FLOAT:
-    case TY_TEXT:
-    case TY_DATE:
-    case TY_DATETIME:
-    case TY_DURATION:
-        return true;
     case TY_JSON:
     case TY_LIST:
     case TY_TUPLE:
@@ -25,7 +17,7 @@ static bool printable(const Type *type)
     case TY_MAP:
         return json_able(type); /* as JSON */
     default:
-        return false;
+        return type_is_scalar(type);
     }
 }
 

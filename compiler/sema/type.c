@@ -236,3 +236,9 @@ bool type_is_whole(const Type *type)
     return type->kind == TY_INT || type->kind == TY_DATE || type->kind == TY_DATETIME ||
            type->kind == TY_DURATION;
 }
+
+bool type_is_scalar(const Type *type)
+{
+    return type_is_whole(type) || type->kind == TY_FLOAT || type->kind == TY_TEXT ||
+           type->kind == TY_BOOL;
+}

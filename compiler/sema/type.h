@@ -63,7 +63,8 @@ const Type *type_optional(TypePool *pool, const Type *type);
 const Type *type_without_null(const Type *type);
 const Field *type_field(const Type *type, const char *name); /* or NULL */
 bool type_is_number(const Type *type);                       /* int, float */
-bool type_is_whole(const Type *type); /* an int in C: int, date, datetime, duration */
+bool type_is_whole(const Type *type);  /* an int in C: int, date, datetime, duration */
+bool type_is_scalar(const Type *type); /* these, bool, text */
 
 /* As the user writes it: "[text?]", "table{month: text, revenue: float}". */
 const char *type_name(Arena *arena, const Type *type);

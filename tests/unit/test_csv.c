@@ -15,18 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "chance.h"
 #include "dash/csv.h"
 #include "dash/text.h"
-
-static uint64_t random_state = 0x9E3779B97F4A7C15u;
-
-static uint32_t random_below(uint32_t limit)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (uint32_t)(random_state >> 33) % limit;
-}
 
 static DashArena *arena;
 static DashTable table;

@@ -13,19 +13,10 @@
 
 #include <cJSON.h>
 
+#include "chance.h"
 #include "core/base64.h"
 #include "core/json_writer.h"
 #include "dash/text.h"
-
-static uint64_t random_state = 0x853C49E6748FEA9Bu;
-
-static uint64_t random_bits(void)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
 
 static JsonWriter writer;
 

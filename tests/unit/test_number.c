@@ -3,28 +3,15 @@
  * Numbers as text: every float reads back, none could be shorter or nearer,
  * the format is JavaScript's; rounding is Python's.
  */
+#include "unit.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "chance.h"
 #include "dash/number.h"
-
-static uint64_t random_state = 0x2545F4914F6CDD1Du;
-
-static uint64_t random_bits(void)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
 
 static double double_of(uint64_t bits)
 {

@@ -5,18 +5,15 @@
  * written as JSON, read again and compared part by part. What may differ, and
  * why, is in tests/figures/README.md.
  */
+#include "unit.h"
+
 #include <dirent.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cJSON.h>
-#include <cmocka.h>
 
 #include "core/cx.h"
 #include "core/date.h"

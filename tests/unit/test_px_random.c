@@ -5,15 +5,11 @@
  * gives a figure or fails its request; it never reads what is not there (which
  * the sanitizers of the other build watch). PX_SEED starts another series.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "core/cx.h"
 #include "core/json_writer.h"

@@ -10,19 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
 #include "dash/table.h"
 #include "dash/text.h"
 #include "table/dict.h"
-
-static uint64_t random_state = 0xDA3E39CB94B95BDBu;
-
-static uint32_t random_below(uint32_t limit)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (uint32_t)(random_state >> 33) % limit;
-}
 
 static const DashDict *dict_of(const char *const *texts, size_t count)
 {
