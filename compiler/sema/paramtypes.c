@@ -427,6 +427,9 @@ static bool picks(const Type *known, const Type *wanted)
     if (known == wanted || wanted->kind == TY_JSON ||
         (type_is_number(known) && type_is_number(wanted)))
         return true;
+    bool parts = wanted->kind == TY_RECORD || wanted->kind == TY_TUPLE || wanted->kind == TY_MAP;
+    if (parts && assignable(known, wanted)) /* a field that may be null, and never is */
+        return true;
     return known->kind == TY_LIST && wanted->kind == TY_LIST && picks(known->item, wanted->item);
 }
 

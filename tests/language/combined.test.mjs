@@ -29,6 +29,21 @@ fn n() -> int { 2 }
     ["json.parse(\"[\\{}]\") as [{}]", [{}]],
 ]);
 
+// What a callback writes may be narrower than what the Store holds: a title that is there.
+test("a Store that is written again", () => rmSync(build_cases("stores", `app "stores"
+type Page = {title: text?, at: (int, int?), tags: {text: [text?]}}
+fn first() -> Page { {at: (1, null), tags: {a: []}} }
+layout {
+  dcc.Store(#page, data=first())
+  html.Button(#go, "Go")
+  html.P(#out)
+}
+callback next(n: int? = #go.n_clicks, state page = #page.data) -> #page.data {
+  {...page, title: "page {n ?? 0}", at: (n ?? 0, 2)}
+}
+callback show(page: Page = #page.data) -> #out.children { "{page.title ?? "none"} {page}" }
+`).folder, { recursive: true }));
+
 test("parameters and patches", () => rmSync(build_cases("parameters", `app "meet"
 layout {
   dcc.Store(#flags, data=[true])
