@@ -53,6 +53,8 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buffers[i]->arena = arena;
     e->names.arena = arena;
+    e->names.locals = arena_new(arena, Names);
+    e->names.locals->arena = arena;
     const char *path = program->source->path, *slash = strrchr(path, '/');
     e->source_name = slash ? slash + 1 : path;
     name_externs(e);

@@ -36,6 +36,7 @@
 typedef struct Names {
     Arena *arena;
     struct Names *outer;
+    struct Names *locals; /* of the unit: every name inside a function, for what comes later */
     const char **slots;
     int count, capacity;
     const char *released[8]; /* names of ended loops, free again */

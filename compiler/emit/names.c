@@ -47,6 +47,14 @@ void name_take(Names *names, const char *name)
     }
     names->slots[name_slot(names, name)] = name;
     names->count++;
+    if (names->outer && names->outer->locals && !name_listed(names->outer->locals, name))
+        name_take(names->outer->locals, name);
+}
+
+/* Would a variable of a function hide it there? */
+static bool name_hidden(const Names *names, const char *name)
+{
+    return names->locals && name_listed(names->locals, name);
 }
 
 /* The identifier nearest to a text: "Unit Price" is Unit_Price. */
@@ -83,7 +91,7 @@ static const char *take_released(Names *names, const char *name)
     return NULL;
 }
 
-const char *name_unique(Names *names, const char *wanted)
+static const char *free_name(Names *names, const char *wanted, bool may_hide)
 {
     const char *base = identifier(names->arena, wanted), *name = base;
     const char *released = take_released(names, name);
@@ -93,15 +101,22 @@ const char *name_unique(Names *names, const char *wanted)
         name = base = arena_printf(names->arena, "my_%s", base);
     else if (c_reserved(name))
         name = arena_printf(names->arena, "%s_", base);
-    for (int i = 2; name_taken(names, name); i++)
+    for (int i = 2; name_taken(names, name) || (!may_hide && name_hidden(names, name)); i++)
         name = arena_printf(names->arena, "%s_%d", base, i);
     name_take(names, name);
     return name;
+}
+
+/* Structs and helpers are made while a function is written: they keep clear of the
+ * variables that it has. */
+const char *name_unique(Names *names, const char *wanted)
+{
+    return free_name(names, wanted, false);
 }
 
 const char *name_global(Names *names, const char *wanted)
 {
     if (c_knows(wanted))
         wanted = arena_printf(names->arena, "%s_of", wanted);
-    return name_unique(names, wanted);
+    return free_name(names, wanted, true);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Features that meet where one seldom thinks of the other, in a running program whose C
-// has no warning: lists with null beside columns, columns of tables made at start that
-// only some readers want, variables that only unread columns read.
+// has no warning: variables that are called like what is made for a type, lists with null
+// beside columns, columns of tables made at start that only some readers want, variables
+// that only unread columns read.
 
 import { rmSync } from "node:fs";
 import { test } from "node:test";
@@ -25,6 +26,9 @@ fn n() -> int { 2 }
     ["[r.share for r in large | derive(copy=.share) | filter(.region != \"South\")]", [0.5, 0.25]],
     ["let k = n() + 1\n[r.region for r in large | derive(unread=.goal ?? 0 + k)]", ["North", "South", "East"]],
     ["let whole: json = large\n{whole: len(whole), one: large | select(.region) | take(1)}", { whole: 3, one: [{ region: "North" }] }],
+    ["let as_int = json.parse(\"3\") as int\nlet same_A = {a: as_int} == {a: 3}\n[as_int, same_A]", [3, true]],
+    ["let X = n()\nlet AB = [{x: X}]\nlet value_of_AB = [{a: X, b: AB}]\nlet sorted_ints = sort([X, 1])\n[value_of_AB, sorted_ints]",
+        [[{ a: 2, b: [{ x: 2 }] }], [1, 2]]],
     ["json.parse(\"\\{}\") as {}", {}],
     ["json.parse(\"[\\{}]\") as [{}]", [{}]],
 ]);
