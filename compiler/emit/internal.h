@@ -19,8 +19,8 @@
  *                   components.c, effects.c, px.c kinds of them; generic.c the
  *                   standard library
  *     tables.c      declared tables; loops.c plans as loops; rows.c expressions over a
- *                   row; lanes.c filters; keys.c, group.c, join.c, sort.c, window.c,
- *                   store.c, aggregate.c operators; sinks.c where pipelines end
+ *                   row; lanes.c filters; keys.c, group.c, join.c, union.c, sort.c,
+ *                   window.c, store.c, aggregate.c operators; sinks.c where pipelines end
  */
 #ifndef DASHC_EMIT_INTERNAL_H
 #define DASHC_EMIT_INTERNAL_H

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "dash/arena.h"
 #include "dash/table.h"
 
 double dash_fraction(DashCx *cx, double q, const char *where)

@@ -2,7 +2,6 @@
  *
  * The lookup of joins.
  */
-#include "dash/arena.h"
 #include "dash/table.h"
 #include "dash/text.h"
 

@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "dash/arena.h"
-
 /* ---- frames ------------------------------------------------------------- */
 
 static const uint32_t *partition_starts(DashCx *cx, const DashFrame *frame)

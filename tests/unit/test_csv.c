@@ -17,7 +17,6 @@
 
 #include "chance.h"
 #include "dash/csv.h"
-#include "dash/text.h"
 
 static DashArena *arena;
 static DashTable table;

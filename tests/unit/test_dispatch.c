@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "core/json_reader.h"
-#include "dash/text.h"
 #include "dispatch/dispatcher.h"
 #include "dispatch/initial.h"
 

@@ -16,7 +16,6 @@
 #include "chance.h"
 #include "core/base64.h"
 #include "core/json_writer.h"
-#include "dash/text.h"
 
 static JsonWriter writer;
 

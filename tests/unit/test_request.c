@@ -13,7 +13,6 @@
 #include "core/utf8.h"
 #include "dash/ctx.h"
 #include "dash/effects.h"
-#include "dash/text.h"
 #include "dispatch/call.h"
 #include "dispatch/client.h"
 #include "dispatch/effects.h"
