@@ -70,11 +70,12 @@ function load(server, connections) {
     };
 }
 
-// Interleaved rounds, so that a busy moment of the machine hits all alike.
+// Interleaved rounds, each begun by another server, so that a busy moment of the
+// machine, or what the one before left behind, hits all alike.
 async function compare_callback(servers) {
     const results = new Map(servers.map((server) => [server, []]));
     for (let round = 0; round < rounds; round++)
-        for (const server of servers) results.get(server).push(load(server, /^Dash/.test(server.name) ? 8 : 32));
+        for (const server of [...servers.slice(round % servers.length), ...servers.slice(0, round % servers.length)]) results.get(server).push(load(server, /^Dash/.test(server.name) ? 8 : 32));
     const rate = (server) => median(results.get(server).map((r) => r.rate));
     const cpu = (server) => median(results.get(server).map((r) => r.cpu));
     const [app, keeping, bare, ...peers] = servers;
