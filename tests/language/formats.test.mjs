@@ -49,8 +49,9 @@ const lines = readFileSync(join(here, "../formats/python.tsv"), "utf8").trimEnd(
 
 await run_cases("formats", "", lines.map(([spec, value, result]) => [`"{${value}:${spec}}"`, result]));
 
+// FORMATS_SEED starts others: a gate must not depend on the day.
 test("fresh ones, as Python has them", (t) => {
-    const seed = process.env.FORMATS_SEED ?? String(Math.floor(Math.random() * 1e9));
+    const seed = process.env.FORMATS_SEED ?? "1";
     const python = spawnSync("python3", [join(here, "../../tools/record-formats"), "--count", "20000", "--seed", seed], { encoding: "utf8", maxBuffer: 1 << 26 });
     if (python.error) return t.skip("no python3");
     assert.equal(python.status, 0, python.stderr);
