@@ -179,52 +179,63 @@ static const char *fill_keep(Writer *w, const Relation *rel, Hir *predicate, con
     return keep;
 }
 
-static void bit_loop(Writer *w, const Relation *rel, const char *word, const bool *strict,
-                     const char *from, RowSink sink, void *data)
+/* What is done with a word of chosen rows. */
+typedef struct Chosen {
+    const Relation *rel;
+    const bool *strict;
+    const char *from, *word;
+    RowSink sink;
+    void *data;
+    const char *count; /* instead of a sink: C of a number that they are added to */
+} Chosen;
+
+static void bit_loop(Writer *w, const Chosen *c)
 {
     Row row;
     const char *chosen = name_unique(&w->names, "chosen"), *at = name_unique(&w->names, "row");
-    open_block(w, "for (uint64_t %s = %s; %s != 0; %s &= %s - 1)", chosen, word, chosen, chosen,
+    open_block(w, "for (uint64_t %s = %s; %s != 0; %s &= %s - 1)", chosen, c->word, chosen, chosen,
                chosen);
-    stmt_lazy(w, at, "const uint32_t %s = %s + dash_lowest(%s);", at, from, chosen);
-    relation_row(w, rel, at, &row);
-    drop_validity(&row, strict);
+    stmt_lazy(w, at, "const uint32_t %s = %s + dash_lowest(%s);", at, c->from, chosen);
+    relation_row(w, c->rel, at, &row);
+    drop_validity(&row, c->strict);
     w->row = &row;
-    sink(w, &row, data);
+    c->sink(w, &row, c->data);
     close_block(w);
     name_release(&w->names, chosen);
     name_release(&w->names, at);
 }
 
-void lanes_each(Writer *w, const Relation *rel, Hir *predicate, RowSink sink, void *data)
+/* The loop from word to word. */
+static void word_loop(Writer *w, Hir *predicate, Chosen *c)
 {
     Loop loop;
-    const bool *strict = strict_columns(w, rel, predicate);
-    const char *from = name_unique(&w->names, "from");
+    c->strict = strict_columns(w, c->rel, predicate);
+    c->from = name_unique(&w->names, "from");
     loop_begin(w, &loop);
-    loop.nested = true;
-    const char *keep = fill_keep(w, rel, predicate, strict, from);
-    bit_loop(w, rel, chosen_word(w, rel, strict, keep, from), strict, from, sink, data);
-    loop_end(
-        w, &loop,
-        cf(w->e, "for (uint32_t %s = 0; %s < %s; %s += DASH_LANES)", from, from, rel->rows, from));
-    name_release(&w->names, from);
+    loop.nested = c->sink != NULL;
+    const char *keep = fill_keep(w, c->rel, predicate, c->strict, c->from);
+    c->word = chosen_word(w, c->rel, c->strict, keep, c->from);
+    if (c->sink)
+        bit_loop(w, c);
+    else
+        stmt(w, "%s += dash_bits(%s);", c->count, c->word);
+    loop_end(w, &loop,
+             cf(w->e, "for (uint32_t %s = 0; %s < %s; %s += DASH_LANES)", c->from, c->from,
+                c->rel->rows, c->from));
+    name_release(&w->names, c->from);
     name_release(&w->names, keep);
+}
+
+void lanes_each(Writer *w, const Relation *rel, Hir *predicate, RowSink sink, void *data)
+{
+    Chosen chosen = {.rel = rel, .sink = sink, .data = data};
+    word_loop(w, predicate, &chosen);
 }
 
 const char *lanes_count(Writer *w, const Relation *rel, Hir *predicate)
 {
-    Loop loop;
-    const bool *strict = strict_columns(w, rel, predicate);
-    const char *count = temp_name(w, "count"), *from = name_unique(&w->names, "from");
-    stmt(w, "int64_t %s = 0;", count);
-    loop_begin(w, &loop);
-    const char *keep = fill_keep(w, rel, predicate, strict, from);
-    stmt(w, "%s += dash_bits(%s);", count, chosen_word(w, rel, strict, keep, from));
-    loop_end(
-        w, &loop,
-        cf(w->e, "for (uint32_t %s = 0; %s < %s; %s += DASH_LANES)", from, from, rel->rows, from));
-    name_release(&w->names, from);
-    name_release(&w->names, keep);
-    return count;
+    Chosen chosen = {.rel = rel, .count = temp_name(w, "count")};
+    stmt(w, "int64_t %s = 0;", chosen.count);
+    word_loop(w, predicate, &chosen);
+    return chosen.count;
 }

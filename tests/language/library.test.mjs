@@ -91,8 +91,8 @@ test("every function has a case", () => {
     assert.deepEqual(missing, []);
 });
 
-test("the record is what Python says", (t) => {
+test("the record is what Python says", () => {
     const python = spawnSync("python3", [join(here, "../../tools/record-library"), "--check"], { encoding: "utf8" });
-    if (python.error) return t.skip("no python3");
+    assert.equal(python.error, undefined); // meson is written in it: it is there
     assert.equal(python.status, 0, python.stderr);
 });
