@@ -55,7 +55,7 @@ typedef struct Exchange {
     HttpRequest request;
     HttpReply reply;
     bool close; /* the connection ends with this reply */
-    char path[LONGEST_PATH];
+    char *path; /* room for LONGEST_PATH bytes */
 } Exchange;
 
 static int64_t now_ms(void)
@@ -166,9 +166,9 @@ static bool decode_path(Exchange *x)
 {
     const char *target = x->info->request_uri;
     size_t len = strcspn(target, "?");
-    if (len == 0 || target[0] != '/' || len >= sizeof x->path)
+    if (len == 0 || target[0] != '/' || len >= LONGEST_PATH)
         return false;
-    int decoded = mg_url_decode(target + 1, (int)len - 1, x->path, sizeof x->path, 0);
+    int decoded = mg_url_decode(target + 1, (int)len - 1, x->path, LONGEST_PATH, 0);
     if (decoded < 0 || strlen(x->path) != (size_t)decoded)
         return false;
     for (const char *at = x->path; *at; at++)
@@ -410,7 +410,9 @@ static void answer(Exchange *x)
 static int on_request(struct mg_connection *connection)
 {
     int64_t start = now_ms();
+    char path[LONGEST_PATH];
     Exchange x = {
+        .path = path,
         .connection = connection,
         .info = mg_get_request_info(connection),
         .worker = mg_get_thread_pointer(connection),

@@ -1,7 +1,18 @@
--- wrk posts the body of the file named by the environment variable BODY.
-local file = io.open(os.getenv("BODY"), "rb")
-wrk.method = "POST"
-wrk.body = file:read("*a")
-wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Accept"] = "application/json"
-file:close()
+-- wrk posts the lines of the file named by the environment variable BODY, each
+-- a request's body, in turn.
+local requests = {}
+local at = 0
+
+function init()
+    wrk.method = "POST"
+    wrk.headers["Content-Type"] = "application/json"
+    wrk.headers["Accept"] = "application/json"
+    for line in io.lines(os.getenv("BODY")) do
+        requests[#requests + 1] = wrk.format(nil, nil, nil, line)
+    end
+end
+
+function request()
+    at = at % #requests + 1
+    return requests[at]
+end
