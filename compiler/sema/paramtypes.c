@@ -15,6 +15,7 @@ typedef enum Rule {
     RULE_SLIDER,
     RULE_RANGE,
     RULE_FROM_ZERO, /* counts from 0: the compiler puts the 0 into the layout */
+    RULE_DATE,      /* a day */
 } Rule;
 
 static const struct {
@@ -30,6 +31,9 @@ static const struct {
     {"dcc", "RangeSlider", "value", RULE_RANGE},
     {"dcc", "RangeSlider", "drag_value", RULE_RANGE},
     {"dcc", "Interval", "n_intervals", RULE_FROM_ZERO},
+    {"dcc", "DatePickerSingle", "date", RULE_DATE},
+    {"dcc", "DatePickerRange", "start_date", RULE_DATE},
+    {"dcc", "DatePickerRange", "end_date", RULE_DATE},
 };
 
 static Rule rule_of(const IdSite *site, const char *prop)
@@ -362,6 +366,26 @@ static void give_zero(Checker *c, const IdSite *site, const char *prop)
              ((HirProp){prop, hir_convert(c, zero, simple(c, TY_JSON))}));
 }
 
+static bool is_day(const Type *type)
+{
+    return type_without_null(type)->kind == TY_DATE;
+}
+
+/* A picker's day is a date where the program gives it dates, else the text that
+ * travels. */
+static const Type *day_type(Checker *c, const IdSite *site, const char *prop)
+{
+    const Hir *value = given(c, site, prop);
+    Written written = written_to(c, site->shape, prop);
+    bool is_text = value ? !is_day(value->type) : !written.any;
+    if (written.unknown || (written.any && !(written.type && is_day(written.type))))
+        is_text = true;
+    const Hir *clearable = given(c, site, "clearable");
+    bool stays = !clearable || fixed_bool(c, site, "clearable", false);
+    return optional_unless(c, simple(c, is_text ? TY_TEXT : TY_DATE),
+                           stays && given_value(c, site, prop));
+}
+
 /* What a prop of the component there can be; NULL: not known. */
 static const Type *site_type(Checker *c, const IdSite *site, const CatProp *prop)
 {
@@ -379,6 +403,8 @@ static const Type *site_type(Checker *c, const IdSite *site, const CatProp *prop
     case RULE_FROM_ZERO:
         give_zero(c, site, prop->name);
         return optional_unless(c, simple(c, TY_INT), site->hir != NULL);
+    case RULE_DATE:
+        return day_type(c, site, prop->name);
     case RULE_PLAIN:
         break;
     }
@@ -422,8 +448,8 @@ static bool picks(const Type *known, const Type *wanted)
 {
     known = type_without_null(known);
     wanted = type_without_null(wanted);
-    if (known->kind == TY_TEXT && is_date(wanted)) /* dates travel as texts */
-        return true;
+    if ((known->kind == TY_TEXT && is_date(wanted)) || (is_date(known) && wanted->kind == TY_TEXT))
+        return true; /* dates travel as texts */
     if (known == wanted || wanted->kind == TY_JSON ||
         (type_is_number(known) && type_is_number(wanted)))
         return true;
