@@ -643,6 +643,8 @@ const char *emit_expr(Writer *w, Hir *hir)
 {
     bool borrowed = w->borrow;
     w->borrow = false;
+    if (row_can_hoist(w, hir))
+        return row_hoisted(w, hir);
     const char *value = emit_kind(w, hir, borrowed);
     return !borrowed && is_part_of_edited(w, hir) ? c_copy(w->e, hir->type, value) : value;
 }

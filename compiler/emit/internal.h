@@ -451,6 +451,9 @@ bool row_can_be_null(const Hir *hir);
 Hir *row_bare(Hir *hir);
 /* Whether the value may depend on the row, or fail. */
 bool row_moves(Writer *w, const Hir *hir);
+/* A pipeline's value that is the same for all rows, and its name before the loop. */
+bool row_can_hoist(Writer *w, const Hir *hir);
+const char *row_hoisted(Writer *w, Hir *hir);
 const char *row_wrap(Writer *w, const Type *type, RowValue value);
 
 void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data);

@@ -73,6 +73,58 @@ const char *row_wrap(Writer *w, const Type *type, RowValue value)
 
 static bool any_moves(Writer *w, Hir *const *items, int count);
 
+typedef struct Varies {
+    Writer *w;
+    bool found;
+} Varies;
+
+/* A plan inside a row's expression speaks of its own rows, but what it reads of
+ * the function round it may change. */
+static bool look_for_moving(Hir *hir, void *data)
+{
+    Varies *varies = data;
+    bool impure = (hir->kind == HIR_CALL && !hir->call.fn->pure) ||
+                  (hir->kind == HIR_BUILTIN && !hir->builtin.builtin->pure);
+    varies->found |= impure || (hir->kind == HIR_VAR && row_moves(varies->w, hir));
+    return !varies->found;
+}
+
+static bool plan_moves(Writer *w, const Hir *hir)
+{
+    Varies varies = {w, hir->kind == HIR_ROW && hir->row.index && row_moves(w, hir->row.index)};
+    hir_walk((Hir *)(uintptr_t)hir, look_for_moving, &varies);
+    return varies.found;
+}
+
+/* The value of a pipeline that is the same for all rows: computed before the loop. */
+bool row_can_hoist(Writer *w, const Hir *hir)
+{
+    if (!w->row || !w->loop || w->row->lanes)
+        return false;
+    const Hir *plan = hir;
+    while (plan->kind == HIR_CONVERT)
+        plan = plan->unary.operand;
+    bool whole = hir->kind == HIR_REDUCE || hir->kind == HIR_ROW || plan->kind == HIR_COLUMN ||
+                 plan->kind == HIR_TABLE;
+    return whole && !plan_moves(w, plan);
+}
+
+const char *row_hoisted(Writer *w, Hir *hir)
+{
+    const char *name = map_get(&w->loop->hoisted, hir);
+    if (name)
+        return name;
+    Loop *loop = w->loop;
+    const char *hint = w->hint;
+    w->hint = NULL;
+    Hoist hoist = hoist_begin(w);
+    name = emit_named(w, hir, "value");
+    hoist_end(w, &hoist);
+    w->hint = hint;
+    map_set(w->e->arena, &loop->hoisted, hir, (void *)(uintptr_t)name);
+    return name;
+}
+
 bool row_moves(Writer *w, const Hir *hir)
 {
     switch (hir->kind) {
@@ -90,6 +142,11 @@ bool row_moves(Writer *w, const Hir *hir)
     case HIR_CONVERT:
     case HIR_FIELD:
         return row_moves(w, hir->unary.operand);
+    case HIR_REDUCE:
+    case HIR_ROW:
+    case HIR_COLUMN:
+    case HIR_TABLE:
+        return plan_moves(w, hir);
     case HIR_CONCAT:
         for (int i = 0; i < hir->concat.parts.count; i++)
             if (hir->concat.parts.at[i].value && row_moves(w, hir->concat.parts.at[i].value))

@@ -7,6 +7,8 @@
  *   top       sort | take(n) becomes one operator that keeps n rows
  *   sort      keys that are computed become columns first, so that the sorted
  *             order compares stored values
+ *   group     texts that are computed become columns first, so that their codes
+ *             stand in for them
  *   select    a select of a select of plain columns is one; one that changes
  *             nothing goes
  *
@@ -296,6 +298,39 @@ static bool skips_nothing(const Plan *skip)
     return skip->count->kind == HIR_INT && skip->count->integer <= 0;
 }
 
+/* A select of all columns of `input`. */
+static Plan *select_all(Arena *arena, Plan *input, Span span)
+{
+    Plan *select = arena_new(arena, Plan);
+    select->op = PLAN_PROJECT;
+    select->span = span;
+    select->input = input;
+    for (int i = 0; i < input->columns.count; i++) {
+        vec_push(arena, &select->columns, input->columns.at[i]);
+        vec_push(arena, &select->exprs, column_ref(arena, input, i));
+    }
+    return select;
+}
+
+static TypeKind base_kind(const Hir *expr)
+{
+    return expr->type->kind == TY_OPTIONAL ? expr->type->item->kind : expr->type->kind;
+}
+
+/* What is computed as one more column of the select; gives the column. */
+static Hir *add_computed(Arena *arena, Plan *select, Hir *expr)
+{
+    TypeKind base = base_kind(expr);
+    PlanColumn column = {.name = "key", .type = expr->type};
+    column.encoding = base == TY_FLOAT  ? DASH_F64
+                      : base == TY_BOOL ? DASH_U8
+                      : base == TY_TEXT ? DASH_U32
+                                        : DASH_I64;
+    vec_push(arena, &select->columns, column);
+    vec_push(arena, &select->exprs, expr);
+    return column_ref(arena, select, select->columns.count - 1);
+}
+
 /* Keys that are computed become columns of a select below, which a select above
  * takes away again. */
 static Plan *store_keys(Arena *arena, Plan *sort)
@@ -305,33 +340,13 @@ static Plan *store_keys(Arena *arena, Plan *sort)
         computed |= !is_plain(sort->keys.at[i].expr);
     if (!computed)
         return NULL;
-    Plan *input = sort->input, *below = copy_of(arena, input), *above = copy_of(arena, input);
-    memset(below, 0, sizeof *below);
-    memset(above, 0, sizeof *above);
-    below->op = above->op = PLAN_PROJECT;
-    below->span = above->span = sort->span;
-    below->input = input;
-    for (int i = 0; i < input->columns.count; i++) {
-        vec_push(arena, &below->columns, input->columns.at[i]);
-        vec_push(arena, &below->exprs, column_ref(arena, input, i));
-        vec_push(arena, &above->columns, input->columns.at[i]);
-        vec_push(arena, &above->exprs, column_ref(arena, input, i));
-    }
+    Plan *below = select_all(arena, sort->input, sort->span);
+    Plan *above = select_all(arena, sort->input, sort->span);
     PlanKey *keys = arena_array(arena, PlanKey, sort->keys.count);
     for (int i = 0; i < sort->keys.count; i++) {
         keys[i] = sort->keys.at[i];
-        if (is_plain(keys[i].expr))
-            continue;
-        const Type *type = keys[i].expr->type;
-        TypeKind base = type->kind == TY_OPTIONAL ? type->item->kind : type->kind;
-        PlanColumn column = {.name = "key", .type = type};
-        column.encoding = base == TY_FLOAT  ? DASH_F64
-                          : base == TY_BOOL ? DASH_U8
-                          : base == TY_TEXT ? DASH_U32
-                                            : DASH_I64;
-        vec_push(arena, &below->columns, column);
-        vec_push(arena, &below->exprs, keys[i].expr);
-        keys[i].expr = column_ref(arena, below, below->columns.count - 1);
+        if (!is_plain(keys[i].expr))
+            keys[i].expr = add_computed(arena, below, keys[i].expr);
     }
     sort->keys.at = keys;
     sort->input = below;
@@ -339,6 +354,39 @@ static Plan *store_keys(Arena *arena, Plan *sort)
     sort->columns.count = sort->columns.capacity = below->columns.count;
     above->input = sort;
     return above;
+}
+
+static bool is_computed_text(const Hir *expr)
+{
+    return expr && base_kind(expr) == TY_TEXT && !is_plain(expr);
+}
+
+/* The texts that a group computes become columns of a select below. */
+static Plan *store_texts(Arena *arena, Plan *group)
+{
+    bool computed = false;
+    for (int i = 0; i < group->exprs.count; i++)
+        computed |= is_computed_text(group->exprs.at[i]);
+    for (int i = 0; i < group->aggregates.count; i++)
+        computed |= is_computed_text(group->aggregates.at[i].argument);
+    if (!computed)
+        return NULL;
+    Plan *below = select_all(arena, group->input, group->span);
+    Hir **exprs = arena_array(arena, Hir *, group->exprs.count + 1);
+    for (int i = 0; i < group->exprs.count; i++)
+        exprs[i] = is_computed_text(group->exprs.at[i])
+                       ? add_computed(arena, below, group->exprs.at[i])
+                       : group->exprs.at[i];
+    PlanAggregate *aggregates = arena_array(arena, PlanAggregate, group->aggregates.count + 1);
+    for (int i = 0; i < group->aggregates.count; i++) {
+        aggregates[i] = group->aggregates.at[i];
+        if (is_computed_text(aggregates[i].argument))
+            aggregates[i].argument = add_computed(arena, below, aggregates[i].argument);
+    }
+    group->exprs.at = exprs;
+    group->aggregates.at = aggregates;
+    group->input = below;
+    return group;
 }
 
 static bool changes_nothing(const Plan *project)
@@ -400,6 +448,8 @@ static Plan *rewrite(Arena *arena, Plan *plan)
     case PLAN_SORT:
     case PLAN_TOP:
         return store_keys(arena, plan);
+    case PLAN_GROUP:
+        return store_texts(arena, plan);
     case PLAN_PROJECT:
         return merge_project(arena, plan);
     default:

@@ -100,21 +100,12 @@ static bool type_aggregate(Checker *c, PlanAggregate *aggregate, bool empty, Spa
         aggregate->argument = NULL; /* there is one in every row */
         return true;
     }
-    bool text = argument && type_without_null(item)->kind == TY_TEXT;
-    if (text && argument->kind != HIR_COLREF) {
-        diag_unsupported(c->diags, argument->span, "an aggregate of computed texts");
-        return false;
-    }
     return true;
 }
 
 static Hir *quantile_parameter(Checker *c, const Expr *e)
 {
-    Plan *outer = c->row;
-    c->row = NULL;
-    Hir *hir =
-        coerce_type(c, infer(c, e), simple(c, TY_FLOAT), "the second argument of `quantile`");
-    c->row = outer;
+    Hir *hir = no_row(c, e, simple(c, TY_FLOAT), "the second argument of `quantile`");
     if (hir->kind == HIR_FLOAT && !(hir->number >= 0 && hir->number <= 1)) {
         diag_error(c->diags, E0605, e->span, "a quantile lies between 0 and 1");
         return hir_error(c, e->span);

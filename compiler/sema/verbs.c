@@ -72,6 +72,15 @@ Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition)
     return hir;
 }
 
+Hir *no_row(Checker *c, const Expr *e, const Type *type, const char *subject)
+{
+    Plan *outer = c->row;
+    c->row = NULL;
+    Hir *hir = coerce_type(c, infer(c, e), type, subject);
+    c->row = outer;
+    return hir;
+}
+
 Hir *verb_failed(Checker *c, const Call *call)
 {
     return hir_error(c, call->expr->span);
@@ -352,7 +361,7 @@ static Hir *verb_sort(Checker *c, const Call *call, Plan *input)
 static Hir *row_count(Checker *c, const Call *call, int args, const char *example)
 {
     if (call->arg_count == args && !call->args[0].name.text)
-        return coerce_type(c, infer(c, call->args[0].value), simple(c, TY_INT), call->name);
+        return no_row(c, call->args[0].value, simple(c, TY_INT), call->name);
     diag_help(diag_error(c->diags, E0605, call->name_span, "`%s` takes %s", call->name,
                          args == 1 ? "one number" : "a number and a column"),
               "write `%s`", example);

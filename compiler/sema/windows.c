@@ -122,10 +122,7 @@ static bool fits_function(Checker *c, const PlanWindow *window, const Type *item
 
 static Hir *window_size(Checker *c, const Expr *e)
 {
-    Plan *row = c->row;
-    c->row = NULL;
-    Hir *size = coerce_type(c, infer(c, e), simple(c, TY_INT), "the size of a window");
-    c->row = row;
+    Hir *size = no_row(c, e, simple(c, TY_INT), "the size of a window");
     if (size->kind == HIR_INT && size->integer < 1) {
         diag_error(c->diags, E0605, e->span, "a window has at least one row");
         return hir_error(c, e->span);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+//
+// Verbs, aggregates and functions of columns on a small table with nulls: what each
+// gives in a running program.
+
+import { run_cases } from "./cases.mjs";
+
+await run_cases("verbs", `
+table t = rows {
+  k, x, y, d
+  "a", 1, 1.5, date"2024-01-03"
+  "b", 2, null, date"2024-02-03"
+  "a", null, 2.5, date"2024-02-28"
+  null, 4, 3.5, null
+}
+`, [
+    // texts that are computed, as keys and in aggregates
+    ["t | group(u = upper(.k), n = count())", [{ u: "A", n: 2 }, { u: "B", n: 1 }, { u: null, n: 1 }]],
+    ["t | group(u = \"{.x ?? 0}!\", first = first(lower(upper(.k))))", [{ u: "1!", first: "a" }, { u: "2!", first: "b" }, { u: "0!", first: "a" }, { u: "4!", first: null }]],
+    ["t | group(.k, low = min(\"{.d ?? \"-\"}\"), n = nunique(upper(.k)))", [{ k: "a", low: "2024-01-03", n: 1 }, { k: "b", low: "2024-02-03", n: 1 }, { k: null, low: "-", n: 0 }]],
+    ["t | aggregate(most = max(upper(.k)))", { most: "B" }],
+    // pipelines inside the expressions of a row
+    ["t | derive(z = .y / t.y.sum()) | select(.z)", [{ z: 0.2 }, { z: null }, { z: 1 / 3 }, { z: 3.5 / 7.5 }]],
+    ["t | filter(.x in (t | filter(.y > 1)).x) | select(.x)", [{ x: 1 }, { x: 4 }]],
+    ["t | filter(.k in t.k.unique()) | len", 3],
+    ["t | derive(z = .x - t.first()?.x) | select(.z)", [{ z: 0 }, { z: 1 }, { z: null }, { z: 3 }]],
+    ["[(t | filter(.x > n) | derive(z = .x / (t | filter(.x > n)).x.sum())).z for n in [0, 1]]", [[1 / 7, 2 / 7, 4 / 7], [1 / 3, 2 / 3]]],
+]);
