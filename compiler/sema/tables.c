@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include "dash/csv.h"
+#include "dash/source.h"
 
 /* ---- plans ---------------------------------------------------------------- */
 
@@ -135,7 +135,7 @@ static const char *data_path(Checker *c, Str written)
     return path_beside(c->arena, c->file->source, written);
 }
 
-static void complain_csv(Checker *c, const char *path, const DashCsvError *error, Span span)
+static void complain_data(Checker *c, const char *path, const DashSourceError *error, Span span)
 {
     DiagCode code = error->expected ? E0602 : E0601;
     Buf place = {.arena = c->arena};
@@ -152,12 +152,14 @@ static void complain_csv(Checker *c, const char *path, const DashCsvError *error
         d = diag_error(c->diags, code, span, "%s: %s", place.ptr, error->message);
     if (error->expected && error->value)
         diag_help(d, "mend the cell, or write another type for its column");
+    else if (error->expected)
+        diag_help(d, "mend the cell, or write the type of its column as `%s?`", error->expected);
     if (!error->line && access(path, F_OK) != 0)
         suggest_file(d, c->arena, path, "");
 }
 
 /* The schema as the reader takes it; false after a complaint. */
-static bool schema_columns(Checker *c, const Type *schema, DashColumn *out, Span span)
+static bool schema_columns(Checker *c, const Type *schema, DashSourceColumn *out, Span span)
 {
     for (int i = 0; i < schema->field_count; i++) {
         TypeKind kind = type_without_null(schema->fields[i].type)->kind;
@@ -172,32 +174,11 @@ static bool schema_columns(Checker *c, const Type *schema, DashColumn *out, Span
                        shown(c, schema->fields[i].type));
             return false;
         }
-        out[i].name = schema->fields[i].name;
-        out[i].type = (DashColumnType)found;
+        out[i] = (DashSourceColumn){.name = schema->fields[i].name,
+                                    .type = (DashColumnType)found,
+                                    .optional = schema->fields[i].type->kind == TY_OPTIONAL};
     }
     return true;
-}
-
-/* Which row of the column is the first without a value. */
-static size_t first_null(const DashColumn *column, size_t rows)
-{
-    size_t row = 0;
-    while (row < rows && dash_is_valid(column->valid, row))
-        row++;
-    return row;
-}
-
-static void check_nulls(Checker *c, const DashTable *table, const Type *schema, const char *path,
-                        Span span)
-{
-    for (int i = 0; i < schema->field_count && i < (int)table->column_count; i++) {
-        const DashColumn *column = &table->columns[i];
-        if (!column->valid || schema->fields[i].type->kind == TY_OPTIONAL)
-            continue;
-        Diag *d = diag_error(c->diags, E0602, span, "%s: the column `%s` is empty in row %zu", path,
-                             column->name, first_null(column, table->rows) + 1);
-        diag_help(d, "write its type as `%s?`", shown(c, schema->fields[i].type));
-    }
 }
 
 Hir *embedded_table(Checker *c, const char *name, const char *path, const DashTable *data,
@@ -225,23 +206,22 @@ static Hir *read_csv(Checker *c, const char *name, const Call *call, const TypeE
         return hir_error(c, call->expr->span);
     }
     const Type *schema = written ? resolve_type(c, written) : NULL;
-    DashCsvOptions options = {.delimiter = delimiter};
+    DashSource source = {.delimiter = delimiter};
     if (schema) {
-        DashColumn *columns = arena_array(c->arena, DashColumn, schema->field_count + 1);
+        DashSourceColumn *columns =
+            arena_array(c->arena, DashSourceColumn, schema->field_count + 1);
         if (!schema_columns(c, schema, columns, written->span))
             return hir_error(c, call->expr->span);
-        options.schema = columns;
-        options.schema_count = (uint32_t)schema->field_count;
+        source.schema = columns;
+        source.schema_count = (uint32_t)schema->field_count;
     }
     DashTable *data = arena_new(c->arena, DashTable);
-    DashCsvError error = {0};
+    DashSourceError error = {0};
     const char *path = data_path(c, text);
-    if (!dash_csv_read(c->arena, path, &options, data, &error)) {
-        complain_csv(c, path, &error, file->span);
+    if (!dash_source_read(c->arena, path, &source, data, &error)) {
+        complain_data(c, path, &error, file->span);
         return hir_error(c, call->expr->span);
     }
-    if (schema)
-        check_nulls(c, data, schema, path, written->span);
     return embedded_table(c, name, path, data, call->expr->span);
 }
 

@@ -5,15 +5,8 @@
  * cells fit, the range of its ints and whether it has nulls; the second reads
  * the cells into arrays of exactly the right size.
  */
-#include "dash/csv.h"
-
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "table/csv_cell.h"
 #include "table/csv_scan.h"
@@ -25,9 +18,10 @@ enum { DEFAULT_MAX_COLUMNS = 4096 };
 typedef struct FileColumn {
     const char *name;
     bool wanted;         /* without a schema all are */
+    bool required;       /* a null is an error */
     uint32_t result;     /* its place in the table */
     CsvTypes types;      /* that all cells fit */
-    bool any, null;      /* has a value, has a null */
+    bool any, null;      /* has a value, may have a null */
     int64_t low, high;   /* of its ints */
     DashColumnType type; /* from here on: the second pass */
     DashEncoding encoding;
@@ -41,17 +35,17 @@ typedef struct Reader {
     DashArena *arena;
     const char *bytes;
     size_t len;
-    const DashCsvOptions *options;
-    DashCsvError *error;
+    const DashSource *source;
+    DashSourceError *error;
     FileColumn *columns;
     uint32_t column_count;
     size_t rows;
 } Reader;
 
 #define fail_at(reader, cell, value, ...)                                                          \
-    csv_fail((reader)->arena, (reader)->error, (cell)->line, (cell)->column, value, __VA_ARGS__)
+    source_fail((reader)->arena, (reader)->error, (cell)->line, (cell)->column, value, __VA_ARGS__)
 #define fail(reader, ...)                                                                          \
-    csv_fail((reader)->arena, (reader)->error, 0, 0, DASH_NO_TEXT, __VA_ARGS__)
+    source_fail((reader)->arena, (reader)->error, 0, 0, DASH_NO_TEXT, __VA_ARGS__)
 
 static bool out_of_memory(Reader *r)
 {
@@ -105,8 +99,8 @@ static bool check_duplicates(Reader *r, size_t line)
     qsort(sorted, r->column_count, sizeof(FileColumn *), compare_names);
     for (uint32_t i = 1; i < r->column_count; i++) {
         if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0) {
-            return csv_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
-                            "two columns are named %.60s", sorted[i]->name);
+            return source_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
+                               "two columns are named %.60s", sorted[i]->name);
         }
     }
     return true;
@@ -115,22 +109,24 @@ static bool check_duplicates(Reader *r, size_t line)
 /* Which of the file's columns are wanted, and where they go. */
 static bool apply_schema(Reader *r, size_t line)
 {
-    const DashCsvOptions *options = r->options;
+    const DashSource *source = r->source;
     for (uint32_t i = 0; i < r->column_count; i++) {
         r->columns[i].wanted = false;
     }
-    for (uint32_t i = 0; i < options->schema_count; i++) {
+    for (uint32_t i = 0; i < source->schema_count; i++) {
         FileColumn *found = NULL;
         for (uint32_t j = 0; j < r->column_count && !found; j++) {
-            found = strcmp(r->columns[j].name, options->schema[i].name) ? NULL : &r->columns[j];
+            found = strcmp(r->columns[j].name, source->schema[i].name) ? NULL : &r->columns[j];
         }
         if (!found) {
-            return csv_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
-                            "the file has no column named %.60s", options->schema[i].name);
+            return source_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
+                               "the file has no column named %.60s", source->schema[i].name);
         }
         found->wanted = true;
+        found->required = !source->schema[i].optional;
+        found->null = source->schema[i].optional;
         found->result = i;
-        found->types = CSV_TYPE(options->schema[i].type);
+        found->types = CSV_TYPE(source->schema[i].type);
     }
     return true;
 }
@@ -144,15 +140,14 @@ static bool read_header(Reader *r, CsvScanner *s)
         return fail(r, "the file is empty: the first line must name the columns");
     }
     size_t line = s->line;
-    size_t max =
-        r->options && r->options->max_columns ? r->options->max_columns : DEFAULT_MAX_COLUMNS;
+    size_t max = r->source->max_columns ? r->source->max_columns : DEFAULT_MAX_COLUMNS;
     CsvCell cell;
     do {
         if (!csv_next_cell(s, &cell) || !add_column(r, &cell, max)) {
             return false;
         }
     } while (cell.end == CSV_END_CELL);
-    bool schema = r->options && r->options->schema;
+    bool schema = r->source->schema;
     return check_duplicates(r, line) && (!schema || apply_schema(r, line));
 }
 
@@ -170,11 +165,18 @@ static DashColumnType first_type(CsvTypes types)
     return DASH_COLUMN_TEXT;
 }
 
+static bool null_refused(Reader *r, const FileColumn *column, const CsvCell *cell)
+{
+    fail_at(r, cell, DASH_NO_TEXT, "this cell of column %.60s is empty", column->name);
+    r->error->expected = column_type_name(first_type(column->types));
+    return false;
+}
+
 static bool look_at_cell(Reader *r, FileColumn *column, const CsvCell *cell)
 {
     if (csv_is_null(cell)) {
         column->null = true;
-        return true;
+        return !column->required || null_refused(r, column, cell);
     }
     int64_t integer = 0;
     CsvTypes before = column->types;
@@ -182,7 +184,7 @@ static bool look_at_cell(Reader *r, FileColumn *column, const CsvCell *cell)
     if (!column->types) {
         fail_at(r, cell, cell_text(cell), "this cell of column %.60s does not fit its type",
                 column->name);
-        r->error->expected = csv_type_name(first_type(before));
+        r->error->expected = column_type_name(first_type(before));
         return false;
     }
     if (column->types & CSV_TYPE(DASH_COLUMN_INT)) {
@@ -202,10 +204,10 @@ static bool ragged(Reader *r, CsvScanner *s, CsvCell *cell, size_t cells)
         }
         cells++;
     }
-    return csv_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
-                    "row has %s%zu cell%s, the header has %u",
-                    cell->end == CSV_END_CELL ? "more than " : "", cells, cells == 1 ? "" : "s",
-                    r->column_count);
+    return source_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
+                       "row has %s%zu cell%s, the header has %u",
+                       cell->end == CSV_END_CELL ? "more than " : "", cells, cells == 1 ? "" : "s",
+                       r->column_count);
 }
 
 typedef bool (*SeeCell)(Reader *r, FileColumn *column, const CsvCell *cell);
@@ -296,13 +298,20 @@ static DashEncoding encoding_of(const FileColumn *column)
     return DASH_U8;
 }
 
+/* The array of a column, zeros to the end of its last word of rows. */
+static void *column_array(const Reader *r, DashEncoding encoding)
+{
+    size_t rows = (r->rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
+    return dash_arena_alloc(r->arena, rows * dash_encoding_size(encoding));
+}
+
 /* Decides the type and takes the arrays; a text's codes are wide until their
  * number is known. */
 static bool prepare(Reader *r, FileColumn *column)
 {
     column->type = column->any ? first_type(column->types) : DASH_COLUMN_TEXT;
-    if (r->options && r->options->schema) {
-        column->type = r->options->schema[column->result].type;
+    if (r->source->schema) {
+        column->type = r->source->schema[column->result].type;
     }
     column->encoding = encoding_of(column);
     if (column->null) {
@@ -315,7 +324,7 @@ static bool prepare(Reader *r, FileColumn *column)
         column->codes = calloc(r->rows + 1, sizeof(*column->codes));
         return column->codes || out_of_memory(r);
     }
-    column->data = dash_arena_alloc(r->arena, r->rows * dash_encoding_size(column->encoding));
+    column->data = column_array(r, column->encoding);
     return column->data || out_of_memory(r);
 }
 
@@ -364,7 +373,7 @@ static bool finish_text(Reader *r, FileColumn *column, DashColumn *result)
 {
     uint32_t count = column->dict.count;
     result->encoding = narrowest(0, count ? count - 1 : 0);
-    void *data = dash_arena_alloc(r->arena, r->rows * dash_encoding_size(result->encoding));
+    void *data = column_array(r, result->encoding);
     result->dict = dict_builder_finish(&column->dict, r->arena);
     if (!data || !result->dict) {
         return out_of_memory(r);
@@ -378,8 +387,8 @@ static bool finish_text(Reader *r, FileColumn *column, DashColumn *result)
 
 static bool finish(Reader *r, DashTable *table)
 {
-    bool schema = r->options && r->options->schema;
-    uint32_t count = schema ? r->options->schema_count : r->column_count;
+    bool schema = r->source->schema;
+    uint32_t count = schema ? r->source->schema_count : r->column_count;
     DashColumn *results = dash_arena_alloc(r->arena, count * sizeof(*results));
     if (!results) {
         return out_of_memory(r);
@@ -405,7 +414,7 @@ static bool finish(Reader *r, DashTable *table)
 
 static bool parse(Reader *r, DashTable *table)
 {
-    CsvScanner scanner = csv_scanner(r->arena, r->bytes, r->len, r->options, r->error);
+    CsvScanner scanner = csv_scanner(r->arena, r->bytes, r->len, r->source, r->error);
     bool good = read_header(r, &scanner);
     CsvScanner body = scanner;
     good = good && first_pass(r, &scanner);
@@ -416,50 +425,14 @@ static bool parse(Reader *r, DashTable *table)
     return good;
 }
 
-bool dash_csv_parse(DashArena *arena, const char *bytes, size_t len, const DashCsvOptions *options,
-                    DashTable *table, DashCsvError *error)
+bool csv_read_table(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
+                    DashTable *table, DashSourceError *error)
 {
-    Reader reader = {
-        .arena = arena, .bytes = bytes, .len = len, .options = options, .error = error};
-    *error = (DashCsvError){0};
+    Reader reader = {.arena = arena, .bytes = bytes, .len = len, .source = source, .error = error};
     bool good = parse(&reader, table);
     for (uint32_t i = 0; i < reader.column_count; i++) {
         free(reader.columns[i].codes);
         dict_builder_free(&reader.columns[i].dict);
     }
-    return good;
-}
-
-bool dash_csv_read(DashArena *arena, const char *path, const DashCsvOptions *options,
-                   DashTable *table, DashCsvError *error)
-{
-    Reader reader = {.arena = arena, .error = error};
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    if (file < 0 || fstat(file, &status) != 0) {
-        int reason = errno;
-        if (file >= 0) {
-            close(file);
-        }
-        return fail(&reader, "%s", strerror(reason));
-    }
-    void *bytes = MAP_FAILED;
-    bool regular = S_ISREG(status.st_mode);
-    if (regular && status.st_size > 0) {
-        bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-    }
-    int reason = errno;
-    close(file);
-    if (!regular) {
-        return fail(&reader, "not a regular file");
-    }
-    if (status.st_size == 0) {
-        return dash_csv_parse(arena, "", 0, options, table, error);
-    }
-    if (bytes == MAP_FAILED) {
-        return fail(&reader, "%s", strerror(reason));
-    }
-    bool good = dash_csv_parse(arena, bytes, (size_t)status.st_size, options, table, error);
-    munmap(bytes, (size_t)status.st_size);
     return good;
 }

@@ -14,16 +14,6 @@
 
 enum { LONGEST_NUMBER = 400 }; /* a cell that is longer is no number */
 
-const char *csv_type_name(DashColumnType type)
-{
-    static const char *const NAMES[] = {
-        [DASH_COLUMN_BOOL] = "bool",   [DASH_COLUMN_INT] = "int",
-        [DASH_COLUMN_FLOAT] = "float", [DASH_COLUMN_TEXT] = "text",
-        [DASH_COLUMN_DATE] = "date",   [DASH_COLUMN_DATETIME] = "datetime",
-    };
-    return NAMES[type];
-}
-
 static DashText trimmed(const CsvCell *cell)
 {
     DashText text = {cell->ptr, cell->len};

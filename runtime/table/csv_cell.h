@@ -25,7 +25,4 @@ bool csv_cell_float(const CsvCell *cell, double *value);
 /* Those of `types` that the cell fits. When it is an int, `integer` is set. */
 CsvTypes csv_fitting(const CsvCell *cell, CsvTypes types, int64_t *integer);
 
-/* The language's name: "int". */
-const char *csv_type_name(DashColumnType type);
-
 #endif

@@ -7,8 +7,6 @@
  */
 #include "table/csv_scan.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,14 +16,10 @@
 
 #include "core/utf8.h"
 
-enum {
-    DEFAULT_MAX_FIELD = 1024 * 1024,
-    SHOWN_BYTES = 60, /* of a cell in an error */
-    MESSAGE_MAX = 400,
-};
+enum { DEFAULT_MAX_FIELD = 1024 * 1024 };
 
-CsvScanner csv_scanner(DashArena *arena, const char *bytes, size_t len,
-                       const DashCsvOptions *options, DashCsvError *error)
+CsvScanner csv_scanner(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
+                       DashSourceError *error)
 {
     bool marked = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     const char *start = bytes + (marked ? 3 : 0);
@@ -34,8 +28,8 @@ CsvScanner csv_scanner(DashArena *arena, const char *bytes, size_t len,
         .end = bytes + len,
         .line_start = start,
         .line = 1,
-        .max_field = options && options->max_field ? options->max_field : DEFAULT_MAX_FIELD,
-        .delimiter = options && options->delimiter ? options->delimiter : ',',
+        .max_field = source->max_field ? source->max_field : DEFAULT_MAX_FIELD,
+        .delimiter = source->delimiter ? source->delimiter : ',',
         .arena = arena,
         .error = error,
     };
@@ -49,33 +43,6 @@ void csv_scanner_free(CsvScanner *s)
 
 /* ---- errors --------------------------------------------------------------- */
 
-static const char *arena_text(DashArena *arena, const char *bytes, size_t len)
-{
-    char *copy = dash_arena_alloc(arena, len + 1);
-    if (!copy) {
-        return "memory is out";
-    }
-    memcpy(copy, bytes, len);
-    return copy;
-}
-
-bool csv_fail(DashArena *arena, DashCsvError *error, size_t line, size_t column, DashText value,
-              const char *format, ...)
-{
-    char message[MESSAGE_MAX];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof(message), format, arguments);
-    va_end(arguments);
-    *error = (DashCsvError){.line = line, .column = column};
-    error->message = arena_text(arena, message, strlen(message));
-    if (value.ptr) {
-        size_t shown = value.len < SHOWN_BYTES ? value.len : SHOWN_BYTES;
-        error->value = arena_text(arena, value.ptr, utf8_valid_prefix(value.ptr, shown));
-    }
-    return false;
-}
-
 static size_t column_of(const CsvScanner *s, const char *at)
 {
     return (size_t)(at - s->line_start) + 1;
@@ -83,19 +50,20 @@ static size_t column_of(const CsvScanner *s, const char *at)
 
 static bool too_long(const CsvScanner *s, const CsvCell *cell)
 {
-    return csv_fail(s->arena, s->error, cell->line, cell->column, DASH_NO_TEXT,
-                    "a cell is longer than %zu bytes%s", s->max_field,
-                    cell->quoted ? ": is its closing quote missing?" : "");
+    return source_fail(s->arena, s->error, cell->line, cell->column, DASH_NO_TEXT,
+                       "a cell is longer than %zu bytes%s", s->max_field,
+                       cell->quoted ? ": is its closing quote missing?" : "");
 }
 
 static bool bad_byte(const CsvScanner *s, const char *at)
 {
     if (!*at) {
-        return csv_fail(s->arena, s->error, s->line, column_of(s, at), DASH_NO_TEXT,
-                        "a NUL byte: this is not a text file");
+        return source_fail(s->arena, s->error, s->line, column_of(s, at), DASH_NO_TEXT,
+                           "a NUL byte: this is not a text file");
     }
-    return csv_fail(s->arena, s->error, s->line, column_of(s, at), DASH_NO_TEXT,
-                    "byte 0x%02X is not UTF-8: save the file in that encoding", (unsigned char)*at);
+    return source_fail(s->arena, s->error, s->line, column_of(s, at), DASH_NO_TEXT,
+                       "byte 0x%02X is not UTF-8: save the file in that encoding",
+                       (unsigned char)*at);
 }
 
 /* Checks bytes [from, to) of the file, which may hold newlines; keeps the line
@@ -180,7 +148,7 @@ static bool undouble(CsvScanner *s, CsvCell *cell)
     if (s->buffer_capacity < cell->len) {
         char *buffer = realloc(s->buffer, cell->len);
         if (!buffer) {
-            return csv_fail(s->arena, s->error, 0, 0, DASH_NO_TEXT, "memory is out");
+            return source_fail(s->arena, s->error, 0, 0, DASH_NO_TEXT, "memory is out");
         }
         s->buffer = buffer;
         s->buffer_capacity = cell->len;
@@ -222,8 +190,8 @@ static bool quoted_cell(CsvScanner *s, CsvCell *cell)
     const char *quote = find_closing_quote(s, limit, &doubled);
     if (!quote) {
         return limit < s->end ? too_long(s, cell)
-                              : csv_fail(s->arena, s->error, cell->line, cell->column, DASH_NO_TEXT,
-                                         "this quote is never closed");
+                              : source_fail(s->arena, s->error, cell->line, cell->column,
+                                            DASH_NO_TEXT, "this quote is never closed");
     }
     if (!check_bytes(s, s->at, quote)) {
         return false;
@@ -237,8 +205,8 @@ static bool quoted_cell(CsvScanner *s, CsvCell *cell)
         s->at++;
     }
     if (s->at < s->end && *s->at != s->delimiter && *s->at != '\n') {
-        return csv_fail(s->arena, s->error, s->line, column_of(s, s->at), DASH_NO_TEXT,
-                        "text follows a closing quote; a quote inside of quotes is doubled");
+        return source_fail(s->arena, s->error, s->line, column_of(s, s->at), DASH_NO_TEXT,
+                           "text follows a closing quote; a quote inside of quotes is doubled");
     }
     cell->end = step_over_end(s);
     return !doubled || undouble(s, cell);

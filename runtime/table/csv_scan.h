@@ -7,7 +7,7 @@
 #define DASH_TABLE_CSV_SCAN_H
 
 #include "dash/arena.h"
-#include "dash/csv.h"
+#include "table/reader.h"
 
 typedef enum CsvEnd {
     CSV_END_CELL, /* a delimiter: the row goes on */
@@ -30,12 +30,12 @@ typedef struct CsvScanner {
     char *buffer; /* malloc'ed */
     size_t buffer_capacity;
     DashArena *arena; /* for the error's texts */
-    DashCsvError *error;
+    DashSourceError *error;
 } CsvScanner;
 
 /* A file's beginning; a byte order mark is stepped over. */
-CsvScanner csv_scanner(DashArena *arena, const char *bytes, size_t len,
-                       const DashCsvOptions *options, DashCsvError *error);
+CsvScanner csv_scanner(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
+                       DashSourceError *error);
 void csv_scanner_free(CsvScanner *scanner);
 
 /* Steps over empty lines; false at the end of the file. */
@@ -44,10 +44,5 @@ bool csv_next_row(CsvScanner *scanner);
 /* The next cell of the row; false and the error filled when it is bad. The
  * cell's text holds until the next call. */
 bool csv_next_cell(CsvScanner *scanner, CsvCell *cell);
-
-/* Fills the error, the message by printf's rules; always false. `value` is cut
- * to what an error shows; a null text for none. */
-bool csv_fail(DashArena *arena, DashCsvError *error, size_t line, size_t column, DashText value,
-              const char *format, ...) DASH_PRINTF(6, 7);
 
 #endif

@@ -80,7 +80,7 @@ test('version names what is inside', () => {
   const { status, out } = run(['--version']);
   assert.equal(status, 0);
   assert.match(out, /^dashc \d+\.\d+\.\d+\n/);
-  for (const part of ['civetweb', 'cJSON', 'libdeflate', 'PCRE2']) assert.match(out, new RegExp(part));
+  for (const part of ['civetweb', 'cJSON', 'libdeflate', 'Zstandard', 'PCRE2']) assert.match(out, new RegExp(part));
 });
 
 test('wrong use is one line', () => {

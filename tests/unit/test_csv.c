@@ -16,11 +16,12 @@
 #include <unistd.h>
 
 #include "chance.h"
-#include "dash/csv.h"
+#include "dash/source.h"
 
 static DashArena *arena;
 static DashTable table;
-static DashCsvError error;
+static DashSourceError error;
+static const DashSource PLAIN;
 
 static int set_up(void **state)
 {
@@ -37,19 +38,19 @@ static int tear_down(void **state)
 }
 
 /* Parses from memory of exactly that size, so that ASan sees reads past it. */
-static bool parse_with(const char *bytes, size_t len, const DashCsvOptions *options)
+static bool parse_with(const char *bytes, size_t len, const DashSource *options)
 {
     char *copy = malloc(len ? len : 1);
     assert_non_null(copy);
     memcpy(copy, bytes, len);
-    bool good = dash_csv_parse(arena, copy, len, options, &table, &error);
+    bool good = dash_source_parse(arena, copy, len, options, &table, &error);
     free(copy);
     return good;
 }
 
 static void parse(const char *text)
 {
-    if (!parse_with(text, strlen(text), NULL)) {
+    if (!parse_with(text, strlen(text), &PLAIN)) {
         fail_msg("line %zu: %s", error.line, error.message);
     }
 }
@@ -57,7 +58,7 @@ static void parse(const char *text)
 static void refuse_bytes(const char *bytes, size_t len, size_t line, size_t column,
                          const char *message)
 {
-    assert_false(parse_with(bytes, len, NULL));
+    assert_false(parse_with(bytes, len, &PLAIN));
     assert_string_equal(error.message, message);
     assert_int_equal(error.line, line);
     assert_int_equal(error.column, column);
@@ -258,13 +259,13 @@ static void quotes_and_line_ends(void **state)
 static void options_are_heeded(void **state)
 {
     (void)state;
-    DashCsvOptions semicolon = {.delimiter = ';'};
+    DashSource semicolon = {.delimiter = ';'};
     assert_true(parse_with("a;b\n1,5;2\n", 10, &semicolon));
     assert_text(0, 0, "1,5");
-    DashCsvOptions few = {.max_columns = 2};
+    DashSource few = {.max_columns = 2};
     assert_false(parse_with("a,b,c\n", 6, &few));
     assert_string_equal(error.message, "the header has more than 2 columns");
-    DashCsvOptions small = {.max_field = 3};
+    DashSource small = {.max_field = 3};
     assert_true(parse_with("a\n\"123\"\n456\n", 12, &small));
     assert_false(parse_with("a\n1234\n", 7, &small));
     assert_int_equal(error.line, 2);
@@ -274,9 +275,9 @@ static void options_are_heeded(void **state)
 static void schema_is_checked(void **state)
 {
     (void)state;
-    const DashColumn schema[] = {{.name = "n", .type = DASH_COLUMN_INT},
-                                 {.name = "t", .type = DASH_COLUMN_TEXT}};
-    DashCsvOptions options = {.schema = schema, .schema_count = 2};
+    const DashSourceColumn schema[] = {{.name = "n", .type = DASH_COLUMN_INT, .optional = true},
+                                       {.name = "t", .type = DASH_COLUMN_TEXT, .optional = true}};
+    DashSource options = {.schema = schema, .schema_count = 2};
     static const char FINE[] = "t,extra,n\n1,zzz,5\n2,,\n";
     assert_true(parse_with(FINE, sizeof(FINE) - 1, &options));
     assert_int_equal(table.column_count, 2);
@@ -345,7 +346,7 @@ static void read_sparse(const char *beginning, const char *message)
     assert_int_equal(ftruncate(file, INT64_C(1) << 30), 0);
     close(file);
     double start = seconds();
-    bool good = dash_csv_read(arena, path, NULL, &table, &error);
+    bool good = dash_source_read(arena, path, &PLAIN, &table, &error);
     double taken = seconds() - start;
     unlink(path);
     assert_false(good);
@@ -369,7 +370,7 @@ static void long_line_is_refused(void **state)
     memset(text, 'x', len);
     memcpy(text, "a\n", 2);
     double start = seconds();
-    assert_false(dash_csv_parse(arena, text, len, NULL, &table, &error));
+    assert_false(dash_source_parse(arena, text, len, &PLAIN, &table, &error));
     assert_true(seconds() - start < 0.05);
     assert_string_equal(error.message, "a cell is longer than 1048576 bytes");
     assert_int_equal(error.line, 2);
@@ -379,11 +380,11 @@ static void long_line_is_refused(void **state)
 static void files_that_are_none(void **state)
 {
     (void)state;
-    assert_false(dash_csv_read(arena, "/nowhere/at/all.csv", NULL, &table, &error));
+    assert_false(dash_source_read(arena, "/nowhere/at/all.csv", &PLAIN, &table, &error));
     assert_string_equal(error.message, "No such file or directory");
-    assert_false(dash_csv_read(arena, "/tmp", NULL, &table, &error));
+    assert_false(dash_source_read(arena, "/tmp", &PLAIN, &table, &error));
     assert_string_equal(error.message, "not a regular file");
-    assert_false(dash_csv_read(arena, "/dev/null", NULL, &table, &error));
+    assert_false(dash_source_read(arena, "/dev/null", &PLAIN, &table, &error));
     assert_string_equal(error.message, "not a regular file");
 }
 
@@ -397,7 +398,7 @@ static void memory_bound_is_kept(void **state)
     while (len < sizeof(text) - 10) {
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%zu.5\n", len);
     }
-    assert_false(dash_csv_parse(small, text, len, NULL, &table, &error));
+    assert_false(dash_source_parse(small, text, len, &PLAIN, &table, &error));
     assert_non_null(error.message);
     dash_arena_destroy(small);
 }
@@ -473,9 +474,10 @@ static void random_files(void **state)
                                          "\"\"", "\r\n", "\r", " ",    "\xC3\xA4", "NaN",
                                          "1",    "\n",   ",",  "\"x\""};
     static Naive naive;
-    static const DashColumn SCHEMA[] = {{.name = "h", .type = DASH_COLUMN_TEXT},
-                                        {.name = "k", .type = DASH_COLUMN_TEXT}};
-    DashCsvOptions options = {.schema = SCHEMA, .schema_count = WIDTH};
+    static const DashSourceColumn SCHEMA[] = {
+        {.name = "h", .type = DASH_COLUMN_TEXT, .optional = true},
+        {.name = "k", .type = DASH_COLUMN_TEXT, .optional = true}};
+    DashSource options = {.schema = SCHEMA, .schema_count = WIDTH};
     size_t good_files = 0;
     for (int round = 0; round < 300000; round++) {
         char text[MAX_CELL] = "h,k\n";
@@ -525,7 +527,7 @@ static void random_numbers(void **state)
         wanted[i] = strtod(start, NULL);
         text[len++] = '\n';
     }
-    assert_true(parse_with(text, len, NULL));
+    assert_true(parse_with(text, len, &PLAIN));
     assert_int_equal(table.columns[0].type, DASH_COLUMN_FLOAT);
     assert_int_equal(table.rows, ROWS);
     assert_memory_equal(table.columns[0].data, wanted, ROWS * sizeof(*wanted));
@@ -544,7 +546,7 @@ static void dictionaries_of_every_width(void **state)
         for (uint32_t row = 0; row < CASES[i].distinct * 2; row++) {
             len += (size_t)sprintf(text + len, "v%u\n", row % CASES[i].distinct);
         }
-        assert_true(parse_with(text, len, NULL));
+        assert_true(parse_with(text, len, &PLAIN));
         assert_int_equal(table.columns[0].encoding, CASES[i].encoding);
         assert_int_equal(table.columns[0].dict->count, CASES[i].distinct);
         for (uint32_t row = 0; row < table.rows; row++) {

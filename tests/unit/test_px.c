@@ -18,7 +18,7 @@
 #include "core/cx.h"
 #include "core/date.h"
 #include "core/json_writer.h"
-#include "dash/csv.h"
+#include "dash/source.h"
 #include "dash/figure.h"
 #include "dash/text.h"
 
@@ -280,12 +280,12 @@ static void run_call(DashCx *cx, void *state)
 static void read_table(DashCx *cx, const cJSON *name, DashTable *table)
 {
     char path[512];
-    DashCsvError error;
+    DashSourceError error;
     if (!cJSON_IsString(name)) {
         return;
     }
     snprintf(path, sizeof(path), FIGURES "data/%s.csv", name->valuestring);
-    if (!dash_csv_read(cx->arena, path, NULL, table, &error)) {
+    if (!dash_source_read(cx->arena, path, &(DashSource){0}, table, &error)) {
         fail_msg("%s:%zu: %s", path, error.line, error.message);
     }
 }

@@ -13,7 +13,7 @@
 
 #include "core/cx.h"
 #include "core/json_writer.h"
-#include "dash/csv.h"
+#include "dash/source.h"
 #include "dash/figure.h"
 #include "dash/figure_edit.h"
 #include "dash/text.h"
@@ -269,9 +269,9 @@ static void read_table(DashCx *cx, DashTable *table)
     static const char *const files[] = {"sales", "nulls",   "one",  "empty",
                                         "tips",  "regions", "tasks"};
     char path[128];
-    DashCsvError error;
+    DashSourceError error;
     snprintf(path, sizeof(path), "../figures/data/%s.csv", files[below(COUNT(files))]);
-    assert_true(dash_csv_read(cx->arena, path, NULL, table, &error));
+    assert_true(dash_source_read(cx->arena, path, &(DashSource){0}, table, &error));
 }
 
 static void every_call_ends(void **unused)

@@ -19,6 +19,7 @@ dpkg-source                         dpkg-dev
 xz                                  xz-utils
 /etc/ssl/certs/ca-certificates.crt  ca-certificates
 /usr/include/libdeflate.h           libdeflate-dev
+/usr/include/zstd.h                 libzstd-dev
 /usr/include/pcre2.h                libpcre2-dev
 /usr/include/cmocka.h               libcmocka-dev
 '
