@@ -177,10 +177,10 @@ typedef struct Body {
 typedef struct SideWrite {
     const IdShape *shape;
     const char *property;
-    const Expr *call; /* of set_props */
-    const Decl *decl; /* of the top level: where it happens */
-    const Type *type; /* of the value, once it is checked */
-    Span patched;     /* the patch that it is; end 0: it is none */
+    const Expr *call;   /* of set_props */
+    const Decl *decl;   /* of the top level: where it happens */
+    const Type *type;   /* of the value, once it is checked */
+    const Hir *patched; /* the patch that it is; NULL: it is none */
 } SideWrite;
 
 /* The item of a list that an argument `by=` speaks of. */
@@ -270,8 +270,8 @@ HirStmt *stmt_new(Checker *c, HirStmtKind kind, HirVar *var, Hir *value, Span sp
 /* A block that holds `value` in a fresh variable; its block.value is to be set by hir_finish. */
 Hir *hir_with(Checker *c, const char *name, Hir *value, HirVar **var);
 Hir *hir_finish(Hir *block, Hir *value);
-Hir *hir_unconverted(Hir *hir); /* without the conversions around it */
-bool is_simple(const Hir *hir); /* cheap and without effect: may be written twice */
+const Hir *hir_unconverted(const Hir *hir); /* without the conversions around it */
+bool is_simple(const Hir *hir);             /* cheap and without effect: may be written twice */
 Hir *hir_and(Checker *c, Hir *left, Hir *right);
 bool is_error(const Hir *hir);
 bool is_kind(const Hir *hir, TypeKind kind);
@@ -532,6 +532,8 @@ bool check_id_prop(Checker *c, const IdShape *shape, Span span, const Name *prop
 void complain_unknown_id(Checker *c, Span span, const IdShape *shape);
 
 const Type *param_type(Checker *c, HirParam *param, const CallbackParam *written);
+/* The value of a prop where the component stands, without conversions; NULL: none is given. */
+const Hir *given_prop(Checker *c, const IdSite *site, const char *prop);
 void check_late(Checker *c);
 void note_written(Checker *c, const Want *want, Hir *value);
 /* Of a value that goes to the browser: its type before it was made ready for that. */

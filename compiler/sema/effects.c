@@ -59,12 +59,12 @@ void note_set_props(Checker *c, const Binding *bindings, const Expr *call, const
         const RecordField *field = &props->record.fields.at[i];
         if (field->name.text)
             vec_push(c->arena, &c->side_writes,
-                     ((SideWrite){shape, field->name.text, call, decl, NULL, {0}}));
+                     ((SideWrite){shape, field->name.text, call, decl, NULL, NULL}));
     }
 }
 
 static void note_side_write(Checker *c, const Expr *call, const char *property, const Hir *value,
-                            Span patched)
+                            const Hir *patched)
 {
     for (int i = 0; i < c->side_writes.count; i++) {
         SideWrite *write = &c->side_writes.at[i];

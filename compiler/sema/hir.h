@@ -326,7 +326,7 @@ typedef struct HirParam { /* of a callback */
 /* What a callback gives to an output, as far as it has been checked. */
 typedef struct HirGiven {
     const Type *written; /* of the values, before they are converted; NULL: none yet */
-    Span patched;        /* a patch; end 0: none */
+    const Hir *patched;  /* a patch; NULL: none */
 } HirGiven;
 
 typedef struct HirOutput {

@@ -165,9 +165,7 @@ static const Type *hir_key_type(const Hir *component, const char *key)
     for (int i = 0; component && i < component->component.props.count; i++) {
         if (strcmp(component->component.props.at[i].name, "id") != 0)
             continue;
-        const Hir *id = component->component.props.at[i].value;
-        while (id->kind == HIR_CONVERT)
-            id = id->unary.operand;
+        const Hir *id = hir_unconverted(component->component.props.at[i].value);
         const Field *field = id->kind == HIR_RECORD ? type_field(id->type, key) : NULL;
         return field ? field->type : NULL;
     }

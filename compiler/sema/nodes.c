@@ -39,7 +39,7 @@ bool is_kind(const Hir *hir, TypeKind kind)
     return hir->type->kind == kind;
 }
 
-Hir *hir_unconverted(Hir *hir)
+const Hir *hir_unconverted(const Hir *hir)
 {
     while (hir->kind == HIR_CONVERT)
         hir = hir->unary.operand;

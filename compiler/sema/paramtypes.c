@@ -70,7 +70,7 @@ static bool is_literal(const Expr *e)
 
 /* Of a component that is not checked yet: it is made by the callback that waits
  * for this. Then only what is written out is known. */
-static Hir *given_literal(Checker *c, const IdSite *site, const char *prop)
+static const Hir *given_literal(Checker *c, const IdSite *site, const char *prop)
 {
     for (int i = 0; i < site->call->call.args.count; i++) {
         const Arg *arg = &site->call->call.args.at[i];
@@ -80,8 +80,7 @@ static Hir *given_literal(Checker *c, const IdSite *site, const char *prop)
     return NULL;
 }
 
-/* The value of a prop where the component stands; NULL: none is given. */
-static Hir *given(Checker *c, const IdSite *site, const char *prop)
+const Hir *given_prop(Checker *c, const IdSite *site, const char *prop)
 {
     if (!site->hir)
         return given_literal(c, site, prop);
@@ -94,19 +93,19 @@ static Hir *given(Checker *c, const IdSite *site, const char *prop)
 /* A value is given that is never null. */
 static bool given_value(Checker *c, const IdSite *site, const char *prop)
 {
-    const Hir *hir = given(c, site, prop);
+    const Hir *hir = given_prop(c, site, prop);
     return hir && !is_kind(hir, TY_OPTIONAL) && hir->kind != HIR_NULL && !is_kind(hir, TY_JSON);
 }
 
 static bool given_bool(Checker *c, const IdSite *site, const char *prop, bool value)
 {
-    const Hir *hir = given(c, site, prop);
+    const Hir *hir = given_prop(c, site, prop);
     return hir && hir->kind == HIR_BOOL && hir->boolean == value;
 }
 
 static bool given_text(Checker *c, const IdSite *site, const char *prop, const char *text)
 {
-    const Hir *hir = given(c, site, prop);
+    const Hir *hir = given_prop(c, site, prop);
     return hir && hir->kind == HIR_TEXT && hir->text.len == strlen(text) &&
            memcmp(hir->text.ptr, text, hir->text.len) == 0;
 }
@@ -188,7 +187,7 @@ static Written written_to(Checker *c, const IdShape *shape, const char *prop)
 /* What the choices of a component are: by its options, and those that are written to it. */
 static const Type *options_type(Checker *c, const IdSite *site)
 {
-    Hir *options = given(c, site, "options");
+    const Hir *options = given_prop(c, site, "options");
     const Type *type = options ? raw_type(c, options) : NULL;
     Written written = written_to(c, site->shape, "options");
     if (written.unknown || (written.any && !written.type))
@@ -225,15 +224,15 @@ static bool fixed_bool(Checker *c, const IdSite *site, const char *prop, bool va
 static const Type *choice_type(Checker *c, const IdSite *site)
 {
     const Type *type = options_type(c, site);
-    const Hir *multi = given(c, site, "multi");
+    const Hir *multi = given_prop(c, site, "multi");
     if ((multi && multi->kind != HIR_BOOL) || written_to(c, site->shape, "multi").any)
         return NULL;
     if (multi && multi->boolean)
         return type ? optional_unless(c, type_of(c->types, TY_LIST, type),
                                       given_value(c, site, "value"))
                     : NULL;
-    const Hir *value = given(c, site, "value");
-    bool options = given(c, site, "options") || written_to(c, site->shape, "options").any;
+    const Hir *value = given_prop(c, site, "value");
+    bool options = given_prop(c, site, "options") || written_to(c, site->shape, "options").any;
     if (!type && value && is_choice(value->type) && !options)
         type = value->type;
     if (!type)
@@ -253,7 +252,7 @@ static const Type *choices_type(Checker *c, const IdSite *site)
 
 static const Type *input_type(Checker *c, const IdSite *site)
 {
-    const Hir *type = given(c, site, "type"), *value = given(c, site, "value");
+    const Hir *type = given_prop(c, site, "type"), *value = given_prop(c, site, "value");
     if ((type && type->kind != HIR_TEXT) || written_to(c, site->shape, "type").any)
         return NULL;
     if (given_text(c, site, "type", "number") || given_text(c, site, "type", "range"))
@@ -268,7 +267,7 @@ static bool all_ints(Checker *c, const IdSite *site)
 {
     static const char *const props[] = {"min", "max", "step", "value"};
     for (size_t i = 0; i < sizeof props / sizeof *props; i++) {
-        const Hir *hir = given(c, site, props[i]);
+        const Hir *hir = given_prop(c, site, props[i]);
         const Type *type = hir ? raw_type(c, hir) : NULL;
         Written written = written_to(c, site->shape, props[i]);
         if (written.unknown || (written.any && !written.type))
@@ -337,7 +336,7 @@ static bool may_be_null(const CatType *prop)
 /* What the program puts there, where the catalogue takes anything. */
 static const Type *open_type(Checker *c, const IdSite *site, const char *prop)
 {
-    const Hir *value = given(c, site, prop);
+    const Hir *value = given_prop(c, site, prop);
     Written written = written_to(c, site->shape, prop);
     if (written.any && !written.type)
         return NULL;
@@ -359,7 +358,7 @@ static const Type *plain_type(Checker *c, const IdSite *site, const CatProp *pro
 
 static void give_zero(Checker *c, const IdSite *site, const char *prop)
 {
-    if (!site->hir || given(c, site, prop))
+    if (!site->hir || given_prop(c, site, prop))
         return;
     Hir *zero = hir_new(c, HIR_INT, simple(c, TY_INT), site->span);
     vec_push(c->arena, &site->hir->component.props,

@@ -353,9 +353,7 @@ static bool fits_args(Checker *c, const PatchEntry *entry, const Method *method)
 static Hir *check_merge(Checker *c, const Expr *e, const Spot *spot)
 {
     Hir *value = check_spot_value(c, e, spot);
-    const Hir *given = value;
-    while (given->kind == HIR_CONVERT)
-        given = given->unary.operand;
+    const Hir *given = hir_unconverted(value);
     TypeKind kind = given->type->kind;
     if (is_error(value) || kind == TY_RECORD || kind == TY_MAP || kind == TY_JSON)
         return value;
@@ -366,9 +364,7 @@ static Hir *check_merge(Checker *c, const Expr *e, const Spot *spot)
 static Hir *check_extend(Checker *c, const Expr *e, const Spot *spot)
 {
     Hir *value = check_spot_value(c, e, spot);
-    const Hir *given = value;
-    while (given->kind == HIR_CONVERT)
-        given = given->unary.operand;
+    const Hir *given = hir_unconverted(value);
     if (is_error(value) || is_listed(given) || is_kind(given, TY_JSON) ||
         is_kind(given, TY_COMPONENT))
         return value;
@@ -460,6 +456,6 @@ Hir *check_patch(Checker *c, const Expr *e, const Want *want)
         vec_push(c->arena, &hir->patch.ops, op);
     }
     if (good && want->given)
-        want->given->patched = e->span;
+        want->given->patched = hir;
     return good ? hir : hir_error(c, e->span);
 }

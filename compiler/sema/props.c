@@ -23,13 +23,6 @@ const Type *carrier(Checker *c, const CatType *prop)
 
 /* ---- fitting -------------------------------------------------------------- */
 
-static const Hir *unwrapped(const Hir *hir)
-{
-    while (hir && hir->kind == HIR_CONVERT)
-        hir = hir->unary.operand;
-    return hir;
-}
-
 static bool enum_has(const CatType *prop, const char *json)
 {
     for (int i = 0; i < prop->count; i++)
@@ -67,7 +60,7 @@ static bool enum_has_kind(const CatType *prop, TypeKind kind)
 static bool fits_enum(const Hir *hir, const Type *type, const CatType *prop)
 {
     char number[32];
-    hir = unwrapped(hir);
+    hir = hir ? hir_unconverted(hir) : NULL;
     if (hir && hir->kind == HIR_TEXT)
         return enum_has_text(prop, hir->text);
     if (hir && hir->kind == HIR_BOOL)
@@ -297,7 +290,7 @@ static const CatType *the_enum(const CatType *prop)
 
 static Hir *complain_enum(Checker *c, Hir *hir, const Want *want, const CatType *values)
 {
-    Str text = unwrapped(hir)->text;
+    Str text = hir_unconverted(hir)->text;
     const char *given = arena_strndup(c->arena, text.ptr, text.len);
     Diag *d = diag_error(c->diags, E0404, hir->span, "`%s` is not a value of %s", given,
                          want->subject ? want->subject : "this");
@@ -314,7 +307,7 @@ static Hir *complain_enum(Checker *c, Hir *hir, const Want *want, const CatType 
 static Hir *complain_prop(Checker *c, Hir *hir, const Want *want)
 {
     const CatType *values = the_enum(want->prop);
-    if (values && unwrapped(hir)->kind == HIR_TEXT)
+    if (values && hir_unconverted(hir)->kind == HIR_TEXT)
         return complain_enum(c, hir, want, values);
     if (is_kind(hir, TY_UNIT)) {
         diag_error(c->diags, E0403, hir->span, "%s needs a value, and this gives none",

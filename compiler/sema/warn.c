@@ -263,14 +263,6 @@ static bool is_given(const char *property)
     return false;
 }
 
-static bool has_prop(const IdSite *site, const char *property)
-{
-    for (int i = 0; site->hir && i < site->hir->component.props.count; i++)
-        if (strcmp(site->hir->component.props.at[i].name, property) == 0)
-            return true;
-    return !site->hir;
-}
-
 /* Whether something gives the prop a whole value. */
 static bool is_set_whole(Checker *c, const IdShape *shape, const char *property)
 {
@@ -285,31 +277,54 @@ static bool is_set_whole(Checker *c, const IdShape *shape, const char *property)
             }
     }
     for (int i = 0; i < c->side_writes.count; i++)
-        if (!c->side_writes.at[i].patched.end &&
-            strcmp(c->side_writes.at[i].property, property) == 0 &&
+        if (!c->side_writes.at[i].patched && strcmp(c->side_writes.at[i].property, property) == 0 &&
             id_overlaps(c->side_writes.at[i].shape, shape))
             return true;
     return false;
 }
 
-static void warn_patch(Checker *c, const IdShape *shape, const char *property, Span patched)
+/* Whether a patch begins with what only a list takes. */
+static bool begins_with_list(const Hir *patch)
 {
-    if (!patched.end || !is_given(property) || id_is_free(shape) ||
-        is_set_whole(c, shape, property))
-        return;
-    IdSites sites = sites_of(c, shape);
-    for (int i = 0; i < sites.count; i++) {
-        const IdSite *site = sites.at[i];
-        if (has_prop(site, property))
-            continue;
-        Diag *d = diag_warning(c->diags, W1009, patched,
-                               "`%s.%s` has no value that a patch could "
-                               "change",
-                               id_shown(c->arena, site->shape), property);
+    if (patch->patch.ops.count == 0)
+        return false;
+    const HirPatchOp *op = &patch->patch.ops.at[0];
+    if (op->location->list.items.count)
+        return hir_unconverted(op->location->list.items.at[0])->type->kind == TY_INT;
+    return op->kind == DASH_PATCH_APPEND || op->kind == DASH_PATCH_PREPEND ||
+           op->kind == DASH_PATCH_INSERT || op->kind == DASH_PATCH_EXTEND ||
+           op->kind == DASH_PATCH_REMOVE;
+}
+
+/* False: nothing to say. */
+static bool complain_patch(Checker *c, const IdSite *site, const char *property, const Hir *patched)
+{
+    const Hir *first = site->hir ? given_prop(c, site, property) : patched;
+    const char *place = arena_printf(c->arena, "%s.%s", id_shown(c->arena, site->shape), property);
+    if (!first) {
+        Diag *d = diag_warning(c->diags, W1009, patched->span,
+                               "`%s` has no value that a patch could change", place);
         diag_note_at(d, site->span, "the component is here");
         diag_help(d, "give it one to begin with: `%s=…`", property);
-        return;
+        return true;
     }
+    if (first->kind != HIR_COMPONENT || !begins_with_list(patched))
+        return false;
+    Diag *d = diag_warning(c->diags, W1009, patched->span,
+                           "`%s` has no list that a patch could change", place);
+    diag_note_at(d, first->span, "one child alone is no list");
+    diag_help(d, "make it one: `%s=[…]`", property);
+    return true;
+}
+
+static void warn_patch(Checker *c, const IdShape *shape, const char *property, const Hir *patched)
+{
+    if (!patched || !is_given(property) || id_is_free(shape) || is_set_whole(c, shape, property))
+        return;
+    IdSites sites = sites_of(c, shape);
+    for (int i = 0; i < sites.count; i++)
+        if (complain_patch(c, sites.at[i], property, patched))
+            return;
 }
 
 static void warn_patches(Checker *c)
