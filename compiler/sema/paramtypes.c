@@ -374,12 +374,12 @@ static bool is_day(const Type *type)
  * travels. */
 static const Type *day_type(Checker *c, const IdSite *site, const char *prop)
 {
-    const Hir *value = given(c, site, prop);
+    const Hir *value = given_prop(c, site, prop);
     Written written = written_to(c, site->shape, prop);
     bool is_text = value ? !is_day(value->type) : !written.any;
     if (written.unknown || (written.any && !(written.type && is_day(written.type))))
         is_text = true;
-    const Hir *clearable = given(c, site, "clearable");
+    const Hir *clearable = given_prop(c, site, "clearable");
     bool stays = !clearable || fixed_bool(c, site, "clearable", false);
     return optional_unless(c, simple(c, is_text ? TY_TEXT : TY_DATE),
                            stays && given_value(c, site, prop));
