@@ -18,13 +18,14 @@ enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 enum { DEFAULT_PORT = 8050 };
 static const size_t DEFAULT_MAX_BODY = (size_t)16 << 20;
 static const size_t DEFAULT_CACHE = (size_t)8 << 20;
+static const size_t MAX_SIZE = (size_t)1 << 31, MAX_MEMORY = (size_t)1 << 40;
 enum { DEFAULT_SECONDS = 30 };
-static const size_t MAX_MEMORY = (size_t)1 << 30; /* of one request */
+static const size_t DEFAULT_MEMORY = (size_t)1 << 30; /* of one request */
 
 typedef struct Settings {
     const char *host;
     int port;
-    size_t max_body, cache;
+    size_t max_body, max_memory, cache;
     int max_seconds;
     bool verbose;
 } Settings;
@@ -40,6 +41,8 @@ Serves \"%s\".\n\
   --host ADDRESS  the address to listen on (default 127.0.0.1, or $HOST);\n\
                   0.0.0.0 is every address of this machine\n\
   --max-body N    the largest request in bytes, or with K or M (default 16M)\n\
+  --max-memory N  the most memory that answering one request may take\n\
+                  (default 1024M)\n\
   --cache N       memory for answers that can be given again (default 8M);\n\
                   0 computes each anew\n\
   --max-seconds N how long a callback may run (default 30); 0 has no end\n\
@@ -58,12 +61,12 @@ static bool parse_number(const char *text, int *number)
     return true;
 }
 
-static bool parse_size(const char *text, size_t *size)
+static bool parse_size(const char *text, size_t most, size_t *size)
 {
     char *end;
     unsigned long long value = strtoull(text, &end, 10);
     unsigned shift = *end == 'K' ? 10 : *end == 'M' ? 20 : 0;
-    if (*text < '0' || *text > '9' || value > (1ull << 31) >> shift)
+    if (*text < '0' || *text > '9' || value > most >> shift)
         return false;
     if (end[shift > 0] != '\0')
         return false;
@@ -124,10 +127,13 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
             return wrong(app, "--host takes an address", "");
         settings->host = value;
     } else if ((value = value_of("--max-body", argc, argv, i))) {
-        if (!parse_size(value, &settings->max_body) || settings->max_body == 0)
+        if (!parse_size(value, MAX_SIZE, &settings->max_body) || settings->max_body == 0)
             return wrong(app, "--max-body takes a size up to 2048M, not ", value);
+    } else if ((value = value_of("--max-memory", argc, argv, i))) {
+        if (!parse_size(value, MAX_MEMORY, &settings->max_memory) || settings->max_memory == 0)
+            return wrong(app, "--max-memory takes a size up to 1048576M, not ", value);
     } else if ((value = value_of("--cache", argc, argv, i))) {
-        if (!parse_size(value, &settings->cache))
+        if (!parse_size(value, MAX_SIZE, &settings->cache))
             return wrong(app, "--cache takes a size up to 2048M, not ", value);
     } else if ((value = value_of("--max-seconds", argc, argv, i))) {
         if (!parse_number(value, &settings->max_seconds))
@@ -140,8 +146,14 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
 
 static int read_settings(const DashApp *app, Settings *settings, int argc, char **argv)
 {
-    *settings = (Settings){"127.0.0.1",   DEFAULT_PORT,    DEFAULT_MAX_BODY,
-                           DEFAULT_CACHE, DEFAULT_SECONDS, false};
+    *settings = (Settings){
+        .host = "127.0.0.1",
+        .port = DEFAULT_PORT,
+        .max_body = DEFAULT_MAX_BODY,
+        .max_memory = DEFAULT_MEMORY,
+        .cache = DEFAULT_CACHE,
+        .max_seconds = DEFAULT_SECONDS,
+    };
     const char *host = getenv("HOST"), *port = getenv("PORT");
     if (host && *host)
         settings->host = host;
@@ -195,7 +207,7 @@ static int serve(const DashApp *app, const Site *site, const Settings *settings)
         .host = settings->host,
         .port = settings->port,
         .max_body = settings->max_body,
-        .max_memory = MAX_MEMORY,
+        .max_memory = settings->max_memory,
         .max_seconds = settings->max_seconds,
         .verbose = settings->verbose,
         .handler = site_answer,
