@@ -219,6 +219,11 @@ static Hir *complain_call(Checker *c, const Request *request)
     Diag *d = diag_error(c->diags, E0305, call->name_span, "`%s` does not take `%s`", call->name,
                          given.ptr);
     list_signatures(d, call->name);
+    for (int i = 0; i < request->count; i++)
+        if (is_kind(request->args[i].value, TY_JSON)) {
+            diag_help(d, "json can be anything: say what it is, as in `x as text`");
+            break;
+        }
     return hir_error(c, call->expr->span);
 }
 

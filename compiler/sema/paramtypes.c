@@ -16,6 +16,7 @@ typedef enum Rule {
     RULE_RANGE,
     RULE_FROM_ZERO, /* counts from 0: the compiler puts the 0 into the layout */
     RULE_DATE,      /* a day */
+    RULE_UPLOAD,    /* of one file, or of each */
 } Rule;
 
 static const struct {
@@ -31,6 +32,9 @@ static const struct {
     {"dcc", "RangeSlider", "value", RULE_RANGE},
     {"dcc", "RangeSlider", "drag_value", RULE_RANGE},
     {"dcc", "Interval", "n_intervals", RULE_FROM_ZERO},
+    {"dcc", "Upload", "contents", RULE_UPLOAD},
+    {"dcc", "Upload", "filename", RULE_UPLOAD},
+    {"dcc", "Upload", "last_modified", RULE_UPLOAD},
     {"dcc", "DatePickerSingle", "date", RULE_DATE},
     {"dcc", "DatePickerRange", "start_date", RULE_DATE},
     {"dcc", "DatePickerRange", "end_date", RULE_DATE},
@@ -385,6 +389,17 @@ static const Type *day_type(Checker *c, const IdSite *site, const char *prop)
                            stays && given_value(c, site, prop));
 }
 
+/* Of one file, or with `multiple` a list of them; null until something is chosen. */
+static const Type *upload_type(Checker *c, const IdSite *site, const CatProp *prop)
+{
+    const Hir *multiple = given(c, site, "multiple");
+    if ((multiple && multiple->kind != HIR_BOOL) || written_to(c, site->shape, "multiple").any)
+        return NULL;
+    const Type *one = catalogue_type(c, prop->type->options[0]);
+    bool many = multiple && multiple->boolean;
+    return optional_unless(c, many ? type_of(c->types, TY_LIST, one) : one, false);
+}
+
 /* What a prop of the component there can be; NULL: not known. */
 static const Type *site_type(Checker *c, const IdSite *site, const CatProp *prop)
 {
@@ -404,6 +419,8 @@ static const Type *site_type(Checker *c, const IdSite *site, const CatProp *prop
         return optional_unless(c, simple(c, TY_INT), site->hir != NULL);
     case RULE_DATE:
         return day_type(c, site, prop->name);
+    case RULE_UPLOAD:
+        return upload_type(c, site, prop);
     case RULE_PLAIN:
         break;
     }
