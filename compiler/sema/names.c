@@ -110,9 +110,15 @@ Symbol *declare(Checker *c, SymbolKind kind, Name name)
 {
     Symbol *old = find_in(c->scope, name.text);
     if (old && (c->scope == c->globals || old->kind != SYM_VAR)) {
-        Diag *d = diag_error(c->diags, E0202, name.span, "`%s` is declared twice", name.text);
-        if (old->span.end)
+        bool own = old->span.end != 0;
+        Diag *d =
+            diag_error(c->diags, E0202, name.span,
+                       own ? "`%s` is declared twice" : "`%s` is a name of dashc's own", name.text);
+        if (own)
             diag_note_at(d, old->span, "it is declared here first");
+        else
+            diag_help(d, "call it something else: `%s.` begins what the library of that name has",
+                      name.text);
     }
     Symbol *symbol = arena_new(c->arena, Symbol);
     symbol->kind = kind;

@@ -28,7 +28,7 @@ Hir *id_text(Checker *c, Hir *id)
 
 /* Checks that the value can stand in a text, and makes one of an id; false after
  * a complaint. */
-static bool check_printable(Checker *c, Hir **at)
+static bool check_printable(Checker *c, Hir **at, Str spec)
 {
     if (is_kind(*at, TY_ID))
         *at = id_text(c, *at);
@@ -38,7 +38,8 @@ static bool check_printable(Checker *c, Hir **at)
     if (is_kind(value, TY_OPTIONAL)) {
         Diag *d = diag_error(c->diags, E0302, value->span, "this may be null: its type is `%s`",
                              shown(c, value->type));
-        diag_help(d, "say what to show then: `{%s ?? \"–\"}`", span_text(c, value->span));
+        diag_help(d, "say what to show then: `{%s ?? \"–\"%s%.*s}`", span_text(c, value->span),
+                  spec.len ? ":" : "", (int)spec.len, spec.ptr);
         return false;
     }
     if (printable(value->type))
@@ -160,7 +161,7 @@ static Span format_span(const TextPart *part)
 Hir *formatted(Checker *c, Hir *value, Str spec, Span span)
 {
     HirPart part = {.value = value};
-    if (!check_printable(c, &part.value) || !parse_format(c, spec, span, &part))
+    if (!check_printable(c, &part.value, spec) || !parse_format(c, spec, span, &part))
         return hir_error(c, span);
     Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), value->span);
     vec_push(c->arena, &text->concat.parts, part);
@@ -181,7 +182,7 @@ static Hir *mixed_coalesce(Checker *c, const TextPart *part)
     Hir *block = hir_with(c, "shown", left, &var);
     Hir *there = hir_convert(c, hir_var(c, var, left->span), left->type->item);
     HirPart first = {.value = there};
-    if (!check_printable(c, &first.value) || !check_printable(c, &right) ||
+    if (!check_printable(c, &first.value, part->format) || !check_printable(c, &right, (Str){0}) ||
         (part->format.ptr && !parse_format(c, part->format, format_span(part), &first)))
         return hir_error(c, e->span);
     Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), left->span);
@@ -208,7 +209,7 @@ static bool check_hole(Checker *c, const TextPart *part, HirPart *out)
     if (c->diags->error_count > errors)
         return false;
     out->value = infer(c, part->expr);
-    if (!check_printable(c, &out->value))
+    if (!check_printable(c, &out->value, part->format))
         return false;
     return !part->format.ptr || parse_format(c, part->format, format_span(part), out);
 }
@@ -217,7 +218,7 @@ Hir *text_of_value(Checker *c, Hir *value)
 {
     if (is_kind(value, TY_TEXT))
         return value;
-    if (!check_printable(c, &value) || is_kind(value, TY_TEXT))
+    if (!check_printable(c, &value, (Str){0}) || is_kind(value, TY_TEXT))
         return is_kind(value, TY_TEXT) ? value : hir_error(c, value->span);
     Hir *text = hir_new(c, HIR_CONCAT, simple(c, TY_TEXT), value->span);
     vec_push(c->arena, &text->concat.parts, (HirPart){.value = value});
