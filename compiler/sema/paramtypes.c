@@ -392,7 +392,7 @@ static const Type *day_type(Checker *c, const IdSite *site, const char *prop)
 /* Of one file, or with `multiple` a list of them; null until something is chosen. */
 static const Type *upload_type(Checker *c, const IdSite *site, const CatProp *prop)
 {
-    const Hir *multiple = given(c, site, "multiple");
+    const Hir *multiple = given_prop(c, site, "multiple");
     if ((multiple && multiple->kind != HIR_BOOL) || written_to(c, site->shape, "multiple").any)
         return NULL;
     const Type *one = catalogue_type(c, prop->type->options[0]);
