@@ -383,10 +383,14 @@ static Hir *conversion_call(Checker *c, const Request *request)
     Hir *value = request->args[0].value;
     if (strcmp(name, "text") == 0)
         return text_of_value(c, value);
-    if (strcmp(name, "float") == 0 && is_kind(value, TY_INT))
-        return hir_convert(c, value, simple(c, TY_FLOAT));
-    bool same = (strcmp(name, "int") == 0 && is_kind(value, TY_INT)) ||
-                (strcmp(name, "float") == 0 && is_kind(value, TY_FLOAT));
+    TypeKind kind = c->row ? type_without_null(value->type)->kind : value->type->kind;
+    if (strcmp(name, "float") == 0 && kind == TY_INT) {
+        const Type *type = simple(c, TY_FLOAT);
+        return hir_convert(c, value,
+                           is_kind(value, TY_OPTIONAL) ? type_optional(c->types, type) : type);
+    }
+    bool same = (strcmp(name, "int") == 0 && kind == TY_INT) ||
+                (strcmp(name, "float") == 0 && kind == TY_FLOAT);
     return same ? value : NULL;
 }
 
@@ -406,6 +410,36 @@ static Hir *fold_extremes(Checker *c, const Request *request)
         value = choose(c, &(Request){.call = request->call, .args = pair, .count = 2});
     }
     return value;
+}
+
+static Hir *call_with(Checker *c, const Request *request)
+{
+    Hir *hir = conversion_call(c, request);
+    if (!hir)
+        hir = format_call(c, request);
+    if (!hir)
+        hir = fold_extremes(c, request);
+    return hir ? hir : choose(c, request);
+}
+
+/* A function of one value, called with a column: the column of its results. NULL:
+ * it takes the column as a list, or is called with none. */
+static Hir *call_on_column(Checker *c, const Request *request)
+{
+    Hir *column = request->count > 0 ? request->args[0].value : NULL;
+    bool lists = !column || column->kind != HIR_COLUMN || request->args[0].name ||
+                 strcmp(request->call->name, "text") == 0 ||
+                 best_row(c, request, false).fit != FIT_NONE;
+    if (lists)
+        return NULL;
+    Given *args = arena_array(c->arena, Given, request->count);
+    memcpy(args, request->args, sizeof *args * (size_t)request->count);
+    args[0].value = column_ref(c, column->plan, 0, column->span);
+    Plan *outer = c->row;
+    c->row = column->plan;
+    Hir *value = call_with(c, &(Request){request->call, args, request->count});
+    c->row = outer;
+    return is_error(value) ? value : column_of_values(c, column->plan, value);
 }
 
 /* ---- file() ----------------------------------------------------------------- */
@@ -536,13 +570,9 @@ Hir *call_builtin(Checker *c, const Call *call)
         diag_error(c->diags, E0407, call->block->span, "`%s` takes no block", call->name);
         return hir_error(c, call->expr->span);
     }
-    Hir *hir = conversion_call(c, &request);
+    Hir *hir = call_on_column(c, &request);
     if (!hir)
-        hir = format_call(c, &request);
-    if (!hir)
-        hir = fold_extremes(c, &request);
-    if (!hir)
-        hir = choose(c, &request);
+        hir = call_with(c, &request);
     if (block && !is_error(hir))
         return hir_finish(block, hir);
     hir->span = call->expr->span;

@@ -581,6 +581,7 @@ Plan *scan_of(Checker *c, HirTable *table, Span span);
 /* An aggregate over all rows; `parameter` is that of quantile, else NULL. */
 Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, const Expr *parameter,
                  Span span);
+/* A list of the values; nulls are left out. */
 Hir *column_list(Checker *c, Hir *column);
 void verbs_suggest(Suggest *suggest);
 Plan *plan_of(Checker *c, Hir *table); /* of a node of TY_TABLE */
@@ -595,6 +596,8 @@ int complain_column(Checker *c, const Plan *plan, const char *name, Span span);
 Hir *column_ref(Checker *c, const Plan *plan, int index, Span span);
 /* A column as a value: t.revenue */
 Hir *column_value(Checker *c, Plan *plan, int index, Span span);
+/* The column of what is computed for each row of a plan with one column. */
+Hir *column_of_values(Checker *c, Plan *plan, Hir *value);
 Hir *check_column(Checker *c, const Expr *e);
 Hir *call_verb(Checker *c, const Call *call);
 Hir *call_column_method(Checker *c, const Call *call);

@@ -3,7 +3,7 @@
  * Columns: `.name` in the arguments of verbs, `t.name` as a value, and the
  * methods of such values.
  */
-#include "sema/check.h"
+#include "sema/verbs.h"
 
 Hir *column_ref(Checker *c, const Plan *plan, int index, Span span)
 {
@@ -55,13 +55,20 @@ Hir *column_value(Checker *c, Plan *plan, int index, Span span)
     return hir;
 }
 
-/* A list of the values, where the language has such lists. */
+Hir *column_of_values(Checker *c, Plan *plan, Hir *value)
+{
+    Plan *single = plan_new(c, PLAN_PROJECT, plan, value->span);
+    if (!put_expr(c, single, plan, plan->columns.at[0].name, value))
+        return hir_error(c, value->span);
+    Hir *hir = hir_new(c, HIR_COLUMN, type_of(c->types, TY_COLUMN, value->type), value->span);
+    hir->plan = single;
+    return hir;
+}
+
 Hir *column_list(Checker *c, Hir *column)
 {
     const Type *item = type_without_null(column->type->item);
-    bool listable = item->kind == TY_BOOL || item->kind == TY_INT || item->kind == TY_FLOAT ||
-                    item->kind == TY_TEXT;
-    return listable ? hir_convert(c, column, type_of(c->types, TY_LIST, item)) : column;
+    return hir_convert(c, column, type_of(c->types, TY_LIST, item));
 }
 
 Hir *check_table_member(Checker *c, Hir *table, Name name, Span span)
@@ -84,9 +91,6 @@ Hir *check_table_member(Checker *c, Hir *table, Name name, Span span)
 }
 
 /* ---- methods -------------------------------------------------------------- */
-
-static const char *const later_methods[] = {"mode", "bin",   "year",   "month",
-                                            "day",  "trunc", "weekday"};
 
 static bool no_arguments(Checker *c, const Call *call)
 {
@@ -116,12 +120,6 @@ Hir *call_column_method(Checker *c, const Call *call)
     bool length = strcmp(call->name, "len") == 0;
     bool aggregate = aggregate_kind(call->name, &kind);
     if (!unique && !list && !length && !aggregate) {
-        for (size_t i = 0; i < sizeof later_methods / sizeof *later_methods; i++) {
-            if (strcmp(later_methods[i], call->name) == 0) {
-                diag_unsupported(c->diags, call->name_span, "`%s` of a column", call->name);
-                return hir_error(c, call->expr->span);
-            }
-        }
         const char *help = pandas_help(call->name);
         if (!help)
             return NULL;
@@ -147,7 +145,9 @@ Hir *call_column_method(Checker *c, const Call *call)
     Plan *column = call->first->plan;
     if (length)
         return reduce_plan(c, column, AGG_COUNT, NULL, NULL, call->expr->span);
-    bool project = column->op == PLAN_PROJECT;
+    bool computed_text = column->op == PLAN_PROJECT && column->exprs.at[0]->kind != HIR_COLREF &&
+                         type_without_null(column->columns.at[0].type)->kind == TY_TEXT;
+    bool project = column->op == PLAN_PROJECT && !computed_text; /* texts need codes */
     Hir *argument = project ? column->exprs.at[0] : column_ref(c, column, 0, call->expr->span);
     return reduce_plan(c, project ? column->input : column, kind, argument,
                        quantile ? call->args[0].value : NULL, call->expr->span);

@@ -25,4 +25,13 @@ table t = rows {
     ["t | filter(.k in t.k.unique()) | len", 3],
     ["t | derive(z = .x - t.first()?.x) | select(.z)", [{ z: 0 }, { z: 1 }, { z: null }, { z: 3 }]],
     ["[(t | filter(.x > n) | derive(z = .x / (t | filter(.x > n)).x.sum())).z for n in [0, 1]]", [[1 / 7, 2 / 7, 4 / 7], [1 / 3, 2 / 3]]],
+    // functions of one value, of a whole column
+    ["{r: t.d.trunc(\"month\")}", { r: ["2024-01-01", "2024-02-01", "2024-02-01", null] }],
+    ["{r: t.d.year(), m: t.d.month(), w: t.d.weekday()}", { r: [2024, 2024, 2024, null], m: [1, 2, 2, null], w: [2, 5, 2, null] }],
+    ["t.d.trunc(\"month\").unique()", ["2024-01-01", "2024-02-01"]],
+    ["[t.k.upper().min() ?? \"\", t.k.upper().unique().join(\"-\")]", ["A", "A-B"]],
+    ["[t.x.abs().sum(), t.x.clamp(2, 3).max() ?? 0]", [7, 3]],
+    ["{r: t.y.round(), f: t.y.format(\".2f\"), i: t.y.floor()}", { r: [2, null, 2, 4], f: ["1.50", null, "2.50", "3.50"], i: [1, null, 2, 3] }],
+    ["{r: t.x.float(), e: float(t.x).mean() ?? 0}", { r: [1, 2, null, 4], e: 7 / 3 }],
+    ["[v for v in t.k.replace(\"a\", \"z\")]", ["z", "b", "z"]],
 ]);
