@@ -22,6 +22,7 @@ const char *collected_type(const PlanAggregate *aggregate)
     case AGG_QUANTILE:
         return "double";
     case AGG_NUNIQUE:
+    case AGG_MODE:
         return "uint64_t";
     default:
         return NULL;
@@ -111,7 +112,7 @@ static const char *value_bits(Emit *e, const Type *type, const char *value)
 static void collect(Writer *w, const Accumulator *a, const char *value)
 {
     const Type *type = base_type(a->aggregate->argument->type);
-    if (a->aggregate->kind == AGG_NUNIQUE)
+    if (a->aggregate->kind == AGG_NUNIQUE || a->aggregate->kind == AGG_MODE)
         value = value_bits(w->e, type, value);
     if (a->groups)
         stmt(w, "%s[%s] = %s;", a->groups, a->used, a->group);
@@ -151,6 +152,7 @@ static void add_present(Writer *w, const Accumulator *a, const char *value, Span
     case AGG_MEDIAN:
     case AGG_QUANTILE:
     case AGG_NUNIQUE:
+    case AGG_MODE:
         collect(w, a, value);
         return;
     default:
@@ -198,6 +200,20 @@ void accumulate(Writer *w, const Accumulator *a, Span span)
     add_present(w, a, value.value, span);
     if (value.valid)
         close_block(w);
+}
+
+const char *mode_value(Emit *e, const Accumulator *a, const char *bits)
+{
+    switch (base_type(a->aggregate->type)->kind) {
+    case TY_FLOAT:
+        return callf(e, "dash_hashed_float", 1, bits);
+    case TY_TEXT:
+        return cf(e, "(uint32_t)%s", bits);
+    case TY_BOOL:
+        return cf(e, "%s != 0", bits);
+    default:
+        return cf(e, "(int64_t)%s", bits);
+    }
 }
 
 /* ---- results ------------------------------------------------------------ */

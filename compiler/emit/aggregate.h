@@ -33,6 +33,8 @@ void accumulate_prepare(Writer *w, Accumulator *a, const Row *row);
 /* Adds w->row. */
 void accumulate(Writer *w, const Accumulator *a, Span span);
 
+/* A mode as a value of its column, from its 64 bits. */
+const char *mode_value(Emit *e, const Accumulator *a, const char *bits);
 /* C of the place of median and quantile: 0 … 1. */
 const char *quantile_of(Writer *w, const PlanAggregate *aggregate);
 

@@ -271,9 +271,17 @@ static void group_row(Writer *w, const Row *row, void *data)
         g->out->columns[i].dict = keys[i].dict;
 }
 
-/* Quantiles and numbers of distinct values, group by group. */
+/* Quantiles, modes and numbers of distinct values, group by group. */
 static void finish_collected(Writer *w, const Group *g, const Accumulator *a, const char *values)
 {
+    if (a->aggregate->kind == AGG_MODE) {
+        const char *mode = name_unique(&w->names, cf(w->e, "%s_mode", values));
+        stmt(w, "const uint64_t *const %s = %s;", mode,
+             callf(w->e, "dash_group_mode", 5, "cx", a->collected, a->groups, a->used, g->count));
+        stmt(w, "for (uint32_t i = 0; i < %s; i++)\n    %s[i] = %s;", g->count, values,
+             mode_value(w->e, a, cf(w->e, "%s[i]", mode)));
+        return;
+    }
     if (a->aggregate->kind == AGG_NUNIQUE)
         stmt(w, "%s;",
              callf(w->e, "dash_group_distinct", 5, "cx", a->collected, a->groups, a->used, values));

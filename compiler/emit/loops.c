@@ -152,6 +152,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_GROUP:
     case PLAN_WINDOW:
     case PLAN_UNION:
+    case PLAN_SAMPLE:
         return true;
     case PLAN_TAKE:
         return plan_is_relation(plan->input);
@@ -479,6 +480,8 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name)
         return top_relation(w, plan, name);
     case PLAN_UNION:
         return union_relation(w, plan, name);
+    case PLAN_SAMPLE:
+        return sample_relation(w, plan, name);
     case PLAN_WINDOW:
         return window_relation(w, plan, name);
     case PLAN_GROUP:

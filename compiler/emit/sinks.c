@@ -271,6 +271,8 @@ static const char *count_rows(Writer *w, Plan *plan)
 /* Quantiles and numbers of distinct values, from the collected ones. */
 static const char *collected_result(Writer *w, const Accumulator *a)
 {
+    if (a->aggregate->kind == AGG_MODE)
+        return mode_value(w->e, a, callf(w->e, "dash_mode", 3, "cx", a->collected, a->used));
     if (a->aggregate->kind == AGG_NUNIQUE)
         return callf(w->e, "dash_count_distinct", 3, "cx", a->collected, a->used);
     return callf(w->e, "dash_quantile", 3, a->collected, a->used, quantile_of(w, a->aggregate));

@@ -279,7 +279,7 @@ static Plan *merge_takes(Plan *take)
     return input;
 }
 
-/* take and skip sink below a select: fewer rows are computed. */
+/* take, skip and sample sink below a select: fewer rows are computed. */
 static Plan *push_count(Plan *take)
 {
     Plan *input = take->input;
@@ -443,6 +443,8 @@ static Plan *rewrite(Arena *arena, Plan *plan)
             merged = merge_takes(plan);
         return merged ? merged : push_count(plan);
     }
+    case PLAN_SAMPLE:
+        return push_count(plan);
     case PLAN_SKIP:
         return skips_nothing(plan) ? plan->input : push_count(plan);
     case PLAN_SORT:

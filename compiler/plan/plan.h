@@ -31,7 +31,8 @@ typedef enum AggregateNull {
 
 /* X(kind, function, takes, gives, null). Nulls are skipped; count counts the rest,
  * of bools those that are true. The quantiles are
- * linear, the spreads those of samples, as in pandas. */
+ * linear, the spreads those of samples, as in pandas; of values that are equally often
+ * there the mode is the one that came first, as in Python. */
 #define PLAN_AGGREGATES(X)                                                                         \
     X(AGG_COUNT, "count", TAKES_ANY, GIVES_INT, NULL_NEVER)                                        \
     X(AGG_SUM, "sum", TAKES_NUMBER, GIVES_ITEM, NULL_NEVER)                                        \
@@ -46,7 +47,8 @@ typedef enum AggregateNull {
     X(AGG_STD, "std", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_ONE)                                      \
     X(AGG_MEDIAN, "median", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_NONE)                               \
     X(AGG_QUANTILE, "quantile", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_NONE)                           \
-    X(AGG_NUNIQUE, "nunique", TAKES_ANY, GIVES_INT, NULL_NEVER)
+    X(AGG_NUNIQUE, "nunique", TAKES_ANY, GIVES_INT, NULL_NEVER)                                    \
+    X(AGG_MODE, "mode", TAKES_ANY, GIVES_ITEM, NULL_OF_NONE)
 
 typedef enum AggregateKind {
 #define X(kind, function, takes, gives, null) kind,
@@ -88,6 +90,7 @@ typedef enum PlanOp {
     PLAN_TAKE,     /* count (int); rows after it are not computed */
     PLAN_TOP,      /* keys and count: made by the optimiser from sort + take */
     PLAN_SKIP,     /* count (int): so many rows are left out */
+    PLAN_SAMPLE,   /* count, seed (ints): so many rows by chance, in their order */
     PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key; without keys one row */
     PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
     PLAN_JOIN,     /* other, on, join: rows of the input with those of `other` that match */
@@ -131,6 +134,7 @@ struct Plan {
     struct Hir *value;
     struct Hir *predicate;
     struct Hir *count;
+    struct Hir *seed;
     Vec(struct Hir *) exprs;
     Vec(PlanKey) keys;
     int by;

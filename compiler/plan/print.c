@@ -413,6 +413,13 @@ static void print_operator(const Printer *p, const Plan *plan)
     case PLAN_JOIN:
         print_join(p, plan);
         break;
+    case PLAN_SAMPLE:
+        buf_puts(p->out, "sample(");
+        print(p, plan->count);
+        buf_puts(p->out, ", seed=");
+        print(p, plan->seed);
+        buf_putc(p->out, ')');
+        break;
     case PLAN_UNION:
         buf_puts(p->out, "union(");
         print_inline(p, plan->other);

@@ -64,6 +64,7 @@ void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
         hir_walk(plan->value, enter, data);
         hir_walk(plan->predicate, enter, data);
         hir_walk(plan->count, enter, data);
+        hir_walk(plan->seed, enter, data);
         walk_all(plan->exprs.at, plan->exprs.count, enter, data);
         for (int i = 0; i < plan->keys.count; i++)
             hir_walk(plan->keys.at[i].expr, enter, data);

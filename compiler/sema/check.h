@@ -259,6 +259,7 @@ typedef struct Checker {
 const Type *simple(Checker *c, TypeKind kind);
 Hir *hir_new(Checker *c, HirKind kind, const Type *type, Span span);
 Hir *hir_error(Checker *c, Span span);
+Hir *hir_int(Checker *c, int64_t value, Span span);
 Hir *hir_text(Checker *c, const char *text, Span span);
 Hir *hir_convert(Checker *c, Hir *operand, const Type *type);
 Hir *hir_unary(Checker *c, HirKind kind, const Type *type, Hir *operand, int index);

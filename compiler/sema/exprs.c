@@ -43,9 +43,7 @@ static Hir *check_scalar(Checker *c, const Expr *e)
         hir->boolean = e->boolean;
         return hir;
     case EXPR_INT:
-        hir = hir_new(c, HIR_INT, simple(c, TY_INT), e->span);
-        hir->integer = e->integer;
-        return hir;
+        return hir_int(c, e->integer, e->span);
     case EXPR_DURATION:
         hir = hir_new(c, HIR_INT, simple(c, TY_DURATION), e->span);
         hir->integer = e->milliseconds;

@@ -11,7 +11,7 @@ const AggregateFacts aggregate_facts[AGG_KIND_COUNT] = {
 #undef X
 };
 
-static const char *const later_aggregates[] = {"mode", "list"};
+static const char *const later_aggregates[] = {"list"};
 
 bool aggregate_kind(const char *name, AggregateKind *kind)
 {

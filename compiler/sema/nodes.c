@@ -73,6 +73,13 @@ Hir *hir_text(Checker *c, const char *text, Span span)
     return hir;
 }
 
+Hir *hir_int(Checker *c, int64_t value, Span span)
+{
+    Hir *hir = hir_new(c, HIR_INT, simple(c, TY_INT), span);
+    hir->integer = value;
+    return hir;
+}
+
 Hir *hir_unary(Checker *c, HirKind kind, const Type *type, Hir *operand, int index)
 {
     Hir *hir = hir_new(c, kind, type, operand->span);

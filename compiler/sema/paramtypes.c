@@ -364,9 +364,8 @@ static void give_zero(Checker *c, const IdSite *site, const char *prop)
 {
     if (!site->hir || given_prop(c, site, prop))
         return;
-    Hir *zero = hir_new(c, HIR_INT, simple(c, TY_INT), site->span);
     vec_push(c->arena, &site->hir->component.props,
-             ((HirProp){prop, hir_convert(c, zero, simple(c, TY_JSON))}));
+             ((HirProp){prop, hir_convert(c, hir_int(c, 0, site->span), simple(c, TY_JSON))}));
 }
 
 static bool is_day(const Type *type)

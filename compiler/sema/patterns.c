@@ -33,9 +33,8 @@ static Hir *held(Checker *c, Hir *value, Hir *block)
 static Hir *part(Checker *c, const Pattern *pattern, Hir *value, int index)
 {
     if (is_kind(value, TY_JSON)) {
-        Hir *at = hir_new(c, HIR_INT, simple(c, TY_INT), pattern->span);
-        at->integer = index;
-        return builtin_node(c, "dash_at", value->type, pattern->span, value, at);
+        return builtin_node(c, "dash_at", value->type, pattern->span, value,
+                            hir_int(c, index, pattern->span));
     }
     Hir *field = hir_unary(c, HIR_FIELD, value->type->fields[index].type, value, index);
     field->span = pattern->span;

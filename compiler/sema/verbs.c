@@ -387,6 +387,26 @@ static Hir *verb_skip(Checker *c, const Call *call, Plan *input)
     return counted(c, call, PLAN_SKIP, input, row_count(c, call, 1, "skip(10)"));
 }
 
+/* sample(n), or with a seed of one's own. */
+static Hir *verb_sample(Checker *c, const Call *call, Plan *input)
+{
+    const Arg *seed = call->arg_count == 2 ? &call->args[1] : NULL;
+    if (seed && (!seed->name.text || strcmp(seed->name.text, "seed") != 0)) {
+        diag_help(
+            diag_error(c->diags, E0605, seed->span, "`sample` takes a number of rows and a seed"),
+            "write `sample(100, seed=1)`");
+        return verb_failed(c, call);
+    }
+    Hir *number = seed ? no_row(c, seed->value, simple(c, TY_INT), "the seed of `sample`")
+                       : hir_int(c, 0, call->expr->span);
+    Hir *hir = counted(c, call, PLAN_SAMPLE, input,
+                       row_count(c, call, seed ? 2 : 1, "sample(100, seed=1)"));
+    if (is_error(hir) || is_error(number))
+        return verb_failed(c, call);
+    hir->plan->seed = number;
+    return hir;
+}
+
 /* top(n, .x) is sort(desc(.x)) | take(n). */
 static Hir *verb_top(Checker *c, const Call *call, Plan *input)
 {
@@ -458,7 +478,7 @@ static const Verb verbs[] = {
     {"aggregate", verb_aggregate},
     {"skip", verb_skip},
     {"top", verb_top},
-    {"sample", NULL},
+    {"sample", verb_sample},
     {"join", verb_join},
     {"left_join", verb_left_join},
     {"anti_join", verb_anti_join},

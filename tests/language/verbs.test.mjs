@@ -34,4 +34,16 @@ table t = rows {
     ["{r: t.y.round(), f: t.y.format(\".2f\"), i: t.y.floor()}", { r: [2, null, 2, 4], f: ["1.50", null, "2.50", "3.50"], i: [1, null, 2, 3] }],
     ["{r: t.x.float(), e: float(t.x).mean() ?? 0}", { r: [1, 2, null, 4], e: 7 / 3 }],
     ["[v for v in t.k.replace(\"a\", \"z\")]", ["z", "b", "z"]],
+    // rows by chance: those of Python's random.Random(seed).sample(range(4), 2)
+    ["(t | derive(i = .x ?? 3) | sample(2) | select(.i)).i.list()", [2, 4]],
+    ["[len(t | sample(9, seed=1)), len(t | sample(0)), len(t | sample(-1)), len(t | filter(false) | sample(3))]", [4, 0, 0, 0]],
+    ["{r: (t | filter(.k == \"a\") | sample(1, seed=len(t))).y}", { r: [1.5] }],
+    // the value that is most often there
+    ["[t.k.mode() ?? \"\", (t | filter(.x != null)).k.mode() ?? \"\", (t | filter(false)).k.mode() ?? \"none\"]", ["a", "a", "none"]],
+    ["[t.x.mode() ?? 0, (t | union(t | filter(.x == 4))).x.mode() ?? 0]", [1, 4]],
+    ["t | group(.k, x = mode(.x), y = mode(.y), d = mode(.d), big = mode(.y > 2), u = mode(upper(.k)))", [
+        { k: "a", x: 1, y: 1.5, d: "2024-01-03", big: false, u: "A" },
+        { k: "b", x: 2, y: null, d: "2024-02-03", big: null, u: "B" },
+        { k: null, x: 4, y: 3.5, d: null, big: true, u: null },
+    ]],
 ]);

@@ -233,7 +233,7 @@ static void mistakes_in_tables(void **state)
         {E0301, 2, T("sales | filter(.revenue)")},
         {E0303, 2, T("sales | px.bar")},
         {E0605, 2, T("sales | pivot(index=.region)")},
-        {E0901, 2, T("sales | sample(3)")},
+        {E0605, 2, T("sales | sample(seed=3)")},
         {E0607, 1, "table t = 3\nlayout { html.P(\"a\") }"},
         {E0403, 2, SALES P("sales")},
     };

@@ -154,6 +154,10 @@ typedef int (*DashRowCompare)(const void *state, uint32_t a, uint32_t b);
 void dash_sort_rows(DashCx *cx, uint32_t *order, size_t rows, DashRowCompare compare,
                     const void *state);
 
+/* The numbers of `wanted` rows by chance, in ascending order; all when there are no
+ * more, none when it is negative. The same seed gives the same rows. */
+uint32_t *dash_sample_rows(DashCx *cx, size_t rows, int64_t wanted, int64_t seed, size_t *count);
+
 /* data[order[i]] for every i, same encoding; and the same for a bitmap (NULL
  * in, NULL out). */
 void *dash_gather(DashCx *cx, const void *data, DashEncoding encoding, const uint32_t *order,
@@ -194,6 +198,14 @@ static inline uint64_t dash_hash_float(double value)
         uint64_t bits;
     } key = {.number = value + 0.0};
     return key.bits;
+}
+static inline double dash_hashed_float(uint64_t bits)
+{
+    union {
+        uint64_t bits;
+        double number;
+    } key = {.bits = bits};
+    return key.number;
 }
 
 /* Rows by the hash of their keys: what joins look matches up in. The rows of a
@@ -246,8 +258,12 @@ int64_t dash_count_distinct(DashCx *cx, const uint64_t *keys, size_t count);
  * group g, the results go to out[0 … group_count). `out` starts with zeros. */
 void dash_group_quantile(DashCx *cx, const double *values, const uint32_t *groups, size_t count,
                          const uint32_t *seen, size_t group_count, double q, double *out);
+/* The key that is most often there, of several the one that came first. Of nothing: 0. */
+uint64_t dash_mode(DashCx *cx, const uint64_t *keys, size_t count);
 void dash_group_distinct(DashCx *cx, const uint64_t *keys, const uint32_t *groups, size_t count,
                          int64_t *out);
+uint64_t *dash_group_mode(DashCx *cx, const uint64_t *keys, const uint32_t *groups, size_t count,
+                          size_t group_count);
 
 /* Values of a column as the language's list types; a null row is skipped. */
 DashTexts dash_column_texts(DashCx *cx, const DashColumn *column, size_t rows);
