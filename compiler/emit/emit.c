@@ -21,18 +21,26 @@ static bool is_main(const Emit *e, Span span)
     return sources_place(e->sources, span.start).source == e->program->source;
 }
 
+static void find_functions(Emit *e)
+{
+    for (int i = 0; i < e->program->functions.count; i++) {
+        const HirFn *fn = e->program->functions.at[i];
+        FnInfo *info = arena_new(e->arena, FnInfo);
+        info->defined = fn->c_file != NULL;
+        map_set(e->arena, &e->fns, fn, info);
+    }
+}
+
 /* Names of the main file first: they keep their spelling. */
 static void name_functions(Emit *e)
 {
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < e->program->functions.count; i++) {
             const HirFn *fn = e->program->functions.at[i];
-            if (is_main(e, fn->span) != (pass == 0))
+            FnInfo *info = map_get(&e->fns, fn);
+            if (is_main(e, fn->span) != (pass == 0) || (!info->used && !fn->c_file))
                 continue;
-            FnInfo *info = arena_new(e->arena, FnInfo);
-            info->defined = fn->c_file != NULL;
             info->name = fn->c_file ? fn->name : top_name(e, fn->name, fn->span);
-            map_set(e->arena, &e->fns, fn, info);
         }
         for (int i = 0; i < e->program->constants.count; i++) {
             const HirConst *constant = e->program->constants.at[i];
@@ -59,8 +67,9 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
     e->source_name = slash ? slash + 1 : path;
     name_externs(e);
     name_tables(e);
-    name_functions(e);
+    find_functions(e);
     analyse_reach(e);
+    name_functions(e);
 }
 
 void emit_header(Buf *out, Arena *arena, const Sources *sources, const Program *program)

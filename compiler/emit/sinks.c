@@ -4,6 +4,7 @@
  */
 #include "emit/aggregate.h"
 #include "emit/lanes.h"
+#include "plan/shape.h"
 
 Hir *row_column_ref(Emit *e, const Row *row, int column)
 {
@@ -184,7 +185,11 @@ static Plan *plan_of_value(Writer *w, Hir *hir)
     plan->span = hir->span;
     plan->value = hir;
     const VarInfo *info = hir->kind == HIR_VAR ? map_get(&w->vars, hir->var) : NULL;
-    const Plan *shape = hir->kind == HIR_VAR ? hir->var->shape : NULL;
+    const Plan *shape = hir->kind == HIR_VAR    ? hir->var->shape
+                        : hir->kind == HIR_CALL ? hir->call.fn->shape
+                                                : NULL;
+    if (!shape && hir->type->kind == TY_TABLE)
+        shape = plain_shape(arena, hir->type);
     if (info && info->rows)
         for (int i = 0; i < info->rows->column_count; i++)
             vec_push(arena, &plan->columns, *info->rows->columns[i].meta);

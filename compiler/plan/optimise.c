@@ -17,7 +17,7 @@
  */
 #include "plan/plan.h"
 
-#include "sema/hir.h"
+#include "plan/rebase.h"
 #include "syntax/ast.h"
 
 static Plan *copy_of(Arena *arena, const Plan *plan)
@@ -65,140 +65,6 @@ static bool reads_first(Arena *arena, const Hir *expr, int count, int column_cou
     return true;
 }
 
-/* ---- row expressions in terms of another input -------------------------- */
-
-static Hir *rebase(Arena *arena, Hir *expr, Hir *const *exprs);
-
-static void rebase_all(Arena *arena, Hir **items, int count, Hir *const *exprs, Hir ***out)
-{
-    Hir **copy = arena_array(arena, Hir *, count);
-    for (int i = 0; i < count; i++)
-        copy[i] = items[i] ? rebase(arena, items[i], exprs) : NULL;
-    *out = copy;
-}
-
-static void rebase_parts(Arena *arena, Hir *copy, Hir *const *exprs)
-{
-    HirPart *parts = arena_array(arena, HirPart, copy->concat.parts.count);
-    for (int i = 0; i < copy->concat.parts.count; i++) {
-        parts[i] = copy->concat.parts.at[i];
-        parts[i].value = rebase(arena, parts[i].value, exprs);
-    }
-    copy->concat.parts.at = parts;
-}
-
-/* Only kinds that rebase() knows may move between operators. */
-static bool can_rebase(const Hir *expr)
-{
-    if (!expr)
-        return true;
-    switch (expr->kind) {
-    case HIR_NULL:
-    case HIR_BOOL:
-    case HIR_INT:
-    case HIR_FLOAT:
-    case HIR_TEXT:
-    case HIR_VAR:
-    case HIR_CONST:
-    case HIR_COLREF:
-        return true;
-    case HIR_CONCAT:
-        for (int i = 0; i < expr->concat.parts.count; i++)
-            if (!can_rebase(expr->concat.parts.at[i].value))
-                return false;
-        return true;
-    case HIR_CONVERT:
-    case HIR_NEG:
-    case HIR_NOT:
-    case HIR_IS_NULL:
-    case HIR_FIELD:
-        return can_rebase(expr->unary.operand);
-    case HIR_ARITH:
-    case HIR_AND:
-    case HIR_OR:
-    case HIR_COMPARE:
-    case HIR_IN:
-    case HIR_COALESCE:
-    case HIR_INDEX:
-        return can_rebase(expr->binary.left) && can_rebase(expr->binary.right);
-    case HIR_IF:
-        return can_rebase(expr->if_.condition) && can_rebase(expr->if_.then) &&
-               can_rebase(expr->if_.otherwise);
-    case HIR_LIST:
-    case HIR_RECORD:
-    case HIR_TUPLE:
-        for (int i = 0; i < expr->list.items.count; i++)
-            if (!can_rebase(expr->list.items.at[i]))
-                return false;
-        return true;
-    case HIR_CALL:
-        for (int i = 0; i < expr->call.args.count; i++)
-            if (!can_rebase(expr->call.args.at[i]))
-                return false;
-        return true;
-    case HIR_BUILTIN:
-        for (int i = 0; i < expr->builtin.args.count; i++)
-            if (!can_rebase(expr->builtin.args.at[i]))
-                return false;
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* `expr` with every column replaced by the expression that computes it. */
-static Hir *rebase(Arena *arena, Hir *expr, Hir *const *exprs)
-{
-    if (!expr)
-        return NULL;
-    if (expr->kind == HIR_COLREF)
-        return exprs[expr->column];
-    Hir *copy = arena_new(arena, Hir);
-    *copy = *expr;
-    switch (expr->kind) {
-    case HIR_CONCAT:
-        rebase_parts(arena, copy, exprs);
-        break;
-    case HIR_CONVERT:
-    case HIR_NEG:
-    case HIR_NOT:
-    case HIR_IS_NULL:
-    case HIR_FIELD:
-        copy->unary.operand = rebase(arena, expr->unary.operand, exprs);
-        break;
-    case HIR_ARITH:
-    case HIR_AND:
-    case HIR_OR:
-    case HIR_COMPARE:
-    case HIR_IN:
-    case HIR_COALESCE:
-    case HIR_INDEX:
-        copy->binary.left = rebase(arena, expr->binary.left, exprs);
-        copy->binary.right = rebase(arena, expr->binary.right, exprs);
-        break;
-    case HIR_IF:
-        copy->if_.condition = rebase(arena, expr->if_.condition, exprs);
-        copy->if_.then = rebase(arena, expr->if_.then, exprs);
-        copy->if_.otherwise = rebase(arena, expr->if_.otherwise, exprs);
-        break;
-    case HIR_LIST:
-    case HIR_RECORD:
-    case HIR_TUPLE:
-        rebase_all(arena, expr->list.items.at, expr->list.items.count, exprs, &copy->list.items.at);
-        break;
-    case HIR_CALL:
-        rebase_all(arena, expr->call.args.at, expr->call.args.count, exprs, &copy->call.args.at);
-        break;
-    case HIR_BUILTIN:
-        rebase_all(arena, expr->builtin.args.at, expr->builtin.args.count, exprs,
-                   &copy->builtin.args.at);
-        break;
-    default:
-        break;
-    }
-    return copy;
-}
-
 /* ---- filters ------------------------------------------------------------ */
 
 static Hir *both(Arena *arena, Hir *first, Hir *second)
@@ -236,19 +102,19 @@ static Plan *push_filter(Arena *arena, Plan *filter)
     case PLAN_SORT:
         return swap_filter(filter, predicate);
     case PLAN_PROJECT:
-        if (!can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
-                                                   input->exprs.count, input->columns.count))
+        if (!plan_can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
+                                                        input->exprs.count, input->columns.count))
             return NULL;
-        return swap_filter(filter, rebase(arena, predicate, input->exprs.at));
+        return swap_filter(filter, plan_rebase(arena, predicate, input->exprs.at));
     case PLAN_JOIN: /* the input's columns come first */
         return reads_first(arena, predicate, input->input->columns.count, input->columns.count)
                    ? swap_filter(filter, predicate)
                    : NULL;
     case PLAN_GROUP: /* the keys come first among its columns */
-        if (!can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
-                                                   input->exprs.count, input->columns.count))
+        if (!plan_can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
+                                                        input->exprs.count, input->columns.count))
             return NULL;
-        return swap_filter(filter, rebase(arena, predicate, input->exprs.at));
+        return swap_filter(filter, plan_rebase(arena, predicate, input->exprs.at));
     default:
         return NULL;
     }
@@ -410,7 +276,7 @@ static Plan *merge_project(Arena *arena, Plan *project)
     for (int i = 0; i < project->exprs.count; i++) {
         Hir *expr = project->exprs.at[i];
         if (!is_plain(expr) &&
-            (!can_rebase(expr) ||
+            (!plan_can_rebase(expr) ||
              !reads_plain(arena, expr, input->exprs.at, input->exprs.count, input->columns.count)))
             return NULL;
     }
@@ -424,7 +290,7 @@ static Plan *merge_project(Arena *arena, Plan *project)
         used[expr->column] = true;
     }
     Hir **exprs;
-    rebase_all(arena, project->exprs.at, project->exprs.count, input->exprs.at, &exprs);
+    plan_rebase_all(arena, project->exprs.at, project->exprs.count, input->exprs.at, &exprs);
     project->exprs.at = exprs;
     project->input = input->input;
     return project;

@@ -310,16 +310,31 @@ static Want param_want(Checker *c, const HirFn *fn, int index)
     return (Want){.type = fn->params.at[index]->type, .subject = subject};
 }
 
+static Hir *check_argument(Checker *c, const Symbol *symbol, int index, const Expr *e)
+{
+    if (symbol->fn->params.at[index]->type->kind == TY_TABLE)
+        return fit_argument(c, symbol, index, infer(c, e));
+    Want want = param_want(c, symbol->fn, index);
+    return check(c, e, &want);
+}
+
+/* x of `x | f()`. */
+static Hir *fit_first(Checker *c, const Symbol *symbol, Hir *first)
+{
+    if (symbol->fn->params.at[0]->type->kind == TY_TABLE)
+        return fit_argument(c, symbol, 0, first);
+    Want want = param_want(c, symbol->fn, 0);
+    return coerce(c, first, &want);
+}
+
 /* Fills values[] from the arguments; false after a complaint. */
 static bool place_args(Checker *c, const Symbol *symbol, const Call *call, Hir **values)
 {
     const HirFn *fn = symbol->fn;
     int next = 0, count = fn->params.count;
     bool good = true;
-    if (call->first && count) {
-        Want want = param_want(c, fn, 0);
-        values[next++] = coerce(c, call->first, &want);
-    }
+    if (call->first && count)
+        values[next++] = fit_first(c, symbol, call->first);
     for (int i = 0; i < call->arg_count; i++) {
         const Arg *arg = &call->args[i];
         int at = arg->name.text ? param_index(symbol->decl, arg->name.text) : next++;
@@ -336,8 +351,7 @@ static bool place_args(Checker *c, const Symbol *symbol, const Call *call, Hir *
             diag_note_at(d, symbol->span, "it is declared here");
             good = false;
         } else {
-            Want want = param_want(c, fn, at);
-            values[at] = check(c, arg->value, &want);
+            values[at] = check_argument(c, symbol, at, arg->value);
         }
     }
     return good;
@@ -382,13 +396,18 @@ Hir *call_fn(Checker *c, Symbol *symbol, const Call *call)
         }
         good = good && !is_error(values[i]);
     }
-    if (!good || !fn->result || fn->result->kind == TY_ERROR)
+    if (good && takes_tables(fn))
+        fn = fn_for_tables(c, symbol, values, call->expr->span);
+    if (!good || !fn || !fn->result || fn->result->kind == TY_ERROR)
         return hir_error(c, call->expr->span);
     note_call(c, fn, call->name_span);
     if ((fn->needs_callback && !callback_only(c, call->expr->span, fn->needs_callback)) ||
         (fn->needs_request && !request_only(c, call->expr->span, fn->needs_request)))
         return hir_error(c, call->expr->span);
-    Hir *hir = hir_new(c, HIR_CALL, fn->result, call->expr->span);
+    Hir *hir = inlined_call(c, fn, values, call->expr->span);
+    if (hir)
+        return hir;
+    hir = hir_new(c, HIR_CALL, fn->result, call->expr->span);
     hir->call.fn = fn;
     for (int i = 0; i < count; i++)
         vec_push(c->arena, &hir->call.args, values[i]);

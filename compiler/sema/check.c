@@ -96,11 +96,9 @@ void ensure_const(Checker *c, Symbol *symbol)
 static const Type *fn_param_type(Checker *c, const Decl *decl, const Param *param)
 {
     if (param->type) {
-        const Type *type = resolve_type(c, param->type);
-        if (type->kind != TY_TABLE || decl->kind == DECL_EXTERN_FN)
-            return type;
-        diag_unsupported(c->diags, param->type->span, "a parameter that is a table");
-        return simple(c, TY_ERROR);
+        if (is_open_table(param->type) && decl->kind == DECL_FN)
+            return type_fields(c->types, TY_TABLE, NULL, 0);
+        return resolve_type(c, param->type);
     }
     if (strcmp(param->name.text, "children") == 0)
         return simple(c, TY_COMPONENT);
@@ -121,7 +119,12 @@ static void check_params(Checker *c, Symbol *symbol)
         vec_push(c->arena, &fn->params, var);
         Want want = {.type = var->type,
                      .subject = arena_printf(c->arena, "parameter `%s`", param->name.text)};
-        Hir *value = param->default_ ? check_value(c, param->default_, &want, &fn->purity) : NULL;
+        bool table = var->type->kind == TY_TABLE;
+        Hir *value = param->default_
+                         ? check_value(c, param->default_, table ? NULL : &want, &fn->purity)
+                         : NULL;
+        if (value && table)
+            value = fit_argument(c, symbol, i, value);
         vec_push(c->arena, &fn->defaults, value);
     }
 }
@@ -137,12 +140,11 @@ static void infer_result(Checker *c, HirFn *fn, const Body *body)
         diag_help(d, "write the type of the result: `-> %s`", type ? shown(c, type) : "T");
         type = simple(c, TY_ERROR);
     }
-    if (type->kind == TY_TABLE) {
-        diag_unsupported(c->diags, fn->span, "a function that gives a table");
-        type = simple(c, TY_ERROR);
-    }
+    if (type->kind == TY_TABLE && !body->returned)
+        fn->shape = shape_of(c, fn->body);
+    else
+        fn->body = hir_convert(c, fn->body, type);
     fn->result = type->kind == TY_NEVER ? simple(c, TY_UNIT) : type;
-    fn->body = hir_convert(c, fn->body, fn->result);
 }
 
 static Hir *fn_body(Checker *c, const Decl *decl, const Want *want)
@@ -150,9 +152,19 @@ static Hir *fn_body(Checker *c, const Decl *decl, const Want *want)
     return decl->body ? check_block(c, decl->body, want) : check(c, decl->value, want);
 }
 
-static void check_fn(Checker *c, Symbol *symbol)
+/* `-> table` */
+static void check_table_result(Checker *c, HirFn *fn)
 {
-    HirFn *fn = symbol->fn;
+    if (fn->result->kind == TY_TABLE || fn->result->kind == TY_ERROR)
+        return;
+    diag_error(c->diags, E0301, fn->body->span,
+               "the result of `%s` must be a table, but this is `%s`", fn->name,
+               shown(c, fn->result));
+    fn->result = simple(c, TY_ERROR);
+}
+
+void check_fn_body(Checker *c, const Symbol *symbol, HirFn *fn)
+{
     const Decl *decl = symbol->decl;
     Plan *row = c->row;
     c->row = NULL;
@@ -172,6 +184,8 @@ static void check_fn(Checker *c, Symbol *symbol)
     c->row = row;
     if (!fn->result)
         infer_result(c, fn, &body);
+    if (is_open_table(decl->type))
+        check_table_result(c, fn);
 }
 
 void ensure_fn(Checker *c, Symbol *symbol)
@@ -191,15 +205,18 @@ void ensure_fn(Checker *c, Symbol *symbol)
     symbol->fn->name = symbol->name;
     symbol->fn->span = symbol->span;
     ModuleMark mark = enter_module(c, symbol->module);
-    if (symbol->decl->type)
+    if (symbol->decl->type && !is_open_table(symbol->decl->type))
         symbol->fn->result = resolve_type(c, symbol->decl->type);
     check_params(c, symbol);
+    bool open = symbol->decl->kind == DECL_FN && takes_any_table(symbol->decl);
     if (symbol->decl->kind == DECL_EXTERN_FN)
         check_extern(c, symbol);
-    else
-        check_fn(c, symbol);
+    else if (!open)
+        check_fn_body(c, symbol, symbol->fn);
     leave_module(c, mark);
     symbol->state = SYMBOL_DONE;
+    if (open) /* made by its calls */
+        return;
     vec_push(c->arena, &c->program->functions, symbol->fn);
 }
 
@@ -412,6 +429,15 @@ static void check_symbols(Checker *c)
             check_symbol(c, c->globals->symbols.at[i]);
 }
 
+static void check_uncalled_symbols(Checker *c)
+{
+    for (int i = 0; i < c->globals->symbols.count; i++) {
+        Symbol *symbol = c->globals->symbols.at[i];
+        if (symbol->module == c->module && symbol->kind == SYM_FN && takes_any_table(symbol->decl))
+            check_uncalled(c, symbol);
+    }
+}
+
 static void each_module(Checker *c, void (*what)(Checker *c))
 {
     for (int i = 0; i < c->modules.count; i++) {
@@ -468,6 +494,7 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
     check_layouts(&c);
     check_callbacks(&c);
     each_decl(&c, DECL_TEST, check_test);
+    each_module(&c, check_uncalled_symbols);
     pop_scope(&c);
     if (diags->error_count)
         return NULL;

@@ -14,6 +14,7 @@
  *     convert.c     which type goes where, implicit conversions, joins
  *     exprs.c       expressions; ops.c operators; literals.c lists and records;
  *                   indexing.c indexing and slices; maps.c maps and `...`
+ *     instances.c   functions that take tables
  *     calls.c       calls of functions; builtin_calls.c of the standard library, whose
  *                   rows are in builtins.c and whose types signature.c reads
  *     texts.c       interpolation; narrow.c what is known not to be null
@@ -44,6 +45,7 @@
 #ifndef DASHC_SEMA_CHECK_H
 #define DASHC_SEMA_CHECK_H
 
+#include "plan/shape.h"
 #include "sema/idshape.h"
 #include "sema/sema.h"
 #include "source/map.h"
@@ -66,6 +68,7 @@ typedef enum SymbolState { SYMBOL_FRESH, SYMBOL_CHECKING, SYMBOL_DONE } SymbolSt
 
 typedef struct Scope Scope;
 typedef struct Module Module;
+typedef struct FnInstance FnInstance;
 
 /* One `import` of a file. */
 typedef struct Import {
@@ -97,6 +100,7 @@ typedef struct Symbol {
     HirTable *table;
     HirConst *constant;
     HirFn *fn;
+    FnInstance *instances; /* of a function that takes tables: see instances.c */
     const Type *type;
     const CatLibrary *library;
     HirVar *var;
@@ -371,6 +375,20 @@ void suggest_file(Diag *d, Arena *arena, const char *path, const char *ending);
 /* Of an `extern fn` whose parameters are known: the rest. */
 void check_extern(Checker *c, Symbol *symbol);
 
+/* ---- functions of tables --------------------------------------------------- */
+
+bool is_open_table(const TypeExpr *type); /* `table` without columns */
+bool takes_tables(const HirFn *fn);
+bool takes_any_table(const Decl *decl); /* has a parameter `t: table` */
+/* The argument of a parameter that is a table, with the columns it names. */
+Hir *fit_argument(Checker *c, const Symbol *symbol, int index, Hir *value);
+/* The function as it is for tables of these shapes; NULL after a complaint. */
+HirFn *fn_for_tables(Checker *c, Symbol *symbol, Hir *const *args, Span call);
+/* The pipeline that the function is, over these arguments; NULL: it is none. */
+Hir *inlined_call(Checker *c, const HirFn *fn, Hir *const *args, Span span);
+/* A function of any table that nobody calls: its names at least. */
+void check_uncalled(Checker *c, Symbol *symbol);
+
 /* ---- purity --------------------------------------------------------------- */
 
 /* The body that is being checked reads or changes something besides what it is
@@ -469,6 +487,8 @@ void builtins_suggest(Suggest *suggest);
 void check_app(Checker *c, const Decl *decl);
 Hir *check_top_value(Checker *c, const Expr *e, const Want *want);
 void ensure_fn(Checker *c, Symbol *symbol);
+/* The body of `fn`, which is the symbol's function or one like it. */
+void check_fn_body(Checker *c, const Symbol *symbol, HirFn *fn);
 void ensure_const(Checker *c, Symbol *symbol);
 /* The value as a literal when it can be computed now (fold.c), else as it is. */
 Hir *fold_constant(Checker *c, Hir *value);
@@ -587,11 +607,16 @@ Hir *column_list(Checker *c, Hir *column);
 void verbs_suggest(Suggest *suggest);
 Plan *plan_of(Checker *c, Hir *table); /* of a node of TY_TABLE */
 Hir *hir_table(Checker *c, Plan *plan);
+/* The table in the shape that its type alone gives (plan/shape.h). */
+Hir *plain_table(Checker *c, Hir *table);
+/* The columns that the table type names, of its types; all must be there. */
+Hir *fit_table(Checker *c, Hir *table, const Type *type);
 /* The plan with one more column at its end, or NULL after a complaint. */
 Plan *derive_column(Checker *c, Plan *input, const char *name, const Expr *e);
 Plan *plan_new(Checker *c, PlanOp op, Plan *input, Span span);
 const Type *plan_type(Checker *c, const Plan *plan);
-const Plan *shape_of(const Hir *hir);
+/* Of a value of a table type. */
+const Plan *shape_of(Checker *c, const Hir *hir);
 int find_column(const Plan *plan, const char *name);
 int complain_column(Checker *c, const Plan *plan, const char *name, Span span);
 Hir *column_ref(Checker *c, const Plan *plan, int index, Span span);

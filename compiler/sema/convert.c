@@ -83,6 +83,17 @@ static bool record_assignable(const Type *from, const Type *to)
     return true;
 }
 
+/* Every column of `to` is there; what is left over is not looked at. */
+static bool table_assignable(const Type *from, const Type *to)
+{
+    for (int i = 0; i < to->field_count; i++) {
+        const Field *column = type_field(from, to->fields[i].name);
+        if (!column || !assignable(column->type, to->fields[i].type))
+            return false;
+    }
+    return true;
+}
+
 bool assignable(const Type *from, const Type *to)
 {
     if (from == to || from->kind == TY_ERROR || to->kind == TY_ERROR || from->kind == TY_NEVER)
@@ -107,6 +118,8 @@ bool assignable(const Type *from, const Type *to)
         return from->kind == TY_TUPLE && tuple_assignable(from, to);
     case TY_RECORD:
         return from->kind == TY_RECORD && record_assignable(from, to);
+    case TY_TABLE:
+        return from->kind == TY_TABLE && table_assignable(from, to);
     default:
         return false;
     }
@@ -156,6 +169,31 @@ static void help_convert(Checker *c, Diag *d, const Hir *hir, const Type *type)
                   shown(c, type), text);
 }
 
+/* The first column that a table lacks, or that is of another type. */
+static Hir *complain_columns(Checker *c, Hir *hir, const Type *type, const char *subject)
+{
+    const Field *wanted = type->fields;
+    const Field *column = type_field(hir->type, wanted->name);
+    while (column && assignable(column->type, wanted->type)) {
+        wanted++;
+        column = type_field(hir->type, wanted->name);
+    }
+    subject = subject ? subject : "this";
+    if (!column) {
+        Diag *d = diag_error(c->diags, E0301, hir->span,
+                             "%s needs the column `%s: %s`, which this table has not", subject,
+                             wanted->name, shown(c, wanted->type));
+        diag_help(d, "its type is `%s`", shown(c, hir->type));
+        return hir_error(c, hir->span);
+    }
+    Diag *d = diag_error(c->diags, E0301, hir->span, "%s needs the column `%s: %s`, but it is `%s`",
+                         subject, wanted->name, shown(c, wanted->type), shown(c, column->type));
+    if (column->type->kind == TY_OPTIONAL && wanted->type->kind != TY_OPTIONAL)
+        diag_help(d, "leave its empty rows out, `filter(.%s != null)`, or write `%s: %s`",
+                  wanted->name, wanted->name, shown(c, column->type));
+    return hir_error(c, hir->span);
+}
+
 static Hir *complain_mismatch(Checker *c, Hir *hir, const Type *type, const char *subject)
 {
     if (hir->type->kind == TY_OPTIONAL && assignable(hir->type->item, type)) {
@@ -164,6 +202,8 @@ static Hir *complain_mismatch(Checker *c, Hir *hir, const Type *type, const char
             diag_label(d, "%s must be `%s`", subject, shown(c, type));
         return hir_error(c, hir->span);
     }
+    if (type->kind == TY_TABLE && is_kind(hir, TY_TABLE))
+        return complain_columns(c, hir, type, subject);
     Diag *d = diag_error(c->diags, E0301, hir->span, "%s `%s`, but this is %s",
                          subject ? arena_printf(c->arena, "%s must be", subject) : "expected",
                          shown(c, type), value_words(c, hir->type));
@@ -173,8 +213,10 @@ static Hir *complain_mismatch(Checker *c, Hir *hir, const Type *type, const char
 
 Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject)
 {
-    if (hir->type == type || is_error(hir) || hir->type->kind == TY_NEVER || type->kind == TY_ERROR)
+    if (is_error(hir) || hir->type->kind == TY_NEVER || type->kind == TY_ERROR)
         return hir;
+    if (hir->type == type)
+        return plain_table(c, hir);
     if (!assignable(hir->type, type))
         return complain_mismatch(c, hir, type, subject);
     note_figure_value(c, hir, type);

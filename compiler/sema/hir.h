@@ -32,7 +32,7 @@ struct HirVar {
     const Type *type;
     Span span;
     bool is_mutable;
-    const Plan *shape; /* of a table: a plan whose output columns tell encodings and dictionaries */
+    const Plan *shape; /* of a table: a plan with its columns (plan/shape.h); NULL: plain */
 };
 
 typedef enum HirKind {
@@ -95,6 +95,7 @@ typedef enum HirKind {
  *   anything → json, component, figure: becomes a DashValue. Lists and records
  *   element by element, T? null when absent, a table as a list of records, a
  *   column as a list (nulls kept), json/component/figure among each other as is.
+ *   A table → the same type: into the plain shape (plan/shape.h).
  *
  * Null in expressions. Outside plans EQ and NE may compare T? with T? (null
  * equals null only) and give bool; every other operator has operands without
@@ -276,6 +277,7 @@ struct HirFn {
     Vec(HirVar *) params;
     Vec(Hir *) defaults; /* NULL: none */
     const Type *result;
+    const Plan *shape;      /* of a result that is a table; NULL: the plain one */
     Hir *body;              /* NULL: written in C */
     const HirCFile *c_file; /* of an `extern fn`, else NULL */
     bool pure;

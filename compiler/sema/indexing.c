@@ -9,9 +9,9 @@ static Hir *index_table(Checker *c, const Expr *e, Hir *table)
 {
     Str name = literal_text(e->index.index);
     if (name.ptr) {
-        int index = find_column(shape_of(table), name.ptr);
+        int index = find_column(shape_of(c, table), name.ptr);
         if (index < 0)
-            index = complain_column(c, shape_of(table), name.ptr, e->index.index->span);
+            index = complain_column(c, shape_of(c, table), name.ptr, e->index.index->span);
         else
             diag_help(diag_error(c->diags, E0204, e->span, "a column is not taken by index"),
                       c->row ? "in a verb the column is `.%s`" : "write `.%s` after the table",

@@ -140,7 +140,7 @@ Hir *check_tuple(Checker *c, const Expr *e, const Want *want)
     Field *fields = arena_array(c->arena, Field, e->list.items.count);
     for (int i = 0; i < e->list.items.count; i++) {
         Want one = {.type = wanted ? wanted->fields[i].type : NULL};
-        Hir *item = check(c, e->list.items.at[i], &one);
+        Hir *item = plain_table(c, check(c, e->list.items.at[i], &one));
         if (is_error(item))
             return item;
         fields[i].type = item->type;
@@ -282,6 +282,7 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
         const RecordField *field = &e->record.fields.at[i];
         Want one = field_want(c, want, field);
         Hir *value = check(c, field->value, one.type || one.prop ? &one : NULL);
+        value = plain_table(c, value);
         failed |= is_error(value);
         fields[i] = (Field){field->name.text, value->type};
         vec_push(c->arena, &record->list.items, value);
@@ -319,7 +320,7 @@ static Hir *comprehension_clause(Checker *c, const Expr *e, int at, const Want *
     bool map = e->comprehension.key != NULL;
     Hir *value = list->comprehension.flat ? comprehension_clause(c, e, at + 1, item)
                  : map                    ? map_item(c, e, list, item)
-                       : check(c, e->comprehension.value, item->type ? item : NULL);
+                       : plain_table(c, check(c, e->comprehension.value, item->type ? item : NULL));
     list->comprehension.item = value;
     facts_release(c, mark);
     pop_scope(c);

@@ -144,7 +144,7 @@ Hir *hir_with(Checker *c, const char *name, Hir *value, HirVar **var)
 {
     Hir *block = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), value->span);
     *var = hir_var_new(c, name, value->type, value->span);
-    (*var)->shape = shape_of(value);
+    (*var)->shape = shape_of(c, value);
     vec_push(c->arena, &block->block.statements,
              stmt_new(c, HIR_STMT_LET, *var, value, value->span));
     return block;
@@ -211,6 +211,8 @@ static Hir *convert_literal(Checker *c, Hir *operand, const Type *type)
 
 Hir *hir_convert(Checker *c, Hir *operand, const Type *type)
 {
+    if (type->kind == TY_TABLE && is_kind(operand, TY_TABLE))
+        return plain_table(c, fit_table(c, operand, type));
     if (operand->type == type || is_error(operand) || is_kind(operand, TY_NEVER))
         return operand;
     Hir *literal = convert_literal(c, operand, type);

@@ -10,9 +10,11 @@
 
 static void bind_name(Checker *c, Name name, Hir *value, bool is_mutable, Hir *block)
 {
+    if (is_mutable)
+        value = plain_table(c, value);
     HirVar *var = hir_var_new(c, name.text, value->type, name.span);
     var->is_mutable = is_mutable;
-    var->shape = shape_of(value);
+    var->shape = shape_of(c, value);
     declare_var(c, name, var);
     if (!is_error(value))
         vec_push(c->arena, &block->block.statements,

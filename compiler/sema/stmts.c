@@ -60,13 +60,16 @@ static Hir *join_branches(Checker *c, const Expr *e, Hir *hir)
     if (is_error(then) || is_error(otherwise))
         return hir_error(c, e->span);
     hir->type = join_types(c, then->type, otherwise->type);
-    if (!hir->type || (hir->type->kind == TY_TABLE && then->type != otherwise->type)) {
+    if (!hir->type) {
         Diag *d = diag_error(c->diags, E0308, otherwise->span,
                              "the branches of this `if` give different types: `%s` and `%s`",
                              shown(c, then->type), shown(c, otherwise->type));
         diag_note_at(d, then->span, "this one gives `%s`", shown(c, then->type));
         return hir_error(c, e->span);
     }
+    if (is_kind(then, TY_TABLE) && is_kind(otherwise, TY_TABLE) &&
+        same_shape(shape_of(c, then), shape_of(c, otherwise)))
+        return hir;
     hir->if_.then = hir_convert(c, then, hir->type);
     hir->if_.otherwise = hir_convert(c, otherwise, hir->type);
     return hir;
@@ -168,6 +171,8 @@ static const Type *loop_item(Checker *c, Hir **source)
             hir_convert(c, *source, type_of(c->types, TY_LIST, type_without_null(type->item)));
         return (*source)->type->item;
     case TY_TABLE:
+        if ((*source)->kind != HIR_VAR)
+            *source = hir_table(c, plan_of(c, *source));
         return type_fields(c->types, TY_RECORD, type->fields, type->field_count);
     case TY_MAP: /* its keys */
         *source = builtin_node(c, "map_keys", type_of(c->types, TY_LIST, type->key),
@@ -269,7 +274,7 @@ static Hir *return_value(Checker *c, const Stmt *stmt)
     }
     if (wanted && !body->result.unit)
         return check(c, stmt->value, &body->result);
-    Hir *value = infer(c, stmt->value);
+    Hir *value = plain_table(c, infer(c, stmt->value));
     if (body->result.unit) {
         if (!is_error(value))
             diag_error(c->diags, E0508, stmt->value->span,

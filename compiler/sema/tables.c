@@ -35,22 +35,30 @@ Hir *hir_table(Checker *c, Plan *plan)
     return hir;
 }
 
-/* A plan with the columns of a table's value; NULL: not a table. */
-const Plan *shape_of(const Hir *hir)
+const Plan *shape_of(Checker *c, const Hir *hir)
 {
+    const Plan *shape = NULL;
+    if (!is_kind(hir, TY_TABLE) && !is_kind(hir, TY_COLUMN))
+        return NULL;
     switch (hir->kind) {
     case HIR_TABLE:
+    case HIR_COLUMN:
         return hir->plan;
     case HIR_VAR:
-        return hir->var->shape;
+        shape = hir->var->shape;
+        break;
+    case HIR_CALL:
+        shape = hir->call.fn->shape;
+        break;
     case HIR_IF:
-        return hir->if_.then->type->kind == TY_NEVER ? shape_of(hir->if_.otherwise)
-                                                     : shape_of(hir->if_.then);
+        return shape_of(c, is_kind(hir->if_.then, TY_NEVER) ? hir->if_.otherwise : hir->if_.then);
     case HIR_BLOCK:
-        return hir->block.value ? shape_of(hir->block.value) : NULL;
+        shape = hir->block.value ? shape_of(c, hir->block.value) : NULL;
+        break;
     default:
-        return NULL;
+        break;
     }
+    return shape ? shape : plain_shape(c->arena, hir->type);
 }
 
 Plan *plan_of(Checker *c, Hir *table)
@@ -59,10 +67,41 @@ Plan *plan_of(Checker *c, Hir *table)
         return table->plan;
     Plan *plan = plan_new(c, PLAN_VALUE, NULL, table->span);
     plan->value = table;
-    const Plan *shape = shape_of(table);
-    for (int i = 0; shape && i < shape->columns.count; i++)
+    const Plan *shape = shape_of(c, table);
+    for (int i = 0; i < shape->columns.count; i++)
         vec_push(c->arena, &plan->columns, shape->columns.at[i]);
     return plan;
+}
+
+Hir *plain_table(Checker *c, Hir *table)
+{
+    if (!is_kind(table, TY_TABLE) ||
+        same_shape(shape_of(c, table), plain_shape(c->arena, table->type)))
+        return table;
+    return hir_unary(c, HIR_CONVERT, table->type, table, 0);
+}
+
+Hir *fit_table(Checker *c, Hir *table, const Type *type)
+{
+    if (table->type == type)
+        return table;
+    Plan *input = plan_of(c, table), *plan = plan_new(c, PLAN_PROJECT, input, table->span);
+    for (int i = 0; i < type->field_count; i++) {
+        const Field *field = &type->fields[i];
+        int at = find_column(input, field->name);
+        PlanColumn column = input->columns.at[at];
+        Hir *ref = column_ref(c, input, at, table->span);
+        bool same = type_without_null(column.type) == type_without_null(field->type);
+        if (same)
+            ref->type = field->type; /* where a null may stand none has to */
+        else
+            column = (PlanColumn){.encoding = plain_encoding(field->type)};
+        column.name = field->name;
+        column.type = field->type;
+        vec_push(c->arena, &plan->columns, column);
+        vec_push(c->arena, &plan->exprs, same ? ref : hir_convert(c, ref, field->type));
+    }
+    return hir_table(c, plan);
 }
 
 int find_column(const Plan *plan, const char *name)

@@ -99,7 +99,13 @@ static const Type *resolve_name(Checker *c, const TypeExpr *type)
     const Type *imported = imported_type(c, type);
     if (imported)
         return imported;
-    if (strcmp(type->name, "table") == 0 || strchr(type->name, '.')) {
+    if (is_open_table(type)) {
+        Diag *d = diag_error(c->diags, E0203, type->span,
+                             "`table` without columns is a type of parameters and results only");
+        diag_help(d, "name its columns: `table{name: type, …}`");
+        return simple(c, TY_ERROR);
+    }
+    if (strchr(type->name, '.')) {
         diag_unsupported(c->diags, type->span, "the type `%s`", type->name);
         return simple(c, TY_ERROR);
     }

@@ -126,22 +126,6 @@ int column_arg(Checker *c, const Expr *e, Plan *input)
 
 /* ---- output columns ------------------------------------------------------- */
 
-static DashEncoding encoding_of(const Type *type)
-{
-    switch (type_without_null(type)->kind) {
-    case TY_BOOL:
-        return DASH_U8;
-    case TY_FLOAT:
-        return DASH_F64;
-    case TY_DATE:
-        return DASH_I32;
-    case TY_TEXT:
-        return DASH_U32;
-    default:
-        return DASH_I64;
-    }
-}
-
 /* The column that an expression gives: a copy of one, or computed. */
 bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, const Hir *expr)
 {
@@ -153,13 +137,13 @@ bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, con
     if (expr->kind == HIR_COLREF) {
         column = input->columns.at[expr->column];
         column.name = name;
-    } else if (encoding_of(expr->type) == DASH_I64 &&
+    } else if (plain_encoding(expr->type) == DASH_I64 &&
                type_without_null(expr->type)->kind != TY_INT &&
                type_without_null(expr->type)->kind != TY_DATETIME) {
         diag_error(c->diags, E0605, expr->span, "a column cannot hold `%s`", shown(c, expr->type));
         return false;
     } else {
-        column.encoding = encoding_of(expr->type);
+        column.encoding = plain_encoding(expr->type);
     }
     vec_push(c->arena, &plan->columns, column);
     return true;
