@@ -159,6 +159,8 @@ void purity_print(Buf *out, const Sources *sources, const Program *program)
     int count;
     const Row *rows = rows_of(out->arena, program, &count);
     for (int i = 0; i < count; i++) {
+        if (i > 0 && rows[i].span.start == rows[i - 1].span.start) /* made for other tables */
+            continue;
         put_place(out, sources, rows[i].span);
         buf_printf(out, ": %s%s is %s", rows[i].kind, rows[i].name,
                    rows[i].purity->impure ? "not pure: " : "pure");

@@ -73,10 +73,24 @@ Plan *plan_of(Checker *c, Hir *table)
     return plan;
 }
 
+/* Of the plain shape already, and its columns are not in the C block that made them. */
+static bool is_plain_part(const Hir *table)
+{
+    switch (table->kind) {
+    case HIR_VAR:
+        return table->var->is_mutable;
+    case HIR_FIELD:
+    case HIR_INDEX:
+    case HIR_CONVERT:
+        return true;
+    default:
+        return false;
+    }
+}
+
 Hir *plain_table(Checker *c, Hir *table)
 {
-    if (!is_kind(table, TY_TABLE) ||
-        same_shape(shape_of(c, table), plain_shape(c->arena, table->type)))
+    if (!is_kind(table, TY_TABLE) || is_plain_part(table))
         return table;
     return hir_unary(c, HIR_CONVERT, table->type, table, 0);
 }
