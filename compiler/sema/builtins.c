@@ -9,8 +9,8 @@
 #define PURE   true
 #define IMPURE false
 const Builtin builtin_table[] = {
-#define X(name, signature, pure, form, c_name, doc)                                                \
-    {name, signature, pure, FORM_##form, c_name, doc},
+#define X(name, signature, pure, form, c_name, js_name, doc)                                       \
+    {name, signature, pure, FORM_##form, #c_name, js_name, doc},
 #include "sema/builtins.def"
 #undef X
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The standard library as one table (builtins.def): name, signature, purity,
- * how and which C is called, one line of documentation. The checker, the
- * emitters and the docs read the same rows.
+ * how and which C is called, what JavaScript would call it, one line of documentation. The checker,
+ * the emitters and the docs read the same rows.
  */
 #ifndef DASHC_SEMA_BUILTINS_H
 #define DASHC_SEMA_BUILTINS_H
@@ -23,7 +23,8 @@ typedef struct Builtin {
     const char *signature; /* see signature.h */
     bool pure;
     BuiltinForm form;
-    const char *c_name; /* "dash_upper", "sqrt" */
+    const char *c_name;  /* "dash_upper", "sqrt" */
+    const char *js_name; /* "dash.upper", "Math.sqrt"; "": only on the server */
     const char *doc;
 } Builtin;
 

@@ -14,14 +14,14 @@ const path = join(root, 'docs/language.md');
 
 // ---- the library -------------------------------------------------------------
 
-// The sections of builtins.def: [{title, rows: [{name, signature, pure, text}]}].
+// The sections of builtins.def: [{title, rows: [{name, signature, pure, server, text}]}].
 function sections() {
   const found = [];
   const text = readFileSync(join(root, 'compiler/sema/builtins.def'), 'utf8');
-  const pattern = /^\/\* -{4} (.*?) -+ \*\/$|^X\("((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)", (\w+), \w+, "(?:[^"\\]|\\.)*", "((?:[^"\\]|\\.)*)"\)/gm;
-  for (const [, title, name, signature, purity, about] of text.matchAll(pattern)) {
+  const pattern = /^\/\* -{4} (.*?) -+ \*\/$|^X\("((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)", (\w+), \w+, [\w.]+, "([\w.]*)", "((?:[^"\\]|\\.)*)"\)$/gm;
+  for (const [, title, name, signature, purity, js, about] of text.matchAll(pattern)) {
     if (title) found.push({ title: title.replace(/ \(.*/, ''), rows: [] });
-    else if (!name.startsWith(' ')) found.at(-1).rows.push({ name, signature, pure: purity === 'PURE', text: about });
+    else if (!name.startsWith(' ')) found.at(-1).rows.push({ name, signature, pure: purity === 'PURE', server: js === '', text: about });
   }
   return found.filter(({ rows }) => rows.length > 0);
 }
@@ -37,11 +37,11 @@ function lines_of(rows) {
   for (const row of rows) {
     const last = lines.at(-1);
     if (last && last.name === row.name && last.text === row.text) last.forms.push(written(row));
-    else lines.push({ name: row.name, text: row.text, pure: row.pure, forms: [written(row)] });
+    else lines.push({ name: row.name, text: row.text, pure: row.pure, server: row.server, forms: [written(row)] });
   }
-  return lines.map(({ forms, text, pure }) => {
+  return lines.map(({ forms, text, pure, server }) => {
     const codes = forms.map((form) => `\`${in_table(form)}\``).join('<br>');
-    return `| ${codes} | ${in_table(text)}${pure ? '' : ' *'} |`;
+    return `| ${codes} | ${in_table(text)}${pure ? '' : ' *'}${server ? ' °' : ''} |`;
   });
 }
 

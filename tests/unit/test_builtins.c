@@ -43,6 +43,22 @@ static void signatures_are_read(void **state)
     dash_arena_destroy(arena);
 }
 
+/* One name in JavaScript stands for one function in C; what reads the server's
+ * state has none. */
+static void names_in_javascript(void **state)
+{
+    (void)state;
+    for (int i = 0; i < builtin_count; i++) {
+        const Builtin *row = &builtin_table[i];
+        bool time = strcmp(row->name, "now") == 0 || strcmp(row->name, "today") == 0;
+        if (!row->pure && !time)
+            assert_string_equal(row->js_name, "");
+        for (int j = i + 1; j < builtin_count && row->js_name[0]; j++)
+            if (strcmp(row->js_name, builtin_table[j].js_name) == 0)
+                assert_string_equal(row->c_name, builtin_table[j].c_name);
+    }
+}
+
 /* "(text, width: int, fill: text = ' ')" by its parts. */
 static void parts_of_a_signature(void **state)
 {
@@ -76,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_stand_together),
         cmocka_unit_test(signatures_are_read),
+        cmocka_unit_test(names_in_javascript),
         cmocka_unit_test(parts_of_a_signature),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
