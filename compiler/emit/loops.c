@@ -153,6 +153,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_WINDOW:
     case PLAN_UNION:
     case PLAN_SAMPLE:
+    case PLAN_DATATABLE:
         return true;
     case PLAN_TAKE:
         return plan_is_relation(plan->input);
@@ -484,6 +485,8 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name)
         return sample_relation(w, plan, name);
     case PLAN_WINDOW:
         return window_relation(w, plan, name);
+    case PLAN_DATATABLE:
+        return datatable_relation(w, plan, name);
     case PLAN_GROUP:
         return group_relation(w, plan);
     case PLAN_DISTINCT:

@@ -82,22 +82,32 @@ typedef struct PlanColumn {
 } PlanColumn;
 
 typedef enum PlanOp {
-    PLAN_SCAN,     /* table: all rows of a declared table */
-    PLAN_VALUE,    /* value: a table held by a variable or given by a call */
-    PLAN_FILTER,   /* predicate (bool or bool?; null counts as false) */
-    PLAN_PROJECT,  /* exprs: one an output column (select, drop, rename, derive) */
-    PLAN_SORT,     /* keys */
-    PLAN_TAKE,     /* count (int); rows after it are not computed */
-    PLAN_TOP,      /* keys and count: made by the optimiser from sort + take */
-    PLAN_SKIP,     /* count (int): so many rows are left out */
-    PLAN_SAMPLE,   /* count, seed (ints): so many rows by chance, in their order */
-    PLAN_GROUP,    /* exprs: the keys, then aggregates; one row a key; without keys one row */
-    PLAN_DISTINCT, /* exprs: the columns that make rows equal; the first row of each stays */
-    PLAN_JOIN,     /* other, on, join: rows of the input with those of `other` that match */
-    PLAN_UNION,    /* other: its rows behind those of the input */
-    PLAN_WINDOW,   /* keys (the first `by` of them cut the rows into partitions), windows: the
-                      input's columns and then these */
+    PLAN_SCAN,      /* table: all rows of a declared table */
+    PLAN_VALUE,     /* value: a table held by a variable or given by a call */
+    PLAN_FILTER,    /* predicate (bool or bool?; null counts as false) */
+    PLAN_PROJECT,   /* exprs: one an output column (select, drop, rename, derive) */
+    PLAN_SORT,      /* keys */
+    PLAN_TAKE,      /* count (int); rows after it are not computed */
+    PLAN_TOP,       /* keys and count: made by the optimiser from sort + take */
+    PLAN_SKIP,      /* count (int): so many rows are left out */
+    PLAN_SAMPLE,    /* count, seed (ints): so many rows by chance, in their order */
+    PLAN_GROUP,     /* exprs: the keys, then aggregates; one row a key; without keys one row */
+    PLAN_DISTINCT,  /* exprs: the columns that make rows equal; the first row of each stays */
+    PLAN_JOIN,      /* other, on, join: rows of the input with those of `other` that match */
+    PLAN_UNION,     /* other: its rows behind those of the input */
+    PLAN_WINDOW,    /* keys (the first `by` of them cut the rows into partitions), windows: the
+                       input's columns and then these */
+    PLAN_DATATABLE, /* asked: the rows that a DataTable shows, of a page, sorted and filtered */
 } PlanOp;
+
+/* Props of a DataTable that say which rows it shows: the places in `asked`. */
+typedef enum DatatableArg {
+    DATATABLE_PAGE,   /* int? */
+    DATATABLE_SIZE,   /* int? */
+    DATATABLE_SORT,   /* json */
+    DATATABLE_FILTER, /* text? */
+    DATATABLE_ARGS,
+} DatatableArg;
 
 /* Rows without a match go, stay with nulls, or are the only ones that stay. The
  * order is that of the input, then that of `other`. A null key matches nothing. */
@@ -139,6 +149,7 @@ struct Plan {
     Vec(PlanKey) keys;
     int by;
     Vec(PlanWindow) windows;
+    Vec(struct Hir *) asked; /* by DatatableArg; NULL where nothing is given */
     Vec(PlanAggregate) aggregates;
     bool *read; /* which output columns somebody reads; set by plan_prune(), NULL before */
 };

@@ -372,6 +372,26 @@ static void print_join(const Printer *p, const Plan *plan)
     buf_puts(p->out, plan->on.count > 1 ? "])" : ")");
 }
 
+static void print_datatable(const Printer *p, const Plan *plan)
+{
+    static const char *const names[] = {
+        [DATATABLE_PAGE] = "page_current",
+        [DATATABLE_SIZE] = "page_size",
+        [DATATABLE_SORT] = "sort_by",
+        [DATATABLE_FILTER] = "filter_query",
+    };
+    const char *separator = "";
+    buf_puts(p->out, "datatable(");
+    for (int i = 0; i < plan->asked.count; i++) {
+        if (!plan->asked.at[i])
+            continue;
+        buf_printf(p->out, "%s%s=", separator, names[i]);
+        print(&(Printer){p->out, NULL}, plan->asked.at[i]);
+        separator = ", ";
+    }
+    buf_putc(p->out, ')');
+}
+
 static void print_operator(const Printer *p, const Plan *plan)
 {
     switch (plan->op) {
@@ -412,6 +432,9 @@ static void print_operator(const Printer *p, const Plan *plan)
         break;
     case PLAN_JOIN:
         print_join(p, plan);
+        break;
+    case PLAN_DATATABLE:
+        print_datatable(p, plan);
         break;
     case PLAN_SAMPLE:
         buf_puts(p->out, "sample(");

@@ -63,6 +63,9 @@ static void mark_input(const Plan *plan, const bool *read, bool *below)
     case PLAN_WINDOW:
         mark_window(plan, read, below);
         return;
+    case PLAN_DATATABLE: /* a filter may ask for any of them */
+        mark_all(below, plan->input->columns.count);
+        return;
     default:
         break;
     }

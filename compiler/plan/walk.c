@@ -74,6 +74,7 @@ void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
         }
         for (int i = 0; i < plan->windows.count; i++)
             hir_walk(plan->windows.at[i].size, enter, data);
+        walk_all(plan->asked.at, plan->asked.count, enter, data);
     }
 }
 

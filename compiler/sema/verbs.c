@@ -473,7 +473,7 @@ static const Verb verbs[] = {
     {"bin", NULL},
     {"resample", NULL},
     {"split", NULL},
-    {"datatable", NULL},
+    {"datatable", verb_datatable},
     {"columns", NULL},
     {"collect", NULL},
 };

@@ -14,6 +14,7 @@ typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
 VerbFn verb_group, verb_aggregate;                /* groups.c */
 VerbFn verb_union, verb_melt, verb_pivot;         /* reshape.c */
 VerbFn verb_window;                               /* windows.c */
+VerbFn verb_datatable;                            /* datatable.c */
 VerbFn verb_join, verb_left_join, verb_anti_join; /* joins.c */
 
 /* The node that stands for the whole call after a complaint. */

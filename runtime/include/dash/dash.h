@@ -9,6 +9,7 @@
 #include "dash/base.h"
 #include "dash/cast.h"
 #include "dash/ctx.h"
+#include "dash/datatable.h"
 #include "dash/date.h"
 #include "dash/effects.h"
 #include "dash/figure.h"
