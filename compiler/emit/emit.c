@@ -56,13 +56,14 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
                       const EmitOptions *options)
 {
     *e = (Emit){.arena = arena, .sources = sources, .program = program, .options = *options};
-    Buf *const buffers[] = {&e->types,      &e->helpers, &e->functions,
-                            &e->prototypes, &e->tables,  &e->tests};
+    Buf *const buffers[] = {&e->types,  &e->helpers, &e->functions,  &e->prototypes,
+                            &e->tables, &e->tests,   &e->data_fields};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buffers[i]->arena = arena;
     e->names.arena = arena;
     e->names.locals = arena_new(arena, Names);
     e->names.locals->arena = arena;
+    e->data_members.arena = arena;
     const char *path = program->source->path, *slash = strrchr(path, '/');
     e->source_name = slash ? slash + 1 : path;
     name_externs(e);
@@ -70,6 +71,7 @@ static void emit_init(Emit *e, Arena *arena, const Sources *sources, const Progr
     find_functions(e);
     analyse_reach(e);
     name_functions(e);
+    name_late(e);
 }
 
 void emit_header(Buf *out, Arena *arena, const Sources *sources, const Program *program)
@@ -114,7 +116,7 @@ static void write_constants(Emit *e, Buf *out)
         const HirConst *constant = e->program->constants.at[i];
         const char *name = map_get(&e->constants, constant);
         const char *type = c_type(e, constant->type);
-        if (!map_get(&e->reached, constant))
+        if (!map_get(&e->reached, constant) || is_late_constant(e, constant))
             continue;
         if (is_static_constant(constant))
             buf_printf(out, "static const %s %s = %s;\n", type, name, static_value(e, constant));
@@ -171,6 +173,7 @@ void emit_program(Buf *out, EmitData *data, Arena *arena, const Sources *sources
                e.source_name, options->tests ? "#include <dash/test.h>\n" : "", DASH_ABI);
     put(&unit, &e.types);
     write_table_data(&e, &unit, &used);
+    write_data_struct(&e, &unit);
     put(&unit, &constants);
     put(&unit, &e.prototypes);
     buf_puts(&unit, e.prototypes.len ? "\n" : "");

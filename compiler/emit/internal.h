@@ -18,7 +18,7 @@
  *     exprs.c       expressions; lists.c, maps.c, parts.c, comprehensions.c, texts.c,
  *                   components.c, effects.c, px.c kinds of them; generic.c the
  *                   standard library
- *     tables.c      declared tables; loops.c plans as loops; rows.c expressions over a
+ *     tables.c      declared tables; snapshot.c those that are read at start; loops.c plans as loops; rows.c expressions over a
  *                   row; lanes.c filters; keys.c, group.c, join.c, union.c, sort.c,
  *                   sample.c, window.c, datatable.c, store.c, aggregate.c operators; sinks.c
  *                   where pipelines end
@@ -91,6 +91,11 @@ typedef struct Emit {
     Buf tables;    /* what the runtime reads about callbacks */
     Buf tests;
     bool has_start;
+    const char *refresh;   /* the function that fills a snapshot, or NULL */
+    const char *data_name; /* of the snapshot's struct and of the pointer to it; or NULL */
+    Names data_members;
+    Buf data_fields;
+    PtrMap late; /* tables and constants: is it not known before the program runs? */
     PtrMap type_info, table_symbols, fns;
     PtrMap members;   /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
@@ -169,6 +174,7 @@ typedef struct RowColumn {
     const DashColumn *source;        /* of an embedded table: the values, known now */
     size_t source_rows;
     bool global;   /* the arrays are statics of the unit */
+    bool padded;   /* the arrays may be read up to the next multiple of DASH_LANES */
     bool computed; /* `raw` is a variable of the language's type, not an element of an array */
     bool ordinal;  /* the value is the row's number itself (all texts of a dictionary) */
 } RowColumn;
@@ -180,6 +186,7 @@ typedef struct Relation {
     bool owned;        /* the index array is nobody else's: may be sorted in place */
     bool constant;     /* the number of rows is known to the compiler */
     int known_rows;    /* when constant */
+    bool padded;       /* a table's rows: their columns are padded */
     const char *table, *table_columns; /* C of a DashTable with exactly this, or NULL */
     RowColumn *columns;                /* array and meta are set, raw when `array` is NULL */
     int column_count;
@@ -223,6 +230,7 @@ typedef struct Writer {
     struct Loop *loop;           /* the innermost loop over rows */
     PtrMap carried, ended;       /* hoisted names: for the next loop, of the last one */
     bool heap_tables;            /* tables must outlive the C block */
+    bool fills_data;             /* the function makes the snapshot */
 } Writer;
 
 /* A loop under construction: what must stand before it can still be added. */
@@ -388,7 +396,8 @@ TableSymbols *table_symbols(Emit *e, const HirTable *table);
 void name_tables(Emit *e);
 void write_table_data(Emit *e, Buf *out, const Names *used);
 void table_bytes(EmitData *out, Emit *e, const Names *used);
-void write_start(Emit *e);
+void write_start(Emit *e); /* and what is computed for each snapshot */
+const char *column_type_of(const Type *type); /* "DASH_COLUMN_INT" */
 bool is_static_constant(const HirConst *constant); /* a literal: no work at start */
 /* Every identifier of a piece of C. */
 void collect_names(Names *names, const char *code);
@@ -397,6 +406,18 @@ void name_take(Names *names, const char *name);
 const char *dict_symbol(Emit *e, const PlanColumn *column); /* or NULL */
 uint32_t dict_count(const PlanColumn *column);              /* 0: not known */
 const DashColumn *dict_source(const PlanColumn *column);
+
+/* ---- tables that are read at start (snapshot.c) --------------------------- */
+
+/* Whether it is read at start, or computed from something that is. */
+bool is_late_table(Emit *e, const HirTable *table);
+bool is_late_constant(Emit *e, const HirConst *constant);
+void name_late(Emit *e); /* gives those that the program reads their places */
+/* The line that a function with this body begins with: "" where it reads none. */
+const char *data_declaration(Emit *e, const char *body, bool fills);
+void write_data_struct(Emit *e, Buf *out);
+/* The table of sources for the runtime; its name, or NULL when there is none. */
+const char *write_data_sources(Emit *e, Buf *out);
 
 /* ---- rows: plans as loops ----------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Filters over embedded columns, DASH_LANES rows at a time. The predicate fills
+ * Filters over the columns of sources, DASH_LANES rows at a time. The predicate fills
  * an array of bools without a branch, which C compilers turn into vector
  * compares; the array becomes a word with a bit a row, nulls are masked out a
  * word at a time, and the loop goes from set bit to set bit. Nothing is
@@ -14,7 +14,7 @@
  *              chosen &= chosen - 1) {
  *             const uint32_t row = from + dash_lowest(chosen);
  *
- * Columns are read up to the next multiple of DASH_LANES: embedded ones are
+ * Columns are read up to the next multiple of DASH_LANES: those of sources are
  * padded so. Only predicates without calls and without failures may be computed
  * for rows that do not count.
  */
@@ -25,7 +25,7 @@
 static const RowColumn *lane_column(const Relation *rel, const Hir *hir)
 {
     const RowColumn *column = &rel->columns[hir->column];
-    return column->global && column->array && !column->ordinal ? column : NULL;
+    return column->padded && column->array && !column->ordinal ? column : NULL;
 }
 
 static bool is_lane_value(Writer *w, const Relation *rel, Hir *hir)
@@ -101,7 +101,7 @@ static bool is_lane_predicate(Writer *w, const Relation *rel, Hir *hir)
 
 bool lanes_fit(Writer *w, const Relation *rel, Hir *predicate)
 {
-    return !rel->index && rel->constant && rel->known_rows > 0 &&
+    return !rel->index && rel->padded && !(rel->constant && rel->known_rows == 0) &&
            is_lane_predicate(w, rel, predicate);
 }
 

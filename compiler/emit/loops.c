@@ -31,14 +31,15 @@ Relation *new_relation(Emit *e, const Plan *plan)
 
 /* Pointers with the right type to the columns of a DashTable that C sees only
  * at run time. */
-static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const char *table)
+static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const char *table,
+                             const char *stem)
 {
     Emit *e = w->e;
     for (int i = 0; i < plan->columns.count; i++) {
         const PlanColumn *meta = &plan->columns.at[i];
         if (plan->read && !plan->read[i])
             continue;
-        const char *name = name_unique(&w->names, cf(e, "%s_%s", table, meta->name));
+        const char *name = name_unique(&w->names, cf(e, "%s_%s", stem, meta->name));
         stmt_lazy(w, name, "const %s *const %s = %s.columns[%d].data;",
                   element_type(meta->encoding), name, table, i);
         rel->columns[i].array = name;
@@ -48,7 +49,7 @@ static void point_to_columns(Writer *w, const Plan *plan, Relation *rel, const c
         }
         if (!is_optional(meta->type))
             continue;
-        const char *valid = name_unique(&w->names, cf(e, "%s_%s_valid", table, meta->name));
+        const char *valid = name_unique(&w->names, cf(e, "%s_%s_valid", stem, meta->name));
         stmt_lazy(w, valid, "const uint64_t *const %s = %s.columns[%d].valid;", valid, table, i);
         rel->columns[i].valid_array = valid;
     }
@@ -62,7 +63,10 @@ static Relation *scan_relation(Writer *w, Plan *plan)
     Relation *rel = new_relation(w->e, plan);
     const TableSymbols *symbols = table_symbols(w->e, plan->table);
     if (!plan->table->data) {
-        point_to_columns(w, plan, rel, symbols->name);
+        point_to_columns(w, plan, rel, symbols->name, plan->table->name);
+        rel->padded = plan->table->source != NULL;
+        for (int i = 0; i < rel->column_count; i++)
+            rel->columns[i].padded = rel->padded;
         return rel;
     }
     for (int i = 0; i < rel->column_count; i++) {
@@ -70,12 +74,12 @@ static Relation *scan_relation(Writer *w, Plan *plan)
         rel->columns[i].array = column->data;
         rel->columns[i].valid_array = column->valid;
         rel->columns[i].dict = column->dict;
-        rel->columns[i].global = true;
+        rel->columns[i].global = rel->columns[i].padded = true;
         rel->columns[i].source = &plan->table->data->columns[i];
         rel->columns[i].source_rows = plan->table->data->rows;
     }
     rel->rows = symbols->rows;
-    rel->constant = true;
+    rel->constant = rel->padded = true;
     rel->known_rows = (int)plan->table->data->rows;
     rel->table = symbols->name;
     rel->table_columns = symbols->columns_name;
@@ -98,7 +102,7 @@ static Relation *value_relation(Writer *w, Plan *plan)
     }
     const char *table = emit_named(w, value, "table");
     Relation *rel = new_relation(w->e, plan);
-    point_to_columns(w, plan, rel, table);
+    point_to_columns(w, plan, rel, table, table);
     return rel;
 }
 

@@ -293,6 +293,7 @@ void write_app(Emit *e, Buf *out)
 {
     const Program *p = e->program;
     write_tags(e, out);
+    const char *data = write_data_sources(e, out);
     const char *title = c_string(e, p->title.ptr ? p->title.ptr : p->name,
                                  p->title.ptr ? p->title.len : strlen(p->name));
     buf_puts(out, "extern const DashBundle dash_bundle; /* the front end */\n\n");
@@ -324,6 +325,8 @@ void write_app(Emit *e, Buf *out)
                    p->callbacks.count);
     if (e->has_start)
         buf_puts(out, "    .start = start,\n");
+    if (data)
+        buf_printf(out, "    .data = &%s,\n", data);
     buf_puts(out, "    .layout = layout,\n    .bundle = &dash_bundle,\n};\n\n"
                   "int main(int argc, char **argv)\n{\n"
                   "    return dash_main(&app, argc, argv);\n}\n");

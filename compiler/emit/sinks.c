@@ -44,7 +44,7 @@ static Outside leave_row(Writer *w)
 
 /* ---- tables ------------------------------------------------------------- */
 
-static const char *column_type_name(const Type *type)
+const char *column_type_of(const Type *type)
 {
     switch (base_type(type)->kind) {
     case TY_BOOL:
@@ -96,7 +96,7 @@ const char *column_literal(Writer *w, const Relation *rel, const RowColumn *colu
         dict = c_address(e, column->dict);
     Texts fields = {0};
     vec_push(e->arena, &fields, c_string(e, column->meta->name, strlen(column->meta->name)));
-    vec_push(e->arena, &fields, column_type_name(column->meta->type));
+    vec_push(e->arena, &fields, column_type_of(column->meta->type));
     vec_push(e->arena, &fields, encoding);
     vec_push(e->arena, &fields, data);
     vec_push(e->arena, &fields, valid);

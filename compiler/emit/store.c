@@ -167,11 +167,12 @@ static bool look_for_work(Hir *hir, void *data)
 }
 
 /* Whether asking twice is cheaper than memory for every row: the test is a few
- * comparisons, the table is large, and row numbers are all that is stored. */
+ * comparisons, the table is large or a file that is read at start, and row numbers are all that is
+ * stored. */
 static bool counts_first(const Store *store, const Plan *source, const Relation *rel)
 {
     bool work = false;
-    if (source->op != PLAN_SCAN || !rel->constant || rel->known_rows < COUNT_MIN)
+    if (source->op != PLAN_SCAN || !rel->padded || (rel->constant && rel->known_rows < COUNT_MIN))
         return false;
     hir_walk(store->predicate, look_for_work, &work);
     return !work;

@@ -62,6 +62,9 @@ uint32_t dict_count(const PlanColumn *column)
 
 const char *dict_symbol(Emit *e, const PlanColumn *column)
 {
+    if (column->dict_table && column->dict_table->source)
+        return cf(e, "(*%s.columns[%d].dict)", table_symbols(e, column->dict_table)->name,
+                  column->dict_column);
     if (!dict_source(column))
         return NULL;
     return table_symbols(e, column->dict_table)->columns[column->dict_column].dict;
@@ -182,7 +185,7 @@ void write_table_data(Emit *e, Buf *out, const Names *used)
 {
     for (int i = 0; i < e->program->tables.count; i++) {
         const HirTable *table = e->program->tables.at[i];
-        if (!map_get(&e->reached, table))
+        if (!map_get(&e->reached, table) || is_late_table(e, table))
             continue;
         if (table->data)
             write_embedded(e, out, table, used);
@@ -270,7 +273,8 @@ static void start_table(Start *start, const HirTable *table)
 {
     Writer *w = start->w;
     Emit *e = w->e;
-    if (table->data || map_get(&start->done, table) || !map_get(&e->reached, table))
+    if (table->data || table->source || map_get(&start->done, table) ||
+        !map_get(&e->reached, table) || is_late_table(e, table) != start->w->fills_data)
         return;
     map_set(e->arena, &start->done, table, w);
     start_plan(start, table->plan);
@@ -301,7 +305,7 @@ static void start_constant(Start *start, const HirConst *constant)
     Writer *w = start->w;
     Emit *e = w->e;
     if (is_static_constant(constant) || map_get(&start->done, constant) ||
-        !map_get(&e->reached, constant))
+        !map_get(&e->reached, constant) || is_late_constant(e, constant) != start->w->fills_data)
         return;
     map_set(e->arena, &start->done, constant, w);
     hir_walk(constant->value, start_needed, start);
@@ -312,22 +316,32 @@ static void start_constant(Start *start, const HirConst *constant)
     w->hint = NULL;
 }
 
-void write_start(Emit *e)
+/* Writes the function; false when there is nothing to compute. */
+static bool write_computed(Emit *e, bool open, const char *name, const char *what)
 {
     Writer w;
-    writer_init(&w, e, "start");
+    writer_init(&w, e, name);
     w.heap_tables = true;
+    w.fills_data = open;
     Start start = {.w = &w};
     for (int i = 0; i < e->program->constants.count; i++)
         start_constant(&start, e->program->constants.at[i]);
     for (int i = 0; i < e->program->tables.count; i++)
         start_table(&start, e->program->tables.at[i]);
     if (!w.body.ptr)
-        return;
+        return false;
     Texts params = {0};
     vec_push(e->arena, &params, "cx");
-    const char *head = "/* Constants and tables that are computed once. */\n"
-                       "static void start(DashCx *cx)";
-    finish_function(&w, &e->functions, head, &params);
-    e->has_start = true;
+    finish_function(&w, &e->functions, cf(e, "/* %s */\nstatic void %s(DashCx *cx)", what, name),
+                    &params);
+    return true;
+}
+
+void write_start(Emit *e)
+{
+    e->has_start =
+        write_computed(e, false, "start", "Constants and tables that are computed once.");
+    const char *refresh = e->data_name ? name_global(&e->names, "refresh") : NULL;
+    if (refresh && write_computed(e, true, refresh, "What is computed for each snapshot."))
+        e->refresh = refresh;
 }

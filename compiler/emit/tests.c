@@ -115,11 +115,13 @@ void write_tests(Emit *e)
 
 void write_tests_main(Emit *e, Buf *out)
 {
+    const char *data = write_data_sources(e, out);
     buf_printf(out,
-               "static const DashTests all_tests = {\n    .abi = %d,\n    .source = %s,\n%s"
+               "static const DashTests all_tests = {\n    .abi = %d,\n    .source = %s,\n%s%s"
                "    .tests = tests,\n    .count = %d,\n};\n\n"
                "int main(int argc, char **argv)\n{\n"
                "    return dash_test_main(&all_tests, argc, argv);\n}\n",
                DASH_ABI, c_string(e, e->source_name, strlen(e->source_name)),
-               e->has_start ? "    .start = start,\n" : "", e->program->tests.count);
+               e->has_start ? "    .start = start,\n" : "",
+               data ? cf(e, "    .data = &%s,\n", data) : "", e->program->tests.count);
 }

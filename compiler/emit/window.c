@@ -32,7 +32,7 @@ static Relation *flat_relation(Writer *w, Relation *rel, const bool *read)
             column->valid_array = valid;
         }
         column->array = name;
-        column->ordinal = column->global = false;
+        column->ordinal = column->global = column->padded = false;
         column->source = NULL;
     }
     rel->index = NULL;

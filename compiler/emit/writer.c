@@ -296,7 +296,7 @@ const char *initialiser(const char *type, const char *value)
 const char *c_address(Emit *e, const char *lvalue)
 {
     size_t len = strlen(lvalue);
-    if (strncmp(lvalue, "(*", 2) == 0 && is_name(cf(e, "%.*s", (int)len - 3, lvalue + 2)))
+    if (strncmp(lvalue, "(*", 2) == 0 && strcspn(lvalue, ")") == len - 1)
         return cf(e, "%.*s", (int)len - 3, lvalue + 2);
     return cf(e, "&%s", lvalue);
 }
@@ -562,9 +562,10 @@ void finish_function(Writer *w, Buf *out, const char *head, const Texts *params)
     drop_unread(w);
     if (w->before.ptr)
         buf_puts(out, w->before.ptr);
-    buf_printf(out, "%s\n{\n", head);
+    const char *data = data_declaration(w->e, w->body.ptr, w->fills_data);
+    buf_printf(out, "%s\n{\n%s", head, data);
     for (int i = 0; i < params->count; i++)
-        if (!mentions(w->body.ptr, params->at[i]))
+        if (!mentions(w->body.ptr, params->at[i]) && !mentions(data, params->at[i]))
             buf_printf(out, "    (void)%s;\n", params->at[i]);
     put_kept(out, &w->body);
     buf_puts(out, "}\n");

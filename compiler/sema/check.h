@@ -29,7 +29,7 @@
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
- *     tables.c      sources; inline_rows.c `rows`; columns.c methods of columns;
+ *     tables.c      tables; sources.c files; inline_rows.c `rows`; columns.c methods of columns;
  *                   verbs.c pipelines; groups.c aggregates; joins.c, windows.c,
  *                   reshape.c other verbs
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;

@@ -10,6 +10,7 @@
 
 #include "catalogue/catalogue.h"
 #include "dash/effects.h"
+#include "dash/source.h"
 #include "dash/table.h"
 #include "dash/text.h"
 #include "plan/plan.h"
@@ -293,13 +294,23 @@ struct HirConst {
     Hir *value;
 };
 
+/* A file that is read when the program starts. */
+typedef struct HirSource {
+    const char *path; /* as written */
+    DashSource file;
+    const Type *schema;
+    bool live;
+} HirSource;
+
+/* Either embedded, or open, or a pipeline: one of the three is not NULL. */
 struct HirTable {
     const char *name;
     Span span;
     const Type *type;
-    const char *path;      /* of the source file, for comments; NULL for a pipeline */
-    const DashTable *data; /* read at build; NULL for a pipeline */
-    Plan *plan;            /* of a pipeline: computed once at start */
+    const char *path;        /* of the source file, for comments; NULL for a pipeline */
+    const DashTable *data;   /* read at build, embedded */
+    const HirSource *source; /* open: read at start */
+    Plan *plan;              /* of a pipeline: computed once at start */
 };
 
 /* One #id.prop of a callback. */

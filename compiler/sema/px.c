@@ -194,14 +194,15 @@ static void put_all_columns(Chart *chart)
     vec_push(chart->c->arena, &chart->hir->px.args, all);
 }
 
-/* Can the rows of a table that is embedded be more than SVG draws well? Groups and
- * the like are taken to be few. */
+/* Can the rows of a table be more than SVG draws well? Groups and the like are taken
+ * to be few, files that are read at start to be large. */
 static bool may_be_many(const Plan *plan)
 {
     enum { MANY_POINTS = 1000 };
     for (; plan; plan = plan->input) {
         if (plan->op == PLAN_SCAN)
-            return plan->table->data && plan->table->data->rows > MANY_POINTS;
+            return plan->table->source ||
+                   (plan->table->data && plan->table->data->rows > MANY_POINTS);
         if (plan->op != PLAN_FILTER && plan->op != PLAN_PROJECT && plan->op != PLAN_SORT)
             return false;
     }

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables: sources read at build, and plans as values. A source's schema is
- * inferred from its file; where it is written, the file is checked against it.
+ * Tables: plans as values, and the tables that a program declares.
  */
 #include "sema/check.h"
-
-#include <unistd.h>
-
-#include "dash/source.h"
 
 /* ---- plans ---------------------------------------------------------------- */
 
@@ -141,178 +136,13 @@ int complain_column(Checker *c, const Plan *plan, const char *name, Span span)
     return -1;
 }
 
-/* ---- sources -------------------------------------------------------------- */
-
-static const TypeKind column_kinds[] = {
-    [DASH_COLUMN_BOOL] = TY_BOOL,   [DASH_COLUMN_INT] = TY_INT,
-    [DASH_COLUMN_FLOAT] = TY_FLOAT, [DASH_COLUMN_TEXT] = TY_TEXT,
-    [DASH_COLUMN_DATE] = TY_DATE,   [DASH_COLUMN_DATETIME] = TY_DATETIME,
-};
-
-static const Type *column_type(Checker *c, const DashColumn *column)
-{
-    const Type *type = simple(c, column_kinds[column->type]);
-    return column->valid ? type_optional(c->types, type) : type;
-}
-
-static void put_source_columns(Checker *c, HirTable *table, Plan *plan)
-{
-    for (uint32_t i = 0; i < table->data->column_count; i++) {
-        const DashColumn *column = &table->data->columns[i];
-        PlanColumn made = {.name = intern(c->interner, column->name, strlen(column->name)),
-                           .type = column_type(c, column),
-                           .encoding = column->encoding};
-        if (column->type == DASH_COLUMN_TEXT) {
-            made.dict_table = table;
-            made.dict_column = (int)i;
-        }
-        vec_push(c->arena, &plan->columns, made);
-    }
-}
-
-Plan *scan_of(Checker *c, HirTable *table, Span span)
-{
-    Plan *scan = plan_new(c, PLAN_SCAN, NULL, span);
-    scan->table = table;
-    if (table->data)
-        put_source_columns(c, table, scan);
-    else
-        for (int i = 0; i < table->plan->columns.count; i++)
-            vec_push(c->arena, &scan->columns, table->plan->columns.at[i]);
-    return scan;
-}
-
-/* The path of a data file: beside the file that names it. */
-static const char *data_path(Checker *c, Str written)
-{
-    return path_beside(c->arena, c->file->source, written);
-}
-
-static void complain_data(Checker *c, const char *path, const DashSourceError *error, Span span)
-{
-    DiagCode code = error->expected ? E0602 : E0601;
-    Buf place = {.arena = c->arena};
-    buf_puts(&place, path);
-    if (error->line)
-        buf_printf(&place, ":%zu", error->line);
-    if (error->line && error->column)
-        buf_printf(&place, ":%zu", error->column);
-    Diag *d;
-    if (error->expected && error->value)
-        d = diag_error(c->diags, code, span, "%s: `%s` is not of type `%s`", place.ptr,
-                       error->value, error->expected);
-    else
-        d = diag_error(c->diags, code, span, "%s: %s", place.ptr, error->message);
-    if (error->expected && error->value)
-        diag_help(d, "mend the cell, or write another type for its column");
-    else if (error->expected)
-        diag_help(d, "mend the cell, or write the type of its column as `%s?`", error->expected);
-    if (!error->line && access(path, F_OK) != 0)
-        suggest_file(d, c->arena, path, "");
-}
-
-/* The schema as the reader takes it; false after a complaint. */
-static bool schema_columns(Checker *c, const Type *schema, DashSourceColumn *out, Span span)
-{
-    for (int i = 0; i < schema->field_count; i++) {
-        TypeKind kind = type_without_null(schema->fields[i].type)->kind;
-        int found = -1;
-        for (int k = 0; k <= DASH_COLUMN_DATETIME; k++)
-            if (column_kinds[k] == kind)
-                found = k;
-        if (kind == TY_ERROR)
-            return false;
-        if (found < 0) {
-            diag_error(c->diags, E0605, span, "a column cannot hold `%s`",
-                       shown(c, schema->fields[i].type));
-            return false;
-        }
-        out[i] = (DashSourceColumn){.name = schema->fields[i].name,
-                                    .type = (DashColumnType)found,
-                                    .optional = schema->fields[i].type->kind == TY_OPTIONAL};
-    }
-    return true;
-}
-
-Hir *embedded_table(Checker *c, const char *name, const char *path, const DashTable *data,
-                    Span span)
-{
-    HirTable *table = arena_new(c->arena, HirTable);
-    *table = (HirTable){.name = name, .span = span, .path = path, .data = data};
-    Plan *scan = scan_of(c, table, span);
-    table->type = plan_type(c, scan);
-    vec_push(c->arena, &c->program->tables, table);
-    return hir_table(c, scan);
-}
-
-static Hir *read_csv(Checker *c, const char *name, const Call *call, const TypeExpr *written,
-                     char delimiter)
-{
-    const Expr *file = call->arg_count == 1 ? call->args[0].value : NULL;
-    Str text = file && !call->args[0].name.text ? literal_text(file) : (Str){NULL, 0};
-    if (!text.ptr) {
-        if (call->arg_count > 1)
-            diag_unsupported(c->diags, call->args[1].span, "this argument of `%s`", call->name);
-        else
-            diag_error(c->diags, E0605, call->expr->span,
-                       "`%s` takes the path of a file, written as a plain text", call->name);
-        return hir_error(c, call->expr->span);
-    }
-    const Type *schema = written ? resolve_type(c, written) : NULL;
-    DashSource source = {.delimiter = delimiter};
-    if (schema) {
-        DashSourceColumn *columns =
-            arena_array(c->arena, DashSourceColumn, schema->field_count + 1);
-        if (!schema_columns(c, schema, columns, written->span))
-            return hir_error(c, call->expr->span);
-        source.schema = columns;
-        source.schema_count = (uint32_t)schema->field_count;
-    }
-    DashTable *data = arena_new(c->arena, DashTable);
-    DashSourceError error = {0};
-    const char *path = data_path(c, text);
-    if (!dash_source_read(c->arena, path, &source, data, &error)) {
-        complain_data(c, path, &error, file->span);
-        return hir_error(c, call->expr->span);
-    }
-    return embedded_table(c, name, path, data, call->expr->span);
-}
-
-Hir *check_source(Checker *c, const Call *call)
-{
-    const Decl *decl = c->table_decl;
-    bool csv = strcmp(call->name, "csv") == 0;
-    if (!csv && strcmp(call->name, "tsv") != 0) {
-        diag_unsupported(c->diags, call->expr->span, "the source `%s`", call->name);
-        return hir_error(c, call->expr->span);
-    }
-    if (!decl) {
-        Diag *d = diag_error(c->diags, E0203, call->expr->span,
-                             "a file is read by a `table` of the top level");
-        diag_help(d, "write `table t = %s(…)` there and use `t` here", call->name);
-        return hir_error(c, call->expr->span);
-    }
-    bool whole = decl->value == call->expr;
-    const char *name = whole ? decl->name.text : arena_printf(c->arena, "%s_file", decl->name.text);
-    return read_csv(c, name, call, whole ? decl->type : NULL, csv ? 0 : '\t');
-}
-
-bool is_source(const char *name)
-{
-    static const char *const names[] = {"csv", "tsv", "json", "ndjson", "read_csv"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* ---- declarations --------------------------------------------------------- */
 
 /* The table of a pipeline; a source has put itself among the tables already. */
 HirTable *table_from(Checker *c, Name name, Hir *value)
 {
     bool source = value->kind == HIR_TABLE && value->plan->op == PLAN_SCAN &&
-                  value->plan->table->data && value->plan->table->name == name.text;
+                  !value->plan->table->plan && value->plan->table->name == name.text;
     if (source)
         return value->plan->table;
     HirTable *table = arena_new(c->arena, HirTable);

@@ -40,6 +40,7 @@ void dash_cx_reset(DashCx *cx)
     dash_arena_reset(cx->arena);
     cx->call = NULL;
     cx->client = NULL;
+    cx->data = NULL;
     cx->deadline = 0;
     cx->where = "";
     cx->message[0] = '\0';

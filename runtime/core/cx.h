@@ -23,6 +23,7 @@ struct DashCx {
     jmp_buf *exit;             /* of the innermost dash_cx_run(), NULL outside of one */
     struct DashCall *call;     /* the callback that runs, of dispatch; NULL: none */
     struct DashClient *client; /* who asked, of dispatch; NULL: nobody */
+    void *data;                /* the snapshot that the code works on; NULL: all is embedded */
     int64_t time_limit;        /* milliseconds that a request may take; 0: no bound */
     int64_t deadline;          /* of this request, on the monotonic clock; 0: none */
     const char *where;         /* after a failure: "app.dash:12:3" or "" */

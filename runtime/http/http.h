@@ -24,6 +24,7 @@ typedef struct HttpWorker {
     size_t compressed_capacity;
     int64_t date_second; /* of `date` */
     char date[40];       /* "Thu, 01 Jan 1970 00:00:00 GMT" */
+    void *held;          /* the handler's, until its HttpDone; or NULL */
 } HttpWorker;
 
 typedef enum HttpMethod { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER } HttpMethod;
@@ -64,8 +65,11 @@ void http_begin_body(HttpWorker *worker);
 /* The writer's text as the reply's body; a 500 when memory was out. */
 void http_take_body(HttpWorker *worker, HttpReply *reply, const char *content_type);
 
-typedef void HttpHandler(const void *state, HttpWorker *worker, const HttpRequest *request,
+typedef void HttpHandler(void *state, HttpWorker *worker, const HttpRequest *request,
                          HttpReply *reply);
+
+/* The reply has been sent; only called when something is held. */
+typedef void HttpDone(void *state, HttpWorker *worker);
 
 typedef struct HttpOptions {
     const char *host;  /* numeric, or "localhost" */
@@ -75,7 +79,8 @@ typedef struct HttpOptions {
     size_t max_memory; /* of a request, bytes */
     bool verbose;      /* log every request */
     HttpHandler *handler;
-    const void *state; /* the handler's */
+    HttpDone *done;
+    void *state; /* theirs */
 } HttpOptions;
 
 typedef struct HttpServer HttpServer;

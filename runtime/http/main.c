@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/json_reader.h"
+#include "http/edition.h"
 #include "http/http.h"
 #include "http/site.h"
 
@@ -22,12 +23,16 @@ static const size_t MAX_SIZE = (size_t)1 << 31, MAX_MEMORY = (size_t)1 << 40;
 enum { DEFAULT_SECONDS = 30 };
 static const size_t DEFAULT_MEMORY = (size_t)1 << 30; /* of one request */
 
+enum { MOST_DATA = 64 };
+
 typedef struct Settings {
     const char *host;
     int port;
     size_t max_body, max_memory, cache;
     int max_seconds;
     bool verbose;
+    DataPath data[MOST_DATA];
+    size_t data_count;
 } Settings;
 
 /* ---- command line ------------------------------------------------------- */
@@ -46,6 +51,7 @@ Serves \"%s\".\n\
   --cache N       memory for answers that can be given again (default 8M);\n\
                   0 computes each anew\n\
   --max-seconds N how long a callback may run (default 30); 0 has no end\n\
+  --data T=FILE   read the table T from FILE (or $DATA_T); see below\n\
   --verbose       log every request\n\
   --licenses      print the licences of the software inside, and exit\n\
   --version       print what this program was made from, and exit\n\
@@ -97,6 +103,30 @@ static bool is_about(const char *option)
            strcmp(option, "--licenses") == 0;
 }
 
+static const DashOpenTable *find_open_table(const DashApp *app, const char *name, size_t len)
+{
+    for (size_t i = 0; app->data && i < app->data->table_count; i++)
+        if (strlen(app->data->tables[i].name) == len &&
+            strncmp(app->data->tables[i].name, name, len) == 0)
+            return &app->data->tables[i];
+    return NULL;
+}
+
+/* "table=file". Gives -1 to go on, or the exit status. */
+static int read_data(const DashApp *app, Settings *settings, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (!equals || equals == value || !equals[1])
+        return wrong(app, "--data takes a table and a file, `table=file.csv`, not ", value);
+    const DashOpenTable *table = find_open_table(app, value, (size_t)(equals - value));
+    if (!table)
+        return wrong(app, "--data names a table that is not read at start: ", value);
+    if (settings->data_count == MOST_DATA)
+        return wrong(app, "--data stands here too often", "");
+    settings->data[settings->data_count++] = (DataPath){table->name, equals + 1};
+    return -1;
+}
+
 /* The value of "--name value" or "--name=value"; NULL when `argv[*i]` is another
  * option. A missing value gives "". */
 static const char *value_of(const char *name, int argc, char **argv, int *i)
@@ -135,6 +165,8 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
     } else if ((value = value_of("--cache", argc, argv, i))) {
         if (!parse_size(value, MAX_SIZE, &settings->cache))
             return wrong(app, "--cache takes a size up to 2048M, not ", value);
+    } else if ((value = value_of("--data", argc, argv, i))) {
+        return read_data(app, settings, value);
     } else if ((value = value_of("--max-seconds", argc, argv, i))) {
         if (!parse_number(value, &settings->max_seconds))
             return wrong(app, "--max-seconds takes a number from 0 to 65535, not ", value);
@@ -193,7 +225,7 @@ static void wait_for_signal(const sigset_t *signals)
     pthread_sigmask(SIG_UNBLOCK, signals, NULL);
 }
 
-static int serve(const DashApp *app, const Site *site, const Settings *settings)
+static int serve(const DashApp *app, Editions *editions, const Settings *settings)
 {
     /* Blocked before there are threads, so that only sigwait sees them. */
     sigset_t signals;
@@ -211,7 +243,8 @@ static int serve(const DashApp *app, const Site *site, const Settings *settings)
         .max_seconds = settings->max_seconds,
         .verbose = settings->verbose,
         .handler = site_answer,
-        .state = site,
+        .done = site_answered,
+        .state = editions,
     };
     char error[512];
     HttpServer *server = http_start(&options, error, sizeof error);
@@ -228,6 +261,29 @@ static int serve(const DashApp *app, const Site *site, const Settings *settings)
     return EXIT_FINE;
 }
 
+/* Reads the tables, makes the page, serves. */
+static int run(const DashApp *app, const Settings *settings)
+{
+    Data *data = NULL;
+    char error[1024];
+    if (app->data) {
+        data = data_open(app->data, settings->data, settings->data_count, error, sizeof error);
+        if (!data) {
+            fprintf(stderr, "%s: %s\n", app->name, error);
+            return EXIT_FAILED;
+        }
+    }
+    int status = EXIT_FAILED;
+    Editions *editions = editions_create(app, data, settings->cache);
+    if (editions)
+        status = serve(app, editions, settings);
+    else
+        fprintf(stderr, "%s: cannot make the page\n", app->name);
+    editions_destroy(editions);
+    data_close(data);
+    return status;
+}
+
 int dash_main(const DashApp *app, int argc, char **argv)
 {
     Settings settings;
@@ -241,20 +297,11 @@ int dash_main(const DashApp *app, int argc, char **argv)
         return status;
     json_reader_install();
     DashCx *cx = dash_cx_create(0);
-    Site site;
     if (!cx) {
         fprintf(stderr, "%s: out of memory\n", app->name);
         return EXIT_FAILED;
     }
-    status = EXIT_FAILED;
-    if (prepare(app, cx)) {
-        if (site_init(&site, app, settings.cache)) {
-            status = serve(app, &site, &settings);
-            site_finish(&site);
-        } else {
-            fprintf(stderr, "%s: cannot make the page\n", app->name);
-        }
-    }
+    status = prepare(app, cx) ? run(app, &settings) : EXIT_FAILED;
     dash_cx_destroy(cx);
     return status;
 }

@@ -428,6 +428,9 @@ static int on_request(struct mg_connection *connection)
     answer(&x);
     complete_reply(&x.reply);
     send_reply(&x);
+    if (x.worker->held)
+        x.server->options.done(x.server->options.state, x.worker);
+    x.worker->held = NULL;
     atomic_fetch_sub(&x.server->in_flight, 1);
     if (x.server->options.verbose)
         dash_log("%s %s %d %zu %lldms", x.info->request_method, x.info->request_uri, x.reply.status,

@@ -6,13 +6,11 @@
  */
 #include "http/site.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "dispatch/client.h"
+#include "http/edition.h"
 #include "http/favicon.h"
 #include "http/gzip.h"
 #include "http/head.h"
@@ -24,61 +22,6 @@ static const char HTML_TYPE[] = "text/html; charset=utf-8";
 enum {
     WORTH_GZIP = 8 * 1024, /* a smaller answer is not compressed for a far client */
 };
-
-/* ---- the page ----------------------------------------------------------- */
-
-/* FNV-1a: tells two versions of the page apart, nothing more. */
-static uint64_t hash_of(const char *bytes, size_t len)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
-/* Writes the page once, for everybody. */
-static bool keep_page(Site *site)
-{
-    DashCx *cx = dash_cx_create(0);
-    JsonWriter w;
-    json_writer_init(&w);
-    bool fine = cx && page_write(&site->dispatcher, cx, &w);
-    dash_cx_destroy(cx);
-    if (!fine) {
-        json_writer_finish(&w);
-        return false;
-    }
-    site->page = w.ptr;
-    site->page_len = w.len;
-    w.ptr = NULL;
-    json_writer_finish(&w);
-    site->page_gzip = gzip_small(site->page, site->page_len, &site->page_gzip_len);
-    snprintf(site->page_etag, sizeof site->page_etag, "\"%016" PRIx64 "\"",
-             hash_of(site->page, site->page_len));
-    return true;
-}
-
-bool site_init(Site *site, const DashApp *app, size_t cache)
-{
-    *site = (Site){.app = app};
-    if (!dispatcher_init(&site->dispatcher, app))
-        return false;
-    site->dispatcher.answers = answers_create(cache);
-    if (app->layout_is_pure && !keep_page(site)) {
-        site_finish(site);
-        return false;
-    }
-    return true;
-}
-
-void site_finish(Site *site)
-{
-    answers_destroy(site->dispatcher.answers);
-    dispatcher_finish(&site->dispatcher);
-    free(site->page);
-    free(site->page_gzip);
-    *site = (Site){0};
-}
 
 /* ---- encodings ---------------------------------------------------------- */
 
@@ -114,15 +57,15 @@ static bool is_unchanged(const HttpRequest *request, HttpReply *reply)
 
 /* ---- routes ------------------------------------------------------------- */
 
-typedef void Route(const Site *site, HttpWorker *worker, const HttpRequest *request,
+typedef void Route(const Edition *edition, HttpWorker *worker, const HttpRequest *request,
                    HttpReply *reply);
 
-static void serve_index(const Site *site, HttpWorker *worker, const HttpRequest *request,
+static void serve_index(const Edition *edition, HttpWorker *worker, const HttpRequest *request,
                         HttpReply *reply)
 {
-    if (!site->page) {
+    if (!edition->page) {
         http_begin_body(worker);
-        if (!page_write(&site->dispatcher, worker->cx, &worker->writer))
+        if (!page_write(&edition->dispatcher, worker->cx, &worker->writer))
             return;
         reply->status = 200;
         reply->cache_control = "no-store";
@@ -133,23 +76,23 @@ static void serve_index(const Site *site, HttpWorker *worker, const HttpRequest 
     *reply = (HttpReply){
         .status = 200,
         .cache_control = "no-cache",
-        .etag = site->page_etag,
+        .etag = edition->page_etag,
         .vary = true,
     };
     if (is_unchanged(request, reply))
         return;
-    bool gzip = site->page_gzip && accepts(request, "gzip");
+    bool gzip = edition->page_gzip && accepts(request, "gzip");
     reply->content_type = HTML_TYPE;
     reply->encoding = gzip ? "gzip" : NULL;
-    reply->body = gzip ? site->page_gzip : site->page;
-    reply->body_len = gzip ? site->page_gzip_len : site->page_len;
+    reply->body = gzip ? edition->page_gzip : edition->page;
+    reply->body_len = gzip ? edition->page_gzip_len : edition->page_len;
 }
 
-static void serve_layout(const Site *site, HttpWorker *worker, const HttpRequest *request,
+static void serve_layout(const Edition *edition, HttpWorker *worker, const HttpRequest *request,
                          HttpReply *reply)
 {
     http_begin_body(worker);
-    if (!dispatch_layout(&site->dispatcher, worker->cx, &worker->writer))
+    if (!dispatch_layout(&edition->dispatcher, worker->cx, &worker->writer))
         return;
     reply->status = 200;
     reply->cache_control = "no-store";
@@ -157,11 +100,11 @@ static void serve_layout(const Site *site, HttpWorker *worker, const HttpRequest
     maybe_compress(worker, request, reply);
 }
 
-static void serve_dependencies(const Site *site, HttpWorker *worker, const HttpRequest *request,
-                               HttpReply *reply)
+static void serve_dependencies(const Edition *edition, HttpWorker *worker,
+                               const HttpRequest *request, HttpReply *reply)
 {
     http_begin_body(worker);
-    if (!dispatch_dependencies(&site->dispatcher, worker->cx, &worker->writer))
+    if (!dispatch_dependencies(&edition->dispatcher, worker->cx, &worker->writer))
         return;
     reply->status = 200;
     reply->cache_control = "no-store";
@@ -169,7 +112,7 @@ static void serve_dependencies(const Site *site, HttpWorker *worker, const HttpR
     maybe_compress(worker, request, reply);
 }
 
-static void serve_update(const Site *site, HttpWorker *worker, const HttpRequest *request,
+static void serve_update(const Edition *edition, HttpWorker *worker, const HttpRequest *request,
                          HttpReply *reply)
 {
     const char *type = http_header(request, "Content-Type");
@@ -180,8 +123,8 @@ static void serve_update(const Site *site, HttpWorker *worker, const HttpRequest
         return;
     }
     http_begin_body(worker);
-    reply->status = dispatch_update(&site->dispatcher, worker->cx, &worker->writer, request->body,
-                                    request->body_len);
+    reply->status = dispatch_update(&edition->dispatcher, worker->cx, &worker->writer,
+                                    request->body, request->body_len);
     if (reply->status != 200)
         return;
     http_take_body(worker, reply, JSON_TYPE);
@@ -189,11 +132,11 @@ static void serve_update(const Site *site, HttpWorker *worker, const HttpRequest
 }
 
 /* The program never changes while it runs: nothing to reload. */
-static void serve_reload_hash(const Site *site, HttpWorker *worker, const HttpRequest *request,
-                              HttpReply *reply)
+static void serve_reload_hash(const Edition *edition, HttpWorker *worker,
+                              const HttpRequest *request, HttpReply *reply)
 {
     static const char BODY[] = "{\"reloadHash\":null,\"hard\":false,\"packages\":[],\"files\":[]}";
-    (void)site, (void)worker, (void)request;
+    (void)edition, (void)worker, (void)request;
     *reply = (HttpReply){
         .status = 200,
         .content_type = JSON_TYPE,
@@ -202,10 +145,10 @@ static void serve_reload_hash(const Site *site, HttpWorker *worker, const HttpRe
     };
 }
 
-static void serve_favicon(const Site *site, HttpWorker *worker, const HttpRequest *request,
+static void serve_favicon(const Edition *edition, HttpWorker *worker, const HttpRequest *request,
                           HttpReply *reply)
 {
-    (void)site, (void)worker, (void)request;
+    (void)edition, (void)worker, (void)request;
     *reply = (HttpReply){
         .status = 200,
         .content_type = "image/x-icon",
@@ -228,19 +171,19 @@ static void inflate(HttpWorker *worker, const DashAsset *asset, HttpReply *reply
     http_take_body(worker, reply, type);
 }
 
-static const DashAsset *find_asset(const Site *site, const char *path)
+static const DashAsset *find_asset(const Edition *edition, const char *path)
 {
-    const DashBundle *bundle = site->app->bundle;
+    const DashBundle *bundle = edition->app->bundle;
     for (size_t i = 0; i < bundle->asset_count; i++)
         if (strcmp(bundle->assets[i].path, path) == 0)
             return &bundle->assets[i];
     return NULL;
 }
 
-static void serve_asset(const Site *site, HttpWorker *worker, const HttpRequest *request,
+static void serve_asset(const Edition *edition, HttpWorker *worker, const HttpRequest *request,
                         HttpReply *reply)
 {
-    const DashAsset *asset = find_asset(site, request->path);
+    const DashAsset *asset = find_asset(edition, request->path);
     if (!asset) {
         reply->status = 404;
         return;
@@ -305,7 +248,7 @@ static const char *request_header(const void *request, const char *name)
 }
 
 /* Lets user code see who asks, and sends the cookies that it sets. */
-static void answer_client(Route *route, const Site *site, HttpWorker *worker,
+static void answer_client(Route *route, const Edition *edition, HttpWorker *worker,
                           const HttpRequest *request, HttpReply *reply)
 {
     DashClient client = {.header = request_header, .request = request};
@@ -314,7 +257,7 @@ static void answer_client(Route *route, const Site *site, HttpWorker *worker,
         client.query = request->query;
     }
     worker->cx->client = &client;
-    route(site, worker, request, reply);
+    route(edition, worker, request, reply);
     worker->cx->client = NULL;
     if (reply->status < 400) {
         reply->lines = client.cookies.ptr;
@@ -322,8 +265,7 @@ static void answer_client(Route *route, const Site *site, HttpWorker *worker,
     }
 }
 
-void site_answer(const void *state, HttpWorker *worker, const HttpRequest *request,
-                 HttpReply *reply)
+void site_answer(void *state, HttpWorker *worker, const HttpRequest *request, HttpReply *reply)
 {
     const RouteEntry *entry = find_route(request->path);
     Route *route = NULL;
@@ -338,5 +280,13 @@ void site_answer(const void *state, HttpWorker *worker, const HttpRequest *reque
         };
         return;
     }
-    answer_client(route, state, worker, request, reply);
+    Edition *edition = edition_take(state);
+    worker->held = edition;
+    worker->cx->data = edition->snapshot ? edition->snapshot->block : NULL;
+    answer_client(route, edition, worker, request, reply);
+}
+
+void site_answered(void *state, HttpWorker *worker)
+{
+    edition_give_back(state, worker->held);
 }

@@ -25,7 +25,8 @@ static DashEncoding plain_encoding(DashColumnType type)
 
 static const void *widened(DashCx *cx, const DashColumn *column, DashEncoding encoding, size_t rows)
 {
-    void *out = dash_alloc_array(cx, rows, dash_encoding_size(encoding));
+    size_t padded = (rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
+    void *out = dash_alloc_array(cx, padded, dash_encoding_size(encoding));
     for (size_t i = 0; i < rows; i++) {
         int64_t value = dash_column_int(column, i);
         if (encoding == DASH_U32) {

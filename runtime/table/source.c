@@ -63,6 +63,31 @@ const char *column_type_name(DashColumnType type)
     return NAMES[type];
 }
 
+const char *dash_source_complaint(DashArena *arena, const char *path, const DashSourceError *error)
+{
+    char place[64] = "";
+    if (error->line && error->column) {
+        snprintf(place, sizeof(place), ":%zu:%zu", error->line, error->column);
+    } else if (error->line) {
+        snprintf(place, sizeof(place), ":%zu", error->line);
+    }
+    size_t size = strlen(path) + sizeof(place) + MESSAGE_MAX + SHOWN_BYTES;
+    char *text = dash_arena_alloc(arena, size);
+    if (!text) {
+        return "memory is out";
+    }
+    if (error->expected && error->value) {
+        snprintf(text, size, "%s%s: `%s` is not of type `%s`", path, place, error->value,
+                 error->expected);
+    } else if (error->expected) {
+        snprintf(text, size, "%s%s: %s, its type is `%s`", path, place, error->message,
+                 error->expected);
+    } else {
+        snprintf(text, size, "%s%s: %s", path, place, error->message);
+    }
+    return text;
+}
+
 /* ---- bytes ---------------------------------------------------------------- */
 
 static bool parse_unpacked(DashArena *arena, const char *bytes, size_t len,

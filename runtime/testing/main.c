@@ -12,6 +12,7 @@
 #include "core/cx.h"
 #include "core/json_reader.h"
 #include "core/json_writer.h"
+#include "dispatch/data.h"
 #include "testing/testing.h"
 
 enum { SHOWN = 2000 }; /* bytes of a side of an assertion */
@@ -192,7 +193,8 @@ static bool start(const DashTests *tests, DashCx *cx)
     return false;
 }
 
-static size_t run_all(const DashTests *tests, const Options *options, Result *results)
+/* `data`: the snapshot that the tests work on, or NULL. */
+static size_t run_all(const DashTests *tests, const Options *options, void *data, Result *results)
 {
     size_t count = 0;
     for (size_t i = 0; i < tests->count; i++) {
@@ -202,6 +204,7 @@ static size_t run_all(const DashTests *tests, const Options *options, Result *re
         DashCx *cx = dash_cx_create(0);
         if (!cx)
             break;
+        cx->data = data;
         bool first = count == 0 || strcmp(test->file, results[count - 1].test->file) != 0;
         if (first && strcmp(tests->tests[0].file, tests->tests[tests->count - 1].file) != 0)
             printf("%s\n", test->file);
@@ -230,6 +233,23 @@ static int finish(const DashTests *tests, const Options *options, Result *result
     return fine ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* Reads the tables and runs the tests on them; gives the exit status. */
+static int run_with_data(const DashTests *tests, const Options *options, Result *results)
+{
+    char error[1024];
+    Data *data = tests->data ? data_open(tests->data, NULL, 0, error, sizeof error) : NULL;
+    Snapshot *snapshot = data ? data_snapshot(data, error, sizeof error) : NULL;
+    int status = EXIT_FAILURE;
+    if (tests->data && !snapshot)
+        fprintf(stderr, "%s: %s\n", tests->source, error);
+    else
+        status = finish(tests, options, results,
+                        run_all(tests, options, snapshot ? snapshot->block : NULL, results));
+    snapshot_destroy(snapshot);
+    data_close(data);
+    return status;
+}
+
 int dash_test_main(const DashTests *tests, int argc, char **argv)
 {
     Options options = {0};
@@ -244,7 +264,7 @@ int dash_test_main(const DashTests *tests, int argc, char **argv)
     Result *results = calloc(tests->count + 1, sizeof *results);
     int status = EXIT_FAILURE;
     if (cx && results && start(tests, cx))
-        status = finish(tests, &options, results, run_all(tests, &options, results));
+        status = run_with_data(tests, &options, results);
     free(results);
     dash_cx_destroy(cx);
     return status;

@@ -7,6 +7,7 @@
 #define DASH_APP_H
 
 #include "dash/base.h"
+#include "dash/data.h"
 #include "dash/value.h"
 
 typedef enum DashIdPart { DASH_ID_IS, DASH_ID_MATCH, DASH_ID_ALL, DASH_ID_ALLSMALLER } DashIdPart;
@@ -178,6 +179,7 @@ typedef struct DashApp {
     const DashCallback *callbacks;
     size_t callback_count;
     void (*start)(DashCx *cx); /* computes constants and derived tables once, or NULL */
+    const DashData *data;      /* tables that are read at start, or NULL */
     DashValue (*layout)(DashCx *cx);
     const DashBundle *bundle;
     const char *templates; /* " plotly_dark ggplot2 ": of figures; "plotly" need not be there */

@@ -10,6 +10,7 @@
 #include "dash/cast.h"
 #include "dash/ctx.h"
 #include "dash/datatable.h"
+#include "dash/data.h"
 #include "dash/date.h"
 #include "dash/effects.h"
 #include "dash/figure.h"

@@ -65,4 +65,7 @@ bool dash_source_parse(DashArena *arena, const char *bytes, size_t len, const Da
 bool dash_source_read(DashArena *arena, const char *path, const DashSource *source,
                       DashTable *table, DashSourceError *error);
 
+/* "orders.csv:12:3: `x` is not of type `int`": what went wrong with `path`. */
+const char *dash_source_complaint(DashArena *arena, const char *path, const DashSourceError *error);
+
 #endif

@@ -61,6 +61,7 @@ typedef struct DashTests {
     uint32_t abi; /* DASH_ABI of the compiler */
     const char *source;
     void (*start)(DashCx *cx); /* computes constants and derived tables, or NULL */
+    const DashData *data;      /* tables that are read at start, or NULL */
     const DashTest *tests;
     size_t count;
 } DashTests;

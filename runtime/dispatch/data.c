@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Following is by asking for the files' sizes and times: it works on every file
+ * system, and for files that are replaced as for files that are written to. One is
+ * read when two looks in a row have seen the same, so that it is not half written.
+ */
+#include "dispatch/data.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/log.h"
+
+/* A table as it was read once. */
+typedef struct DataTable {
+    atomic_uint users; /* snapshots, and the file itself */
+    DashCx *cx;        /* its memory */
+    DashTable table;
+} DataTable;
+
+/* What tells two states of a file apart. */
+typedef struct Stamp {
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    struct timespec changed;
+} Stamp;
+
+typedef struct DataFile {
+    const DashOpenTable *source;
+    const char *path;
+    DataTable *table;
+    Stamp read, seen; /* when it was read last; at the last look */
+} DataFile;
+
+struct Data {
+    const DashData *description;
+    DataFile *files;
+    size_t count;
+};
+
+/* ---- tables ----------------------------------------------------------------- */
+
+static void table_discard(DataTable *table)
+{
+    if (table)
+        dash_cx_destroy(table->cx);
+    free(table);
+}
+
+static void table_release(DataTable *table)
+{
+    if (!table || atomic_fetch_sub(&table->users, 1) != 1)
+        return;
+    table_discard(table);
+}
+
+typedef struct Reading {
+    DataTable *table;
+    const DataFile *file;
+} Reading;
+
+static void read_table(DashCx *cx, void *state)
+{
+    const Reading *r = state;
+    const DashSource *source = &r->file->source->source;
+    DashSourceError why;
+    if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &why))
+        dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &why));
+    dash_open_columns(cx, source, &r->table->table);
+}
+
+/* NULL when the file is not fit. */
+static DataTable *table_read(const DataFile *file, char *error, size_t size)
+{
+    DataTable *table = calloc(1, sizeof *table);
+    snprintf(error, size, "%s: memory is out", file->path);
+    if (table)
+        table->cx = dash_cx_create(0);
+    if (!table || !table->cx) {
+        table_discard(table);
+        return NULL;
+    }
+    atomic_init(&table->users, 1);
+    Reading reading = {table, file};
+    if (dash_cx_run(table->cx, read_table, &reading) == DASH_EXIT_DONE)
+        return table;
+    snprintf(error, size, "%s", table->cx->message);
+    table_discard(table);
+    return NULL;
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+/* All zeros when there is no such file. */
+static Stamp stamp_of(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return (Stamp){0};
+    return (Stamp){status.st_dev, status.st_ino, status.st_size, status.st_mtim};
+}
+
+static bool same_stamp(const Stamp *a, const Stamp *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+}
+
+static const char *path_of(const DashOpenTable *source, const DataPath *paths, size_t count)
+{
+    char name[256];
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(paths[i].name, source->name) == 0)
+            return paths[i].path;
+    snprintf(name, sizeof name, "DATA_%s", source->name);
+    const char *given = getenv(name);
+    return given && *given ? given : source->path;
+}
+
+static bool open_all(Data *data, const DataPath *paths, size_t path_count, char *error, size_t size)
+{
+    for (size_t i = 0; i < data->count; i++) {
+        DataFile *file = &data->files[i];
+        file->source = &data->description->tables[i];
+        file->path = path_of(file->source, paths, path_count);
+        file->read = file->seen = stamp_of(file->path);
+        file->table = table_read(file, error, size);
+        if (!file->table)
+            return false;
+    }
+    return true;
+}
+
+Data *data_open(const DashData *description, const DataPath *paths, size_t path_count, char *error,
+                size_t size)
+{
+    Data *data = calloc(1, sizeof *data);
+    if (data)
+        data->files = calloc(description->table_count, sizeof *data->files);
+    if (!data || !data->files) {
+        snprintf(error, size, "out of memory");
+        data_close(data);
+        return NULL;
+    }
+    data->description = description;
+    data->count = description->table_count;
+    if (open_all(data, paths, path_count, error, size))
+        return data;
+    data_close(data);
+    return NULL;
+}
+
+void data_close(Data *data)
+{
+    if (!data)
+        return;
+    for (size_t i = 0; i < data->count; i++)
+        table_release(data->files[i].table);
+    free(data->files);
+    free(data);
+}
+
+bool data_is_live(const Data *data)
+{
+    for (size_t i = 0; i < data->count; i++)
+        if (data->files[i].source->live)
+            return true;
+    return false;
+}
+
+/* ---- following -------------------------------------------------------------- */
+
+/* Whether the file has new rows. */
+static bool look_at(DataFile *file)
+{
+    Stamp now = stamp_of(file->path), before = file->seen;
+    char error[1024];
+    file->seen = now;
+    if (same_stamp(&now, &file->read) || !same_stamp(&now, &before))
+        return false;
+    file->read = now;
+    if (now.inode == 0) {
+        dash_log("warning: %s is gone; the rows of table %s stay", file->path, file->source->name);
+        return false;
+    }
+    DataTable *fresh = table_read(file, error, sizeof error);
+    if (!fresh) {
+        dash_log("error: %s; the rows of table %s stay as they were", error, file->source->name);
+        return false;
+    }
+    dash_log("table %s: %zu rows from %s", file->source->name, fresh->table.rows, file->path);
+    table_release(file->table);
+    file->table = fresh;
+    return true;
+}
+
+bool data_poll(Data *data)
+{
+    bool changed = false;
+    for (size_t i = 0; i < data->count; i++)
+        if (data->files[i].source->live)
+            changed |= look_at(&data->files[i]);
+    return changed;
+}
+
+/* ---- snapshots -------------------------------------------------------------- */
+
+static void run_refresh(DashCx *cx, void *state)
+{
+    const DashData *description = state;
+    description->refresh(cx);
+}
+
+static void take_tables(Snapshot *snapshot, const Data *data)
+{
+    snapshot->table_count = data->count;
+    for (size_t i = 0; i < data->count; i++) {
+        DataTable *table = data->files[i].table;
+        atomic_fetch_add(&table->users, 1);
+        snapshot->tables[i] = table;
+        memcpy((char *)snapshot->block + data->files[i].source->offset, &table->table,
+               sizeof table->table);
+    }
+}
+
+Snapshot *data_snapshot(Data *data, char *error, size_t size)
+{
+    const DashData *description = data->description;
+    Snapshot *snapshot = calloc(1, sizeof *snapshot);
+    snprintf(error, size, "out of memory");
+    if (!snapshot)
+        return NULL;
+    snapshot->cx = dash_cx_create(0);
+    snapshot->tables = calloc(data->count, sizeof(DataTable *));
+    if (snapshot->cx)
+        snapshot->block = dash_arena_alloc(snapshot->cx->arena, description->size);
+    if (!snapshot->tables || !snapshot->block) {
+        snapshot_destroy(snapshot);
+        return NULL;
+    }
+    take_tables(snapshot, data);
+    snapshot->cx->data = snapshot->block;
+    if (!description->refresh ||
+        dash_cx_run(snapshot->cx, run_refresh, (void *)(uintptr_t)description) == DASH_EXIT_DONE)
+        return snapshot;
+    snprintf(error, size, "%s%s%s", snapshot->cx->where, *snapshot->cx->where ? ": " : "",
+             snapshot->cx->message);
+    snapshot_destroy(snapshot);
+    return NULL;
+}
+
+void snapshot_destroy(Snapshot *snapshot)
+{
+    if (!snapshot)
+        return;
+    for (size_t i = 0; i < snapshot->table_count; i++)
+        table_release(snapshot->tables[i]);
+    free(snapshot->tables);
+    dash_cx_destroy(snapshot->cx);
+    free(snapshot);
+}

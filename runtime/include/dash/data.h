@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tables whose rows a program reads when it starts, and again when their files
+ * change. All of them, and what the program computes of them, make one snapshot: a
+ * block of memory whose layout the generated code knows. A request works on one
+ * snapshot from beginning to end; a new one takes its place for the requests that
+ * come later.
+ */
+#ifndef DASH_DATA_H
+#define DASH_DATA_H
+
+#include "dash/source.h"
+
+typedef struct DashOpenTable {
+    const char *name;
+    const char *path;  /* as the program names it; what --data gives comes before it */
+    DashSource source; /* with a schema */
+    size_t offset;     /* of its DashTable in the snapshot */
+    bool live;         /* changes of the file are followed */
+} DashOpenTable;
+
+typedef struct DashData {
+    const DashOpenTable *tables;
+    size_t table_count;
+    size_t size; /* of a snapshot */
+    /* Computes what depends on the tables into the snapshot of `cx`; or NULL. */
+    void (*refresh)(DashCx *cx);
+} DashData;
+
+/* The columns of a table that was read with `schema`, in the plain shape: those that
+ * may be null have a bitmap then, all may be read up to the next multiple of
+ * DASH_LANES rows. */
+void dash_open_columns(DashCx *cx, const DashSource *source, DashTable *table);
+
+/* The snapshot that `cx` works on. */
+void *dash_data(DashCx *cx);
+
+#endif
