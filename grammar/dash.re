@@ -20,7 +20,7 @@ digits  = [0-9] ("_"? [0-9])*;
 blank   = [ \t\r];
 exponent = [eE] [-+]? digits;
 float   = digits "." digits exponent? | digits exponent;
-unit    = "ms" | "s" | "m" | "h" | "d";
+unit    = "ms" | "s" | "m" | "h" | "d" | "w";
 rest    = [^\n\x00]*;
 */
 

@@ -20,8 +20,8 @@
  *                   standard library
  *     tables.c      declared tables; snapshot.c those that are read at start; loops.c plans as loops; rows.c expressions over a
  *                   row; lanes.c filters; keys.c, group.c, join.c, union.c, sort.c,
- *                   sample.c, window.c, datatable.c, store.c, aggregate.c operators; sinks.c
- *                   where pipelines end
+ *                   sample.c, window.c, fill.c, datatable.c, store.c, aggregate.c operators;
+ *                   sinks.c where pipelines end
  */
 #ifndef DASHC_EMIT_INTERNAL_H
 #define DASHC_EMIT_INTERNAL_H
@@ -441,6 +441,7 @@ Relation *union_relation(Writer *w, Plan *plan, const char *name);
 Relation *window_relation(Writer *w, Plan *plan, const char *name);
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *sample_relation(Writer *w, Plan *plan, const char *name);
+Relation *fill_relation(Writer *w, Plan *plan, const char *name);
 Relation *top_relation(Writer *w, Plan *plan, const char *name);
 Relation *datatable_relation(Writer *w, Plan *plan, const char *name);
 Relation *group_relation(Writer *w, Plan *plan);

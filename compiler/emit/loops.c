@@ -158,6 +158,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_UNION:
     case PLAN_SAMPLE:
     case PLAN_DATATABLE:
+    case PLAN_FILL:
         return true;
     case PLAN_TAKE:
         return plan_is_relation(plan->input);
@@ -485,6 +486,8 @@ Relation *relation_of(Writer *w, Plan *plan, const char *name)
         return top_relation(w, plan, name);
     case PLAN_UNION:
         return union_relation(w, plan, name);
+    case PLAN_FILL:
+        return fill_relation(w, plan, name);
     case PLAN_SAMPLE:
         return sample_relation(w, plan, name);
     case PLAN_WINDOW:

@@ -94,6 +94,8 @@ typedef enum PlanOp {
     PLAN_GROUP,     /* exprs: the keys, then aggregates; one row a key; without keys one row */
     PLAN_DISTINCT,  /* exprs: the columns that make rows equal; the first row of each stays */
     PLAN_JOIN,      /* other, on, join: rows of the input with those of `other` that match */
+    PLAN_FILL,      /* step (duration or text): groups by their first column, a time, and rows for
+                       the times between; aggregates: what the other columns are */
     PLAN_UNION,     /* other: its rows behind those of the input */
     PLAN_WINDOW,    /* keys (the first `by` of them cut the rows into partitions), windows: the
                        input's columns and then these */
@@ -144,7 +146,7 @@ struct Plan {
     struct Hir *value;
     struct Hir *predicate;
     struct Hir *count;
-    struct Hir *seed;
+    struct Hir *seed, *step;
     Vec(struct Hir *) exprs;
     Vec(PlanKey) keys;
     int by;

@@ -148,7 +148,7 @@ static void print_builtin(const Printer *p, const Hir *hir)
         print(p, hir->builtin.args.at[1]);
         return;
     }
-    buf_printf(p->out, "%s(", name);
+    buf_printf(p->out, "%s(", name + (name[0] == ' '));
     print_list(p, hir->builtin.args.at, hir->builtin.args.count);
     buf_putc(p->out, ')');
 }
@@ -435,6 +435,13 @@ static void print_operator(const Printer *p, const Plan *plan)
         break;
     case PLAN_DATATABLE:
         print_datatable(p, plan);
+        break;
+    case PLAN_FILL:
+        buf_puts(p->out, "fill(");
+        print_column(p, 0);
+        buf_puts(p->out, ", ");
+        print(p, plan->step);
+        buf_putc(p->out, ')');
         break;
     case PLAN_SAMPLE:
         buf_puts(p->out, "sample(");

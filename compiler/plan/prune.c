@@ -54,6 +54,10 @@ static void mark_input(const Plan *plan, const bool *read, bool *below)
             if (read[plan->exprs.count + i] && plan->aggregates.at[i].argument)
                 plan_columns_of(plan->aggregates.at[i].argument, below);
         return;
+    case PLAN_FILL:
+        for (int i = 0; i < plan->columns.count; i++)
+            below[i] |= i == 0 || read[i];
+        return;
     case PLAN_JOIN:
         for (int i = 0; i < plan->input->columns.count; i++)
             below[i] |= read[i];

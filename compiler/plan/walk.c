@@ -65,10 +65,11 @@ void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
         hir_walk(plan->predicate, enter, data);
         hir_walk(plan->count, enter, data);
         hir_walk(plan->seed, enter, data);
+        hir_walk(plan->step, enter, data);
         walk_all(plan->exprs.at, plan->exprs.count, enter, data);
         for (int i = 0; i < plan->keys.count; i++)
             hir_walk(plan->keys.at[i].expr, enter, data);
-        for (int i = 0; i < plan->aggregates.count; i++) {
+        for (int i = 0; plan->op == PLAN_GROUP && i < plan->aggregates.count; i++) {
             hir_walk(plan->aggregates.at[i].argument, enter, data);
             hir_walk(plan->aggregates.at[i].parameter, enter, data);
         }

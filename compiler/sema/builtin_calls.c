@@ -412,8 +412,25 @@ static Hir *fold_extremes(Checker *c, const Request *request)
     return value;
 }
 
+/* bin(x, count) */
+static Hir *bin_call(Checker *c, const Request *request)
+{
+    const Call *call = request->call;
+    bool fits = request->count == 2 && !request->args[0].name && !request->args[1].name;
+    if (!fits) {
+        diag_help(diag_error(c->diags, E0605, call->name_span,
+                             "`bin` takes a column and a number of buckets"),
+                  "write `bin(.x, 20)`");
+        return hir_error(c, call->expr->span);
+    }
+    Hir *count = coerce_type(c, request->args[1].value, simple(c, TY_INT), "the number of buckets");
+    return is_error(count) ? count : make_bin(c, call, request->args[0].value, count);
+}
+
 static Hir *call_with(Checker *c, const Request *request)
 {
+    if (strcmp(request->call->name, "bin") == 0)
+        return bin_call(c, request);
     Hir *hir = conversion_call(c, request);
     if (!hir)
         hir = format_call(c, request);

@@ -82,7 +82,7 @@ bool is_later_builtin(const char *name)
 bool is_builtin(const char *name)
 {
     return builtin_first(name) || strcmp(name, "text") == 0 || strcmp(name, "file") == 0 ||
-           strcmp(name, "make_subplots") == 0 || is_later_builtin(name);
+           strcmp(name, "bin") == 0 || strcmp(name, "make_subplots") == 0 || is_later_builtin(name);
 }
 
 void builtins_suggest(Suggest *suggest)

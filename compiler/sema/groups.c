@@ -272,6 +272,29 @@ Hir *verb_group(Checker *c, const Call *call, Plan *input)
     return good ? hir_table(c, plan) : verb_failed(c, call);
 }
 
+bool put_only_aggregate(Checker *c, Plan *plan, Plan *input, const Arg *arg, const char *example)
+{
+    Written written = aggregate_call(arg->value);
+    AggregateKind kind;
+    if (!written.function || !aggregate_kind(written.function, &kind)) {
+        if (!written.function || !later_aggregate(c, written.function, arg->value->span))
+            diag_help(diag_error(c->diags, E0605, arg->value->span, "an aggregate is wanted here"),
+                      "write `%s`; for a result a key write `group`", example);
+        return false;
+    }
+    return arg->name.text ? put_aggregate(c, plan, input, arg, kind, &written)
+                          : complain_nameless(c, arg, kind);
+}
+
+Hir *only_row(Checker *c, Plan *plan, Span span)
+{
+    const Type *all = plan_type(c, plan);
+    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
+    Hir *row = hir_new(c, HIR_ROW, type_optional(c->types, record), span);
+    row->row.plan = plan;
+    return hir_convert(c, row, record);
+}
+
 /* A group without keys has one row: the record. */
 Hir *verb_aggregate(Checker *c, const Call *call, Plan *input)
 {
@@ -279,26 +302,10 @@ Hir *verb_aggregate(Checker *c, const Call *call, Plan *input)
     if (!verb_some_arguments(c, call, example))
         return verb_failed(c, call);
     Plan *plan = plan_new(c, PLAN_GROUP, input, call->expr->span);
-    for (int i = 0; i < call->arg_count; i++) {
-        const Arg *arg = &call->args[i];
-        Written written = aggregate_call(arg->value);
-        AggregateKind kind;
-        if (!written.function || !aggregate_kind(written.function, &kind)) {
-            if (!written.function || !later_aggregate(c, written.function, arg->value->span))
-                diag_help(diag_error(c->diags, E0605, arg->value->span,
-                                     "`aggregate` takes aggregates only"),
-                          "write `%s`; for a result a key write `group`", example);
+    for (int i = 0; i < call->arg_count; i++)
+        if (!put_only_aggregate(c, plan, input, &call->args[i], example))
             return verb_failed(c, call);
-        }
-        if (arg->name.text ? !put_aggregate(c, plan, input, arg, kind, &written)
-                           : !complain_nameless(c, arg, kind))
-            return verb_failed(c, call);
-    }
-    const Type *all = plan_type(c, plan);
-    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
-    Hir *row = hir_new(c, HIR_ROW, type_optional(c->types, record), call->expr->span);
-    row->row.plan = plan;
-    return hir_convert(c, row, record); /* there is always a row */
+    return only_row(c, plan, call->expr->span);
 }
 
 /* ---- pivots --------------------------------------------------------------- */

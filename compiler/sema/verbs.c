@@ -72,13 +72,18 @@ Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition)
     return hir;
 }
 
-Hir *no_row(Checker *c, const Expr *e, const Type *type, const char *subject)
+Hir *no_row_any(Checker *c, const Expr *e)
 {
     Plan *outer = c->row;
     c->row = NULL;
-    Hir *hir = coerce_type(c, infer(c, e), type, subject);
+    Hir *hir = infer(c, e);
     c->row = outer;
     return hir;
+}
+
+Hir *no_row(Checker *c, const Expr *e, const Type *type, const char *subject)
+{
+    return coerce_type(c, no_row_any(c, e), type, subject);
 }
 
 Hir *verb_failed(Checker *c, const Call *call)
@@ -470,8 +475,7 @@ static const Verb verbs[] = {
     {"pivot", verb_pivot},
     {"melt", verb_melt},
     {"window", verb_window},
-    {"bin", NULL},
-    {"resample", NULL},
+    {"resample", verb_resample},
     {"split", NULL},
     {"datatable", verb_datatable},
     {"columns", NULL},

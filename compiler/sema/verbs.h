@@ -13,6 +13,7 @@ typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
 
 VerbFn verb_group, verb_aggregate;                /* groups.c */
 VerbFn verb_union, verb_melt, verb_pivot;         /* reshape.c */
+VerbFn verb_resample;                             /* buckets.c */
 VerbFn verb_window;                               /* windows.c */
 VerbFn verb_datatable;                            /* datatable.c */
 VerbFn verb_join, verb_left_join, verb_anti_join; /* joins.c */
@@ -24,7 +25,8 @@ bool verb_some_arguments(Checker *c, const Call *call, const char *example);
 
 /* An expression over the rows of `input`; a condition must be bool or bool?. */
 Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition);
-/* A value that is the same for all rows. */
+/* A value that is the same for all rows; of any type, or of one. */
+Hir *no_row_any(Checker *c, const Expr *e);
 Hir *no_row(Checker *c, const Expr *e, const Type *type, const char *subject);
 /* The index of a plain column, `.name`. */
 int column_arg(Checker *c, const Expr *e, Plan *input);
@@ -44,6 +46,10 @@ Hir *verb_other_table(Checker *c, const Expr *e);
 typedef Hir *WhereText(Checker *c, Plan *input, int column, const char *text, Hir *argument);
 bool put_conditional_aggregate(Checker *c, Plan *plan, Plan *input, const char *name,
                                const Expr *values, int column, WhereText *where);
+/* `total = sum(.x)` as a column of a group, where keys may not stand. */
+bool put_only_aggregate(Checker *c, Plan *plan, Plan *input, const Arg *arg, const char *example);
+/* The one row of a group without keys, as a record. */
+Hir *only_row(Checker *c, Plan *plan, Span span);
 /* The output has the columns of the input. */
 Plan *keep_columns(Checker *c, Plan *plan);
 

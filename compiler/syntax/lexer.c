@@ -440,7 +440,7 @@ static void error_number(Lexer *lx)
     Diag *d = diag_error(lx->diags, E0013, span_from(lx, lx->start), "`%.*s` is not a number",
                          (int)(lx->cursor - lx->start), (const char *)lx->start);
     diag_help(d, "numbers are `42`, `1_000`, `3.14`, `1e-9`; durations `500ms`, `2s`, `5m`, "
-                 "`1h`, `7d`");
+                 "`1h`, `7d`, `1w`");
     push(lx, TK_BROKEN, span_from(lx, lx->start), TOKEN_SYNTHETIC);
 }
 

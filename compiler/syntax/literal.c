@@ -65,6 +65,8 @@ static double unit_milliseconds(const char *unit)
         return 3600e3;
     case 'd':
         return 86400e3;
+    case 'w':
+        return 604800e3;
     default:
         return unit[1] == 's' ? 1 : 60e3; /* ms, m */
     }

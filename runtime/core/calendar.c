@@ -228,11 +228,21 @@ int64_t dash_datetime_trunc(DashCx *cx, int64_t milliseconds, DashText unit, con
     }
 }
 
+/* Whole weeks start on Mondays, everything else where 1970 does. */
 int64_t dash_datetime_trunc_to(DashCx *cx, int64_t milliseconds, int64_t width, const char *where)
 {
     if (width <= 0)
         dash_fail(cx, where, "trunc to a duration that is not positive");
-    return checked_time(cx, floor_to(milliseconds, width), where);
+    int64_t origin = width % (7 * DAY) == 0 ? FIRST_MONDAY * DAY : 0;
+    return checked_time(cx, floor_to(milliseconds - origin, width) + origin, where);
+}
+
+int64_t dash_date_trunc_to(DashCx *cx, int64_t days, int64_t width, const char *where)
+{
+    if (width % DAY != 0)
+        dash_fail(cx, where,
+                  "dates are cut into whole days: make a datetime of it with datetime()");
+    return day_of(dash_datetime_trunc_to(cx, days * DAY, width, where));
 }
 
 /* ---- arithmetic ------------------------------------------------------------ */

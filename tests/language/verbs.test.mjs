@@ -46,4 +46,42 @@ table t = rows {
         { k: "b", x: 2, y: null, d: "2024-02-03", big: null, u: "B" },
         { k: null, x: 4, y: 3.5, d: null, big: true, u: null },
     ]],
+    // buckets of numbers: the lower edge of one of so many equal parts of the range
+    ["t | group(low = bin(.x, 3), n = count())", [{ low: 1, n: 1 }, { low: 2, n: 1 }, { low: null, n: 1 }, { low: 3, n: 1 }]],
+    ["t | filter(.x < 4) | derive(b = bin(.x * 2, 2)) | select(.b)", [{ b: 2 }, { b: 3 }]],
+    ["{r: t.y.bin(4), e: t.x.bin(1), f: (t | filter(.x == 2)).x.bin(7)}", { r: [1.5, null, 2.5, 3], e: [1, 1, null, 1], f: [2] }],
+    ["len(t | filter(false) | derive(b = bin(.x, 5)))", 0],
+    ["[(t | derive(b = bin(.x, n))).b.nunique() for n in [1, 2, 9]]", [1, 2, 3]],
+    ["(t | derive(b = bin(.x, len(t) - 4))).b.sum()", /at least one bucket, not 0/],
+    ["{r: (t | derive(z = (.y - 1.5) / (.x - 1), w = 1)).z.bin(3)}", { r: [null, null, null, 2 / 3] }],
+]);
+
+// Parts of time: a row for every part between the first and the last.
+await run_cases("resample", `
+table t = rows {
+  at, day, x, k
+  datetime"2024-03-30T23:10:00", date"2024-03-30", 1, "b"
+  datetime"2024-03-30T21:59:59", date"2024-01-31", null, "a"
+  null, null, 7, "z"
+  datetime"2024-03-31T00:00:00", date"2024-04-01", 3, null
+  datetime"2024-03-30T23:50:00", date"2024-04-02", 4, "a"
+}
+`, [
+    ["t | resample(.at, 1h, n = count(), x = sum(.x), m = mean(.x))", [
+        { at: "2024-03-30T21:00:00", n: 1, x: 0, m: null }, { at: "2024-03-30T22:00:00", n: 0, x: 0, m: null },
+        { at: "2024-03-30T23:00:00", n: 2, x: 5, m: 2.5 }, { at: "2024-03-31T00:00:00", n: 1, x: 3, m: 3 },
+    ]],
+    ["t | resample(.day, \"month\", first = first(.k), all = all(.x < 4), any = any(.x < 4), d = nunique(.k))", [
+        { day: "2024-01-01", first: "a", all: true, any: false, d: 1 }, { day: "2024-02-01", first: null, all: true, any: false, d: 0 },
+        { day: "2024-03-01", first: "b", all: true, any: true, d: 1 }, { day: "2024-04-01", first: "a", all: false, any: true, d: 1 },
+    ]],
+    ["t | resample(week = .day, 1w, n = count()) | filter(.n > 0)", [{ week: "2024-01-29", n: 1 }, { week: "2024-03-25", n: 1 }, { week: "2024-04-01", n: 2 }]],
+    ["[len(t | resample(.day, u, n = count())) for u in [\"day\", \"week\", \"month\", \"quarter\", \"year\"]]", [63, 10, 4, 2, 1]],
+    ["[len(t | resample(.day, u, n = count())) for u in [1d, 7d, 2d, 14d]]", [63, 10, 32, 6]],
+    ["t | filter(.x > 100) | resample(.day, 1d, n = count())", []],
+    ["(t | resample(.at, 1d, x = max(.x)) | sort(desc(.at))).x.list()", [3, 4]],
+    ["len(t | resample(.at, 1ms, n = count()))", 7201001],
+    ["len(t | resample(.day, 1h, n = count()))", /dates are cut into whole days/],
+    ["[len(t | resample(.day, u, n = count())) for u in [\"hour\"]]", /trunc to "hour"/],
+    ["[trunc(date\"2024-04-03\", 1w), trunc(date\"2024-04-03\", 2d), date(trunc(datetime\"1969-12-31T10:00:00\", 2w))]", ["2024-04-01", "2024-04-03", "1969-12-22"]],
 ]);

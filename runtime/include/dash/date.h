@@ -68,6 +68,7 @@ double dash_timestamp(int64_t milliseconds);
  * minute or second; of the span of `width` milliseconds since 1970. */
 int64_t dash_date_trunc(DashCx *cx, int64_t days, DashText unit, const char *where);
 int64_t dash_datetime_trunc(DashCx *cx, int64_t milliseconds, DashText unit, const char *where);
+int64_t dash_date_trunc_to(DashCx *cx, int64_t days, int64_t width, const char *where);
 int64_t dash_datetime_trunc_to(DashCx *cx, int64_t milliseconds, int64_t width, const char *where);
 
 /* ---- arithmetic ------------------------------------------------------------ */

@@ -154,6 +154,39 @@ typedef int (*DashRowCompare)(const void *state, uint32_t a, uint32_t b);
 void dash_sort_rows(DashCx *cx, uint32_t *order, size_t rows, DashRowCompare compare,
                     const void *state);
 
+/* The lower edge of the part that `value` lies in, of `count` equal parts of the range
+ * low … high, the last one with its end. What lies outside belongs to the nearest part;
+ * NaN stays NaN. */
+static inline double dash_bin(double value, double low, double high, int64_t count)
+{
+    double width = (high - low) / (double)count, place = (value - low) / width;
+    if (!(width > 0))
+        return value == value ? low : value;
+    place = place < 0 ? 0 : place >= (double)count ? (double)(count - 1) : __builtin_floor(place);
+    return low + place * width;
+}
+/* Buckets of time: `rows` of them, where they start (as the column of starts does), and
+ * which of its rows each is, or DASH_NO_ROW. */
+typedef struct DashFill {
+    size_t rows;
+    void *starts;
+    uint32_t *from;
+} DashFill;
+
+/* All buckets from the first start to the last; `starts` has no nulls, what dash_*_trunc
+ * gave, in any order. `unit` is "month", …, `width` milliseconds. */
+DashFill dash_fill(DashCx *cx, const DashColumn *starts, size_t rows, DashText unit,
+                   const char *where);
+DashFill dash_fill_by(DashCx *cx, const DashColumn *starts, size_t rows, int64_t width,
+                      const char *where);
+/* The column's values at their buckets. The others are null when `valid` is given, else
+ * 0, or 1 when `missing`. */
+void *dash_fill_column(DashCx *cx, const DashColumn *column, const DashFill *fill, bool missing,
+                       uint64_t **valid);
+
+/* Fails below 1. */
+int64_t dash_bin_count(DashCx *cx, int64_t count, const char *where);
+
 /* The numbers of `wanted` rows by chance, in ascending order; all when there are no
  * more, none when it is negative. The same seed gives the same rows. */
 uint32_t *dash_sample_rows(DashCx *cx, size_t rows, int64_t wanted, int64_t seed, size_t *count);
