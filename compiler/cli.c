@@ -34,6 +34,8 @@ const CliOption cli_options[] = {
     {"output", 'o', "FILE", NULL, BUILD, AT(output), "the binary (the name of the app)"},
     {"output", 'o', "FILE", NULL, EMIT, AT(output), "the C file (-, which is standard output)"},
     {"optimise", 'O', "LEVEL", "0|1|2|3", MAKES, AT(optimise), "how hard the C compiler works (2)"},
+    {"part-rows", 0, "ROWS", "64|4096|65536|1048576", BUILD | RUN | EMIT, AT(part_rows),
+     "the fewest rows of a table that are a thread's work (65536)"},
     {"filter", 0, "TEXT", NULL, TEST, AT(filter), "only the tests with this in their name"},
     {"junit", 0, "FILE", NULL, TEST, AT(junit), "write a report as JUnit XML"},
     {"cc", 0, "COMMAND", NULL, MAKES, AT(cc), "the C compiler ($CC, else cc)"},

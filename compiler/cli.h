@@ -77,6 +77,7 @@ typedef struct Cli {
     const char *color;       /* "auto", "always", "never" */
     const char *filter, *junit;
     const char *optimise; /* "0" … "3", or NULL */
+    const char *part_rows;
     bool verbose, keep, no_line, header, tests, explain_purity, ast, time, check, diff;
     Vec(CliLevel) levels; /* in their order */
     char **app_args;      /* what stands after --, NULL-terminated */

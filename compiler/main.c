@@ -191,7 +191,8 @@ static Str emit(Session *session, Program *program, EmitData *data, bool line_di
     Buf out = {.arena = session->arena};
     const Cli *cli = &session->cli;
     EmitOptions options = {.line_directives = line_directives,
-                           .tests = cli->command == CLI_TEST || cli->tests};
+                           .tests = cli->command == CLI_TEST || cli->tests,
+                           .part_rows = cli->part_rows ? (uint32_t)atoi(cli->part_rows) : 0};
     emit_program(&out, data, session->arena, &session->sources, program, &options);
     end_phase(session, "emit");
     return (Str){out.ptr, out.len};

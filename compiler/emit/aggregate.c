@@ -53,6 +53,7 @@ void accumulate_prepare(Writer *w, Accumulator *a, const Row *row)
     stmt(w, "const uint32_t *const %s = dash_dict_rank(cx, %s);", a->rank,
          c_address(w->e, column->dict));
     hoist_end(w, &hoist);
+    hoisted(w, "const uint32_t *", a->rank);
 }
 
 /* ---- one row ------------------------------------------------------------ */
@@ -187,6 +188,17 @@ static bool add_test(Writer *w, const Accumulator *a)
     return true;
 }
 
+/* A null row of a stored column reads as 0: it may be added. */
+static bool adds_nulls(Writer *w, const PlanAggregate *aggregate)
+{
+    const Hir *argument = row_bare(aggregate->argument);
+    if (aggregate->kind != AGG_SUM && aggregate->kind != AGG_MEAN)
+        return false;
+    if (argument->kind != HIR_COLREF || w->row->columns[argument->column].computed)
+        return false;
+    return base_type(argument->type)->kind == TY_FLOAT || cannot_overflow(w, argument);
+}
+
 void accumulate(Writer *w, const Accumulator *a, Span span)
 {
     Hir *argument = a->aggregate->argument;
@@ -195,6 +207,12 @@ void accumulate(Writer *w, const Accumulator *a, Span span)
     const char *dict;
     const PlanColumn *meta;
     RowValue value = a->dict ? row_code(w, argument, &dict, &meta) : row_value(w, argument);
+    if (value.valid && adds_nulls(w, a->aggregate)) {
+        stmt(w, "%s += %s;", a->value, value.value);
+        if (a->seen)
+            stmt(w, "%s += %s;", a->seen, parens(w->e, value.valid));
+        return;
+    }
     if (value.valid)
         open_block(w, "if (%s)", value.valid);
     add_present(w, a, value.value, span);
@@ -214,6 +232,59 @@ const char *mode_value(Emit *e, const Accumulator *a, const char *bits)
     default:
         return cf(e, "(int64_t)%s", bits);
     }
+}
+
+/* ---- two states --------------------------------------------------------- */
+
+static void merge_extreme(Writer *w, const Accumulator *a, const Accumulator *b)
+{
+    Emit *e = w->e;
+    const char *sign = a->aggregate->kind == AGG_MIN ? "<" : ">";
+    const char *mine = a->value, *theirs = b->value;
+    if (a->rank) {
+        mine = cf(e, "%s[%s]", a->rank, mine);
+        theirs = cf(e, "%s[%s]", a->rank, theirs);
+    }
+    stmt(w, "if (%s > 0 && (%s == 0 || %s %s %s))\n    %s = %s;", b->seen, a->seen, theirs, sign,
+         mine, a->value, b->value);
+}
+
+void accumulate_merge(Writer *w, const Accumulator *a, const Accumulator *b, Span span)
+{
+    switch (a->aggregate->kind) {
+    case AGG_FIRST:
+        stmt(w, "if (%s == 0)\n    %s = %s;", a->seen, a->value, b->value);
+        break;
+    case AGG_LAST:
+        stmt(w, "if (%s > 0)\n    %s = %s;", b->seen, a->value, b->value);
+        break;
+    case AGG_MIN:
+    case AGG_MAX:
+        merge_extreme(w, a, b);
+        break;
+    case AGG_ANY:
+    case AGG_ALL:
+        stmt(w, "%s |= %s;", a->value, b->value);
+        break;
+    case AGG_VAR:
+    case AGG_STD:
+        stmt(w, "dash_merge_spread(&%s, &%s, %s, %s, %s, %s);", a->value, a->spread, a->seen,
+             b->value, b->spread, b->seen);
+        break;
+    case AGG_SUM:
+        if (base_type(a->aggregate->type)->kind == TY_INT) {
+            stmt(w,
+                 "if (__builtin_add_overflow(%s, %s, &%s))\n"
+                 "    dash_fail(cx, %s, \"the sum does not fit in an int\");",
+                 a->value, b->value, a->value, where_of(w->e, span));
+            break;
+        }
+        __attribute__((fallthrough));
+    default:
+        stmt(w, "%s += %s;", a->value, b->value);
+    }
+    if (a->seen)
+        stmt(w, "%s += %s;", a->seen, b->seen);
 }
 
 /* ---- results ------------------------------------------------------------ */

@@ -35,6 +35,9 @@ void accumulate(Writer *w, const Accumulator *a, Span span);
 
 /* A mode as a value of its column, from its 64 bits. */
 const char *mode_value(Emit *e, const Accumulator *a, const char *bits);
+/* Adds to `a` what later rows gave to `b`. */
+void accumulate_merge(Writer *w, const Accumulator *a, const Accumulator *b, Span span);
+
 /* C of the place of median and quantile: 0 … 1. */
 const char *quantile_of(Writer *w, const PlanAggregate *aggregate);
 

@@ -6,47 +6,17 @@
  * are numbered in order of first appearance, and their keys and aggregates are
  * arrays indexed by that number.
  */
-#include "emit/aggregate.h"
+#include "emit/group.h"
 #include "emit/keys.h"
 
-#define DENSE_MAX 65536 /* slots of the array */
-
-/* Slots of the array, or 0 when a hash table is the better way. */
-static int dense_slots(const Key *keys, int count)
-{
-    int64_t slots = 1;
-    for (int i = 0; i < count; i++) {
-        slots *= keys[i].span;
-        if (slots == 0 || slots > DENSE_MAX)
-            return 0;
-    }
-    return (int)slots;
-}
-
-/* The slot of a row's keys: their places as digits, null as the last one. */
-static const char *slot_text(Emit *e, const Key *keys, int count)
-{
-    const char *slot = NULL;
-    for (int i = 0; i < count; i++) {
-        const char *digit = keys[i].value.value, *valid = keys[i].value.valid;
-        if (keys[i].low)
-            digit = cf(e, "%s - %s", digit, parens(e, c_int(e, keys[i].low)));
-        if (valid)
-            digit = ternary(e, valid, digit, cf(e, "%d", keys[i].span - 1));
-        slot =
-            !slot ? digit : cf(e, "%s * %d + %s", parens(e, slot), keys[i].span, parens(e, digit));
-    }
-    return slot;
-}
-
-static const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)
+const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)
 {
     const char *name = name_unique(&w->names, wanted);
     stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, name, capacity, name);
     return name;
 }
 
-static const char *new_bitmap(Writer *w, const char *wanted, const char *capacity)
+const char *new_bitmap(Writer *w, const char *wanted, const char *capacity)
 {
     const char *name = name_unique(&w->names, wanted);
     stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", name, capacity,
@@ -184,7 +154,7 @@ static void dense_lookup(Writer *w, Group *g, const Key *keys, const char *group
     const char *numbers = new_array(w, "uint32_t", "group_of", cf(e, "%d", g->slots));
     hoist_end(w, &hoist);
     const char *slot = name_unique(&w->names, "slot");
-    stmt(w, "uint32_t *const %s = &%s[%s];", slot, numbers, slot_text(e, keys, count));
+    stmt(w, "uint32_t *const %s = &%s[%s];", slot, numbers, keys_slot(e, keys, count));
     open_block(w, "if (*%s == 0)", slot);
     store_keys(w, keys, count, g->values, g->valid, g->count);
     stmt(w, "*%s = ++%s;", slot, g->count);
@@ -243,7 +213,7 @@ static void group_row(Writer *w, const Row *row, void *data)
     int count = g->plan->exprs.count;
     w->row = row;
     Key *keys = keys_read(w, g->plan->exprs.at, count);
-    g->slots = dense_slots(keys, count);
+    g->slots = keys_slots(keys, count);
     const char *table = NULL;
     Hoist hoist = hoist_begin(w);
     if (count == 0) {
@@ -335,6 +305,9 @@ Relation *group_relation(Writer *w, Plan *plan)
     Emit *e = w->e;
     int count = plan->columns.count;
     Group g = {.plan = plan};
+    Relation *found = kernel_group_relation(w, plan);
+    if (found)
+        return found;
     g.values = arena_array(e->arena, const char *, count + 1);
     g.accumulators = arena_array(e->arena, Accumulator, count + 1);
     g.valid = arena_array(e->arena, const char *, count + 1);
@@ -383,12 +356,12 @@ void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *da
     Emit *e = w->e;
     int count = plan->exprs.count;
     Key *keys = keys_read(w, plan->exprs.at, count);
-    int slots = dense_slots(keys, count);
+    int slots = keys_slots(keys, count);
     if (slots) {
         Hoist hoist = hoist_begin(w);
         const char *seen = new_array(w, "bool", "seen", cf(e, "%d", slots));
         hoist_end(w, &hoist);
-        const char *slot = slot_text(e, keys, count);
+        const char *slot = keys_slot(e, keys, count);
         stmt(w, "if (%s[%s])\n    continue;", seen, slot);
         stmt(w, "%s[%s] = true;", seen, slot);
     } else {

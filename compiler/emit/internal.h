@@ -18,10 +18,12 @@
  *     exprs.c       expressions; lists.c, maps.c, parts.c, comprehensions.c, texts.c,
  *                   components.c, effects.c, px.c kinds of them; generic.c the
  *                   standard library
- *     tables.c      declared tables; snapshot.c those that are read at start; loops.c plans as loops; rows.c expressions over a
- *                   row; lanes.c filters; keys.c, group.c, join.c, union.c, sort.c,
- *                   sample.c, window.c, fill.c, datatable.c, store.c, aggregate.c operators;
- *                   sinks.c where pipelines end
+ *     tables.c      declared tables; snapshot.c those that are read at start; loops.c plans
+ *                   as loops; rows.c expressions over a row; lanes.c filters; kernels.c
+ *                   loops over large tables as functions; keys.c, group.c,
+ *                   kernel_groups.c, join.c, union.c, sort.c, sample.c, window.c,
+ *                   fill.c, datatable.c, store.c, aggregate.c operators; sinks.c where pipelines
+ *                   end
  */
 #ifndef DASHC_EMIT_INTERNAL_H
 #define DASHC_EMIT_INTERNAL_H
@@ -100,6 +102,7 @@ typedef struct Emit {
     PtrMap members;   /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
     PtrMap id_keys;   /* ids of callbacks → arrays of their keys */
+    PtrMap ranges;    /* embedded columns → what ints they hold (keys.c) */
     PtrMap reached;   /* tables and constants that the program reads */
     /* functions made for a type */
     PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts,
@@ -187,6 +190,7 @@ typedef struct Relation {
     bool constant;     /* the number of rows is known to the compiler */
     int known_rows;    /* when constant */
     bool padded;       /* a table's rows: their columns are padded */
+    const char *first; /* C of the row that loops begin with, up to `rows`; NULL: 0 */
     const char *table, *table_columns; /* C of a DashTable with exactly this, or NULL */
     RowColumn *columns;                /* array and meta are set, raw when `array` is NULL */
     int column_count;
@@ -228,6 +232,7 @@ typedef struct Writer {
     bool borrow;                 /* the next expression is only looked at */
     const Row *row;              /* inside the expressions of a plan */
     struct Loop *loop;           /* the innermost loop over rows */
+    struct Kernel *kernel;       /* the loop goes into a function of its own: kernels.c */
     PtrMap carried, ended;       /* hoisted names: for the next loop, of the last one */
     bool heap_tables;            /* tables must outlive the C block */
     bool fills_data;             /* the function makes the snapshot */
@@ -265,9 +270,12 @@ typedef struct Hoist {
     int indent;
     const Row *row;
     Loop *loop;
+    struct Kernel *kernel;
 } Hoist;
 Hoist hoist_begin(Writer *w);
 void hoist_end(Writer *w, const Hoist *hoist);
+/* Says that the loop reads the variable `name`, which was hoisted. */
+void hoisted(Writer *w, const char *type, const char *name);
 
 const char *temp_name(Writer *w, const char *fallback);           /* after the hint */
 const char *parens(Emit *e, const char *text);                    /* round operators */
@@ -288,6 +296,8 @@ const char *c_float(Emit *e, double value);
 const char *c_int(Emit *e, int64_t value);
 const char *comment_safe(Emit *e, const char *text, size_t len);
 bool mentions(const char *code, const char *name); /* as a C token */
+/* Drops the lazy statements whose names nobody reads behind them. */
+void drop_unread(Writer *w);
 /* Adds a whole function: comment, head ("static int f(void)"), the writer's body. */
 void finish_function(Writer *w, Buf *out, const char *head, const Texts *params);
 
@@ -396,8 +406,8 @@ TableSymbols *table_symbols(Emit *e, const HirTable *table);
 void name_tables(Emit *e);
 void write_table_data(Emit *e, Buf *out, const Names *used);
 void table_bytes(EmitData *out, Emit *e, const Names *used);
-void write_start(Emit *e); /* and what is computed for each snapshot */
-const char *column_type_of(const Type *type); /* "DASH_COLUMN_INT" */
+void write_start(Emit *e);                         /* and what is computed for each snapshot */
+const char *column_type_of(const Type *type);      /* "DASH_COLUMN_INT" */
 bool is_static_constant(const HirConst *constant); /* a literal: no work at start */
 /* Every identifier of a piece of C. */
 void collect_names(Names *names, const char *code);

@@ -4,26 +4,44 @@
  */
 #include "emit/keys.h"
 
-#define RANGE_MAX 4096 /* between the smallest and the largest int of a key */
+#include "emit/kernels.h"
 
-/* The smallest value and the number of values of an embedded column of ints. */
-static int range_of(const RowColumn *column, int64_t *low)
+#define DENSE_MAX 65536 /* slots of an array by keys */
+#define RANGE_MAX 4096  /* between the smallest and the largest int of a key */
+
+typedef struct Range {
+    int64_t low;
+    int count; /* 0: too many */
+} Range;
+
+static Range look_at_range(const DashColumn *column, size_t rows)
 {
-    const DashColumn *source = column->source;
-    if (!source || (source->type != DASH_COLUMN_INT && source->type != DASH_COLUMN_DATE))
-        return 0;
     bool any = false;
-    int64_t high = 0;
-    for (size_t row = 0; row < column->source_rows; row++) {
-        if (!dash_is_valid(source->valid, row))
+    int64_t low = 0, high = 0;
+    for (size_t row = 0; row < rows; row++) {
+        if (!dash_is_valid(column->valid, row))
             continue;
-        int64_t value = dash_column_int(source, row);
-        *low = !any || value < *low ? value : *low;
+        int64_t value = dash_column_int(column, row);
+        low = !any || value < low ? value : low;
         high = !any || value > high ? value : high;
         any = true;
     }
-    uint64_t width = (uint64_t)high - (uint64_t)*low;
-    return any && width < RANGE_MAX ? (int)width + 1 : 0;
+    uint64_t width = (uint64_t)high - (uint64_t)low;
+    return (Range){low, any && width < RANGE_MAX ? (int)width + 1 : 0};
+}
+
+/* The smallest value and the number of values up to the largest of an embedded
+ * column of ints. */
+static const Range *range_of(Emit *e, const DashColumn *column, size_t rows)
+{
+    Range *range = map_get(&e->ranges, column);
+    if (range)
+        return range;
+    range = arena_new(e->arena, Range);
+    if (column->type == DASH_COLUMN_INT || column->type == DASH_COLUMN_DATE)
+        *range = look_at_range(column, rows);
+    map_set(e->arena, &e->ranges, column, range);
+    return range;
 }
 
 static Key read_key(Writer *w, Hir *expr)
@@ -36,9 +54,15 @@ static Key read_key(Writer *w, Hir *expr)
         plain = plain->unary.operand;
     int count = 0;
     if (plain->kind == HIR_COLREF) {
+        const RowColumn *column = &w->row->columns[plain->column];
         key.name = meta->name;
-        count =
-            key.dict ? (int)dict_count(meta) : range_of(&w->row->columns[plain->column], &key.low);
+        if (key.dict) {
+            count = (int)dict_count(meta);
+        } else if (column->source) {
+            const Range *range = range_of(w->e, column->source, column->source_rows);
+            key.low = range->low;
+            count = range->count;
+        }
     }
     if (!count && base_type(expr->type)->kind == TY_BOOL)
         count = 2;
@@ -82,4 +106,51 @@ void keys_name(Writer *w, Key *keys, int count)
         stmt(w, "const %s %s = %s;", keys[i].type, name, keys[i].value.value);
         keys[i].value.value = name;
     }
+}
+
+/* ---- slots ---------------------------------------------------------------- */
+
+int keys_slots(const Key *keys, int count)
+{
+    int64_t slots = 1;
+    for (int i = 0; i < count; i++) {
+        slots *= keys[i].span;
+        if (slots == 0 || slots > DENSE_MAX)
+            return 0;
+    }
+    return (int)slots;
+}
+
+const char *keys_slot(Emit *e, const Key *keys, int count)
+{
+    const char *slot = NULL;
+    for (int i = 0; i < count; i++) {
+        const char *digit = keys[i].value.value, *valid = keys[i].value.valid;
+        if (keys[i].low)
+            digit = cf(e, "%s - %s", digit, parens(e, c_int(e, keys[i].low)));
+        if (valid)
+            digit = ternary(e, valid, digit, cf(e, "%d", keys[i].span - 1));
+        slot =
+            !slot ? digit : cf(e, "%s * %d + %s", parens(e, slot), keys[i].span, parens(e, digit));
+    }
+    return slot;
+}
+
+int keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count)
+{
+    Key *keys = arena_array(e->arena, Key, count + 1);
+    for (int i = 0; i < count; i++) {
+        const Hir *expr = row_bare(exprs[i]);
+        const HirTable *table;
+        const DashColumn *column =
+            expr->kind == HIR_COLREF ? plan_source(plan, expr->column, &table) : NULL;
+        if (!column)
+            return 0;
+        int values = column->dict ? (int)column->dict->count
+                     : column->type == DASH_COLUMN_BOOL
+                         ? 2
+                         : range_of(e, column, table->data->rows)->count;
+        keys[i].span = values ? values + (column->valid != NULL) : 0;
+    }
+    return keys_slots(keys, count);
 }

@@ -19,6 +19,12 @@ typedef struct Key {
 Key *keys_read(Writer *w, Hir *const *exprs, int count);
 /* Keys that are long to write are read into variables once. */
 void keys_name(Writer *w, Key *keys, int count);
+/* How many slots an array by the keys has; 0 when they can be too many. */
+int keys_slots(const Key *keys, int count);
+/* The same before the loop, when the keys are columns of an embedded table. */
+int keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count);
+/* The slot of a row's keys: their places as digits, null as the last one. */
+const char *keys_slot(Emit *e, const Key *keys, int count);
 /* C of the 64-bit hash; equal keys have equal ones. */
 const char *keys_hash(Emit *e, const Key *keys, int count);
 

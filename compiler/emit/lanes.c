@@ -220,8 +220,8 @@ static void word_loop(Writer *w, Hir *predicate, Chosen *c)
     else
         stmt(w, "%s += dash_bits(%s);", c->count, c->word);
     loop_end(w, &loop,
-             cf(w->e, "for (uint32_t %s = 0; %s < %s; %s += DASH_LANES)", c->from, c->from,
-                c->rel->rows, c->from));
+             cf(w->e, "for (uint32_t %s = %s; %s < %s; %s += DASH_LANES)", c->from,
+                c->rel->first ? c->rel->first : "0", c->from, c->rel->rows, c->from));
     name_release(&w->names, c->from);
     name_release(&w->names, keep);
 }

@@ -6,6 +6,7 @@
  * drops a row, a `break` ends the pipeline.
  */
 #include "emit/join.h"
+#include "emit/kernels.h"
 #include "emit/lanes.h"
 
 void plan_comment(Writer *w, const Plan *plan)
@@ -83,6 +84,10 @@ static Relation *scan_relation(Writer *w, Plan *plan)
     rel->known_rows = (int)plan->table->data->rows;
     rel->table = symbols->name;
     rel->table_columns = symbols->columns_name;
+    if (w->kernel && w->kernel->scan == plan) {
+        rel->first = w->kernel->first;
+        rel->rows = w->kernel->end;
+    }
     return rel;
 }
 
@@ -265,7 +270,8 @@ void relation_row(Writer *w, const Relation *rel, const char *position, Row *row
 const char *rows_head(Emit *e, const Relation *rel, const char *i)
 {
     const char *less = rel->constant && rel->known_rows == 0 ? "!=" : "<"; /* for -Wtype-limits */
-    return cf(e, "for (uint32_t %s = 0; %s %s %s; %s++)", i, i, less, rel->rows, i);
+    return cf(e, "for (uint32_t %s = %s; %s %s %s; %s++)", i, rel->first ? rel->first : "0", i,
+              less, rel->rows, i);
 }
 
 void relation_each(Writer *w, const Relation *rel, const char *name, RowSink sink, void *data)

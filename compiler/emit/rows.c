@@ -214,6 +214,7 @@ static const char *hoisted_code(Writer *w, const RowColumn *column, Hir *text)
     else
         stmt(w, "const int64_t %s = %s;", name, code);
     hoist_end(w, &hoist);
+    hoisted(w, cf(e, "%s ", type ? type : "int64_t"), name);
     map_set(e->arena, &loop->hoisted, text, (void *)(uintptr_t)name);
     return name;
 }
@@ -342,6 +343,7 @@ static bool in_codes(Writer *w, Hir *left, Hir *list, RowValue *result)
         stmt(w, "if (code >= 0)\n    %s[code] = true;", wanted);
         close_block(w);
         hoist_end(w, &hoist);
+        hoisted(w, "const bool *", wanted);
         map_set(e->arena, &loop->hoisted, list, (void *)(uintptr_t)wanted);
     }
     *result = (RowValue){cf(e, "%s[%s]", wanted, column->raw), column->valid};

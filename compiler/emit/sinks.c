@@ -2,7 +2,7 @@
  *
  * Where pipelines end: a table, one number, a list, a record, a DashValue.
  */
-#include "emit/aggregate.h"
+#include "emit/group.h"
 #include "emit/lanes.h"
 #include "plan/shape.h"
 
@@ -353,8 +353,10 @@ const char *emit_reduce(Writer *w, Hir *hir)
     const char *result;
     if (aggregate->argument) {
         Reduce reduce = {.hir = hir};
-        declare_accumulator(w, hir, &reduce.accumulator);
-        rows_each(w, hir->reduce.plan, reduce_row, &reduce);
+        if (!kernel_reduce(w, hir->reduce.plan, aggregate, &reduce.accumulator, hir->span)) {
+            declare_accumulator(w, hir, &reduce.accumulator);
+            rows_each(w, hir->reduce.plan, reduce_row, &reduce);
+        }
         result = reduce_result(w, &reduce);
     } else {
         result = count_rows(w, hir->reduce.plan);

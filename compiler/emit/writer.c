@@ -4,7 +4,7 @@
  * they are long, literals, comments, #line. A text of several lines is relative
  * to the statement that it becomes part of.
  */
-#include "emit/internal.h"
+#include "emit/kernels.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -198,7 +198,15 @@ void loop_leave(Writer *w)
 Hoist hoist_begin(Writer *w)
 {
     Loop *loop = w->loop;
-    Hoist hoist = {w->body, w->indent, w->row, loop};
+    Hoist hoist = {w->body, w->indent, w->row, loop, w->kernel};
+    if (w->kernel) { /* before the call of its function */
+        w->body = w->kernel->outer;
+        w->indent = w->kernel->indent;
+        w->row = w->kernel->row;
+        w->loop = w->kernel->loop;
+        w->kernel = NULL;
+        return hoist;
+    }
     w->body = loop->outer;
     w->indent = loop->indent;
     w->row = loop->row;
@@ -208,11 +216,18 @@ Hoist hoist_begin(Writer *w)
 
 void hoist_end(Writer *w, const Hoist *hoist)
 {
-    hoist->loop->outer = w->body;
+    *(hoist->kernel ? &hoist->kernel->outer : &hoist->loop->outer) = w->body;
     w->body = hoist->body;
     w->indent = hoist->indent;
     w->row = hoist->row;
     w->loop = hoist->loop;
+    w->kernel = hoist->kernel;
+}
+
+void hoisted(Writer *w, const char *type, const char *name)
+{
+    if (w->kernel)
+        kernel_reads(w, type, name);
 }
 
 /* ---- expressions -------------------------------------------------------- */
@@ -528,7 +543,7 @@ static char *block_end(char *p)
 
 /* Drops the lazy statements whose names nobody reads behind them: the last ones
  * first, so that what only they read goes, too. */
-static void drop_unread(Writer *w)
+void drop_unread(Writer *w)
 {
     char *start = w->body.ptr ? w->body.ptr + w->body.len : NULL;
     while (start && start > w->body.ptr) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/json_reader.h"
+#include "dash/kernel.h"
 #include "http/edition.h"
 #include "http/http.h"
 #include "http/site.h"
@@ -29,7 +30,7 @@ typedef struct Settings {
     const char *host;
     int port;
     size_t max_body, max_memory, cache;
-    int max_seconds;
+    int max_seconds, threads;
     bool verbose;
     DataPath data[MOST_DATA];
     size_t data_count;
@@ -52,6 +53,8 @@ Serves \"%s\".\n\
                   0 computes each anew\n\
   --max-seconds N how long a callback may run (default 30); 0 has no end\n\
   --data T=FILE   read the table T from FILE (or $DATA_T); see below\n\
+  --threads N     how many threads may work on a large table (default 0: one\n\
+                  for each processor)\n\
   --verbose       log every request\n\
   --licenses      print the licences of the software inside, and exit\n\
   --version       print what this program was made from, and exit\n\
@@ -170,6 +173,9 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
     } else if ((value = value_of("--max-seconds", argc, argv, i))) {
         if (!parse_number(value, &settings->max_seconds))
             return wrong(app, "--max-seconds takes a number from 0 to 65535, not ", value);
+    } else if ((value = value_of("--threads", argc, argv, i))) {
+        if (!parse_number(value, &settings->threads))
+            return wrong(app, "--threads takes a number from 0 to 65535, not ", value);
     } else {
         return wrong(app, "unknown argument ", argv[*i]);
     }
@@ -296,6 +302,7 @@ int dash_main(const DashApp *app, int argc, char **argv)
     if (status >= 0)
         return status;
     json_reader_install();
+    dash_work_threads(settings.threads);
     DashCx *cx = dash_cx_create(0);
     if (!cx) {
         fprintf(stderr, "%s: out of memory\n", app->name);

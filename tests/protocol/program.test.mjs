@@ -11,7 +11,7 @@ test("it says what it is", async () => {
     const help = await run(["--help"]);
     assert.equal(help.status, 0);
     assert.match(help.out, /^Usage: probe \[options\]\n/);
-    for (const option of ["--port", "--host", "--help", "--version", "--licenses", "--verbose", "--max-body", "--max-memory", "--cache", "--max-seconds"])
+    for (const option of ["--port", "--host", "--help", "--version", "--licenses", "--verbose", "--max-body", "--max-memory", "--cache", "--max-seconds", "--threads"])
         assert.ok(help.out.includes(option), option);
     const version = await run(["--version"]);
     assert.equal(version.out, "probe, compiled from app.dash by dashc 0.1.0\n");
@@ -20,7 +20,7 @@ test("it says what it is", async () => {
 
 test("wrong arguments get one line and status 2", async () => {
     for (const args of [["--port"], ["--port", "x"], ["--port=70000"], ["--port", "-1"], ["--port", "80x"], ["--host"],
-        ["--max-body", "0"], ["--max-body", "5G"], ["--max-body=1Mx"], ["--max-memory", "0"], ["--max-memory", "1T"], ["--cache"], ["--cache=-1"], ["--cache", "3G"], ["--max-seconds", "-1"], ["--wat"], ["x"], ["--portx", "1"]]) {
+        ["--max-body", "0"], ["--max-body", "5G"], ["--max-body=1Mx"], ["--max-memory", "0"], ["--max-memory", "1T"], ["--cache"], ["--cache=-1"], ["--cache", "3G"], ["--max-seconds", "-1"], ["--threads", "two"], ["--wat"], ["x"], ["--portx", "1"]]) {
         const result = await run(args);
         assert.equal(result.status, 2, args.join(" "));
         assert.match(result.err, /^probe: [^\n]+ \(see probe --help\)\n$/);

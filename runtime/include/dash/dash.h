@@ -16,6 +16,7 @@
 #include "dash/figure.h"
 #include "dash/figure_edit.h"
 #include "dash/id.h"
+#include "dash/kernel.h"
 #include "dash/list.h"
 #include "dash/map.h"
 #include "dash/number.h"
