@@ -119,6 +119,7 @@ Want target_want(Checker *c, const Expr *target, HirPlace *place)
     const CatType *prop = place_prop(c, place);
     return (Want){.type = carrier(c, prop),
                   .prop = prop,
+                  .table = place_table_form(c, place->shape, place->property),
                   .subject = arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, place->shape),
                                           place->property)};
 }
@@ -239,6 +240,7 @@ Want callback_output_want(Checker *c, HirCallback *callback, int index)
             ? "the list of outputs"
             : arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, place->shape), place->property);
     want.patch = !is_many(output);
+    want.table = want.patch ? place_table_form(c, place->shape, place->property) : TABLE_AS_RECORDS;
     if (is_many(output)) {
         want.prop = list_of(c, want.prop);
         want.each = true;

@@ -20,7 +20,8 @@
  *     texts.c       interpolation; narrow.c what is known not to be null
  *     stmts.c       blocks and statements; places.c assignment
  *     patterns.c    patterns and match; coverage.c what a match leaves out
- *     components.c  components and their arguments; props.c values of props
+ *     components.c  components and their arguments; props.c values of props;
+ *                   table_forms.c tables in props
  *     ids.c         where components with ids stand; known.c, idshape.c what is
  *                   known of them; idvalues.c ids as values
  *     callbacks.c   callbacks; depend.c what they name; uses.c who writes and
@@ -148,6 +149,15 @@ typedef Vec(const IdSite *) IdSites;
 
 /* ---- what is wanted of an expression -------------------------------------- */
 
+/* What a table becomes where a prop takes it. */
+typedef enum TableForm {
+    TABLE_AS_RECORDS,
+    TABLE_AS_COLUMNS,  /* of a DataTable */
+    TABLE_AS_OPTIONS,  /* one column, or records with `value` and `label` */
+    TABLE_AS_MARKS,    /* of a Slider */
+    TABLE_AS_CHILDREN, /* of html.Table */
+} TableForm;
+
 typedef struct Want {
     const Type *type;     /* NULL: not known */
     const CatType *prop;  /* the value of a prop; type is then how it travels */
@@ -157,6 +167,7 @@ typedef struct Want {
     HirGiven *given;      /* takes the types of what is given, and patches; or NULL */
     bool patch;           /* a patch may stand here: prop is what it changes */
     bool unit;            /* a statement: the value is not wanted */
+    TableForm table;      /* what the prop makes of a table */
     const char *subject;  /* "prop `value` of dcc.Dropdown", for messages; may be NULL */
 } Want;
 
@@ -516,6 +527,16 @@ const CatType *prop_item(Checker *c, const CatType *prop);
 const CatType *prop_field(Checker *c, const CatType *prop, const char *name, bool *known);
 bool prop_takes(const CatType *prop, CatKind kind);
 Hir *coerce_prop(Checker *c, Hir *hir, const Want *want);
+/* Notes that the program needs the component's library. */
+void use_component(Checker *c, const CatLibrary *library, const CatComponent *component);
+/* What the prop makes of a table; of an id, by the first component that has it. */
+TableForm table_form(const CatLibrary *library, const CatComponent *component, const char *prop);
+TableForm place_table_form(Checker *c, const IdShape *shape, const char *prop);
+/* A table or column as want->table says; other values as they are. */
+Hir *shape_table(Checker *c, Hir *table, const Want *want);
+/* [{id, name, type}] of a DataTable that is given `data` and no columns; NULL: the data
+ * is no table. */
+Hir *columns_of_data(Checker *c, const Hir *data);
 void suggest_prop(Diag *d, const CatComponent *component, const char *name);
 
 /* ---- ids and callbacks ---------------------------------------------------- */

@@ -8,7 +8,7 @@
 
 #include <ctype.h>
 
-static void use_component(Checker *c, const CatLibrary *library, const CatComponent *component)
+void use_component(Checker *c, const CatLibrary *library, const CatComponent *component)
 {
     Program *program = c->program;
     bool known = false;
@@ -149,6 +149,7 @@ static Hir *prop_value(Building *b, const CatProp *prop, const char *name, const
         return id_value(b, value);
     Want want = {.prop = prop->type,
                  .type = carrier(c, prop->type),
+                 .table = table_form(b->library, b->component, prop->name),
                  .subject = arena_printf(c->arena, "`%s` of %s", name, b->shown)};
     return check(c, value, &want);
 }
@@ -270,6 +271,21 @@ static void check_required(Building *b, Span span)
     }
 }
 
+/* A DataTable that is given a table has its columns, with their types. */
+static void derive_columns(Building *b)
+{
+    const CatProp *columns = catalogue_prop(b->component, "columns");
+    if (!columns || table_form(b->library, b->component, "columns") != TABLE_AS_COLUMNS ||
+        is_given(b, "columns"))
+        return;
+    for (int i = 0; i < b->hir->component.props.count; i++) {
+        const HirProp *prop = &b->hir->component.props.at[i];
+        Hir *derived = strcmp(prop->name, "data") == 0 ? columns_of_data(b->c, prop->value) : NULL;
+        if (derived)
+            put_prop(b, columns->name, derived, prop->value->span);
+    }
+}
+
 Hir *check_component(Checker *c, const CatLibrary *library, Name name, const Call *call)
 {
     const CatComponent *component = catalogue_component(library, name.text);
@@ -281,7 +297,7 @@ Hir *check_component(Checker *c, const CatLibrary *library, Name name, const Cal
     hir->component.component = component;
     Building b = {.c = c, .library = library, .component = component, .hir = hir};
     b.shown = arena_printf(c->arena, "%s.%s", library->alias, name.text);
-    b.given = arena_array(c->arena, Span, call->arg_count + 2);
+    b.given = arena_array(c->arena, Span, call->arg_count + 3);
     if (call->first) {
         diag_error(c->diags, E0303, call->expr->span,
                    "a component does not take its children through `|`");
@@ -296,6 +312,7 @@ Hir *check_component(Checker *c, const CatLibrary *library, Name name, const Cal
     if (call->block)
         block_arg(&b, call->block);
     check_required(&b, name.span);
+    derive_columns(&b);
     link_site(c, call->expr, hir, b.failed);
     return b.failed ? hir_error(c, call->expr->span) : hir;
 }

@@ -90,6 +90,7 @@ static bool set_prop(Checker *c, const RecordField *field, const IdShape *shape,
     Want want = {
         .type = prop ? carrier(c, prop->type) : simple(c, TY_JSON),
         .prop = prop ? prop->type : NULL,
+        .table = place_table_form(c, shape, field->name.text),
         .patch = true,
         .subject = arena_printf(c->arena, "`%s.%s`", id_shown(c->arena, shape), field->name.text)};
     HirGiven given = {0};

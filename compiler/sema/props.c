@@ -336,6 +336,9 @@ Hir *coerce_prop(Checker *c, Hir *hir, const Want *want)
 {
     if (is_error(hir) || is_kind(hir, TY_NEVER) || hir->kind == HIR_NO_UPDATE)
         return hir;
+    hir = shape_table(c, hir, want);
+    if (is_error(hir))
+        return hir;
     if (!fits_prop(hir, hir->type, want->prop))
         return complain_prop(c, hir, want);
     note_figure_value(c, hir, want->type);

@@ -87,8 +87,29 @@ static DashValue layout(DashCx *cx)
                 (DashField[]){
                     {DASH_TEXT("id"), dash_string(DASH_TEXT("rows"))},
                     {DASH_TEXT("data"), dash_table_records(cx, &data)},
+                    {DASH_TEXT("columns"), dash_list(
+                        cx,
+                        (DashValue[]){
+                            dash_object(
+                                cx,
+                                (DashField[]){
+                                    {DASH_TEXT("id"), dash_string(DASH_TEXT("month"))},
+                                    {DASH_TEXT("name"), dash_string(DASH_TEXT("month"))},
+                                    {DASH_TEXT("type"), dash_string(DASH_TEXT("text"))},
+                                },
+                                3),
+                            dash_object(
+                                cx,
+                                (DashField[]){
+                                    {DASH_TEXT("id"), dash_string(DASH_TEXT("revenue"))},
+                                    {DASH_TEXT("name"), dash_string(DASH_TEXT("revenue"))},
+                                    {DASH_TEXT("type"), dash_string(DASH_TEXT("numeric"))},
+                                },
+                                3),
+                        },
+                        2)},
                 },
-                2),
+                3),
         },
         2);
 }
