@@ -219,18 +219,18 @@ static void fix_schema(Checker *c, SourceCall *s, const DashTable *data)
 static const DashTable *read_file(Checker *c, SourceCall *s)
 {
     DashTable *data = arena_new(c->arena, DashTable);
-    DashSourceError error = {0};
+    DashSourceReport report = {0};
     const Type *schema = s->written ? resolve_type(c, s->written) : NULL;
     if (schema && !put_schema(c, schema, &s->source.file, s->written->span))
         return NULL;
     s->source.schema = schema;
     if (schema && s->source.live && access(s->path, F_OK) != 0)
         return NULL;
-    if (dash_source_read(c->arena, s->path, &s->source.file, data, &error)) {
+    if (dash_source_read(c->arena, s->path, &s->source.file, data, &report)) {
         fix_schema(c, s, data);
         return data;
     }
-    complain_file(c, s->path, &error, s->path_span);
+    complain_file(c, s->path, &report.error, s->path_span);
     s->source.schema = NULL;
     return NULL;
 }

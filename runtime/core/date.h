@@ -35,4 +35,10 @@ bool date_parse_day(const char *text, size_t len, int64_t *days);
  * day is midnight. */
 bool date_parse_time(const char *text, size_t len, int64_t *milliseconds);
 
+/* A time by a pattern that dash_check_pattern finds fit for reading; a zone is
+ * turned to UTC. false when the text does not fit. */
+bool time_read(DashText text, DashText pattern, int64_t *milliseconds);
+/* Whether the pattern has a time of day. */
+bool time_has_clock(DashText pattern);
+
 #endif

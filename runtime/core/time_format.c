@@ -585,24 +585,37 @@ static bool assemble(const Found *f, int64_t *milliseconds)
     return true;
 }
 
-DashOptInt dash_parse_time(DashCx *cx, DashText text, DashText pattern, const char *where)
+bool time_read(DashText text, DashText pattern, int64_t *milliseconds)
 {
-    size_t place;
-    const char *wrong = dash_check_pattern(pattern, DASH_PATTERN_READ, &place);
-    if (wrong)
-        dash_fail(cx, where, "the pattern \"%.*s\": %s", (int)pattern.len, pattern.ptr, wrong);
     Reader r = {text.ptr, text.ptr + text.len};
     Found found = {.year = 1900, .month = 1, .day = 1};
     Piece piece;
     for (size_t at = 0; next_piece(pattern, &at, &piece);) {
         bool blank = !piece.code && is_space(piece.literal);
         if (!(piece.code ? read_code(&r, piece.code, &found) : read_literal(&r, piece.literal)))
-            return (DashOptInt){0};
+            return false;
         while (blank && at < pattern.len && is_space(pattern.ptr[at]))
             at++;
     }
-    DashOptInt result = {.has = r.at == r.end};
-    if (!result.has || !assemble(&found, &result.value))
-        return (DashOptInt){0};
-    return result;
+    return r.at == r.end && assemble(&found, milliseconds);
+}
+
+bool time_has_clock(DashText pattern)
+{
+    Piece piece;
+    for (size_t at = 0; next_piece(pattern, &at, &piece);)
+        if (piece.code && strchr("fHIMpSz", piece.code))
+            return true;
+    return false;
+}
+
+DashOptInt dash_parse_time(DashCx *cx, DashText text, DashText pattern, const char *where)
+{
+    size_t place;
+    const char *wrong = dash_check_pattern(pattern, DASH_PATTERN_READ, &place);
+    if (wrong)
+        dash_fail(cx, where, "the pattern \"%.*s\": %s", (int)pattern.len, pattern.ptr, wrong);
+    DashOptInt result = {0};
+    result.has = time_read(text, pattern, &result.value);
+    return result.has ? result : (DashOptInt){0};
 }

@@ -67,9 +67,9 @@ static void read_table(DashCx *cx, void *state)
 {
     const Reading *r = state;
     const DashSource *source = &r->file->source->source;
-    DashSourceError why;
-    if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &why))
-        dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &why));
+    DashSourceReport report;
+    if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &report))
+        dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &report.error));
     dash_open_columns(cx, source, &r->table->table);
 }
 

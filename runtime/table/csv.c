@@ -1,438 +1,396 @@
 /* SPDX-License-Identifier: MIT
  *
- * A CSV file becomes typed columns in two passes over its bytes. The first
- * checks every row, counts them and learns of each column which types all its
- * cells fit, the range of its ints and whether it has nulls; the second reads
- * the cells into arrays of exactly the right size.
+ * CSV: RFC 4180 with what the world does to it: quotes with embedded newlines and
+ * doubled quotes, LF or CRLF, a byte order mark, empty lines and cells (null), spaces
+ * round numbers. The header names the columns; the rest is cut into chunks, which are
+ * read side by side and joined.
+ *
+ * Where a chunk begins is guessed by the number of quotes before it. The guess is
+ * right when the chunk before ends just there; else the chunk is read again from the
+ * true place, so that the result never depends on it.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/csv_cell.h"
-#include "table/csv_scan.h"
-#include "table/dict.h"
+#include "table/csv_chunk.h"
+#include "table/reader.h"
 
-enum { DEFAULT_MAX_COLUMNS = 4096 };
-
-/* A column of the file while it is read. */
-typedef struct FileColumn {
-    const char *name;
-    bool wanted;         /* without a schema all are */
-    bool required;       /* a null is an error */
-    uint32_t result;     /* its place in the table */
-    CsvTypes types;      /* that all cells fit */
-    bool any, null;      /* has a value, may have a null */
-    int64_t low, high;   /* of its ints */
-    DashColumnType type; /* from here on: the second pass */
-    DashEncoding encoding;
-    void *data;
-    uint64_t *valid;
-    uint32_t *codes; /* malloc'ed, of a text column */
-    DictBuilder dict;
-} FileColumn;
+enum {
+    DEFAULT_MAX_COLUMNS = 4096,
+    FIRST_CHUNK = 256 * 1024, /* tells the types that the others begin with */
+    CHUNK = 4 * 1024 * 1024,
+    NAME_MAX_BYTES = 24, /* of "column4096" */
+};
 
 typedef struct Reader {
     DashArena *arena;
     const char *bytes;
     size_t len;
     const DashSource *source;
-    DashSourceError *error;
-    FileColumn *columns;
-    uint32_t column_count;
+    DashSourceReport *report;
+    CsvDialect dialect;
+    CsvFile file;
+    CsvChunk *chunks; /* malloc'ed */
+    size_t chunk_count;
+    uint32_t result_count;
     size_t rows;
 } Reader;
 
-#define fail_at(reader, cell, value, ...)                                                          \
-    source_fail((reader)->arena, (reader)->error, (cell)->line, (cell)->column, value, __VA_ARGS__)
+/* ---- faults --------------------------------------------------------------- */
+
 #define fail(reader, ...)                                                                          \
-    source_fail((reader)->arena, (reader)->error, 0, 0, DASH_NO_TEXT, __VA_ARGS__)
+    source_fail((reader)->arena, &(reader)->report->error, 0, 0, DASH_NO_TEXT, __VA_ARGS__)
 
 static bool out_of_memory(Reader *r)
 {
     return fail(r, "memory is out");
 }
 
-static DashText cell_text(const CsvCell *cell)
+/* The fault as an error with its place in the file. */
+static bool tell(Reader *r, const CsvFault *fault, DashSourceError *error)
 {
-    return (DashText){cell->ptr, cell->len};
+    size_t line = 0, column = 0;
+    if (fault->at) {
+        const char *start = r->bytes;
+        for (const char *at = start; (at = memchr(at, '\n', (size_t)(fault->at - at))); at++) {
+            start = at + 1;
+            line++;
+        }
+        line++;
+        column = fault->whole_row ? 0 : (size_t)(fault->at - start) + 1;
+        bool marked = start == r->bytes && r->len >= 3 && !memcmp(start, "\xEF\xBB\xBF", 3);
+        column -= column > 3 && marked ? 3 : 0;
+    }
+    CsvBuffer buffer = {0};
+    CsvCell cell = {.text = fault->value};
+    if (fault->value.ptr) {
+        (void)csv_decode(&r->dialect, fault->value.ptr, fault->value.ptr + fault->value.len,
+                         &buffer, &cell);
+    }
+    source_fail(r->arena, error, line, column, cell.text, "%s", fault->message);
+    error->expected = fault->expected;
+    free(buffer.bytes);
+    return false;
 }
 
-/* ---- header --------------------------------------------------------------- */
+/* ---- columns -------------------------------------------------------------- */
 
-static bool add_column(Reader *r, const CsvCell *cell, size_t max_columns)
+static bool copy_name(Reader *r, uint32_t i, DashText name)
 {
-    DashText name = cell_text(cell);
-    if (!name.len) {
-        return fail_at(r, cell, DASH_NO_TEXT, "column %u has no name", r->column_count + 1);
-    }
-    if (r->column_count >= max_columns) {
-        return fail_at(r, cell, DASH_NO_TEXT, "the header has more than %zu columns", max_columns);
-    }
-    size_t size = r->column_count * sizeof(*r->columns);
-    FileColumn *columns = dash_arena_grow(r->arena, r->columns, size, size + sizeof(*columns));
     char *copy = dash_arena_alloc(r->arena, name.len + 1);
-    if (!columns || !copy) {
+    if (!copy) {
         return out_of_memory(r);
     }
     memcpy(copy, name.ptr, name.len);
-    r->columns = columns;
-    columns[r->column_count] = (FileColumn){
-        .name = copy, .wanted = true, .result = r->column_count, .types = CSV_ALL_TYPES};
-    r->column_count++;
+    r->file.columns[i].name = copy;
+    return true;
+}
+
+/* The names that the first row holds. */
+static bool read_names(Reader *r, const CsvBlock *block)
+{
+    CsvBuffer buffer = {0};
+    bool good = true;
+    for (uint32_t i = 0; good && i < r->file.shape.columns; i++) {
+        const char *from = block->base + block->starts[i], *to = block->base + block->ends[i];
+        CsvCell cell;
+        CsvFault fault;
+        if (!csv_decode(&r->dialect, from, to, &buffer, &cell)) {
+            good = out_of_memory(r);
+        } else if (cell.text.len == 0) {
+            csv_fault(&fault, from, "column %u has no name", i + 1);
+            good = tell(r, &fault, &r->report->error);
+        } else {
+            good = copy_name(r, i, cell.text);
+        }
+    }
+    free(buffer.bytes);
+    return good;
+}
+
+/* The names that the program gives, or column1, column2 … */
+static bool give_names(Reader *r)
+{
+    const DashNames *names = &r->source->names;
+    uint32_t columns = r->file.shape.columns;
+    if (names->count > 0 && names->count != columns) {
+        return fail(r, "the first row has %u cell%s, the header that is given has %u", columns,
+                    columns == 1 ? "" : "s", names->count);
+    }
+    for (uint32_t i = 0; i < columns; i++) {
+        char made[NAME_MAX_BYTES];
+        int len = snprintf(made, sizeof(made), "column%u", i + 1);
+        DashText name = names->count ? (DashText){names->at[i], strlen(names->at[i])}
+                                     : (DashText){made, (size_t)len};
+        if (!copy_name(r, i, name)) {
+            return false;
+        }
+    }
     return true;
 }
 
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(((const FileColumn *const *)a)[0]->name, ((const FileColumn *const *)b)[0]->name);
+    return strcmp(((const CsvColumn *const *)a)[0]->name, ((const CsvColumn *const *)b)[0]->name);
 }
 
-static bool check_duplicates(Reader *r, size_t line)
+static bool check_duplicates(Reader *r, const char *header)
 {
-    FileColumn **sorted = dash_arena_alloc(r->arena, r->column_count * sizeof(FileColumn *));
+    uint32_t count = r->file.shape.columns;
+    CsvColumn **sorted = dash_arena_alloc(r->arena, count * sizeof(CsvColumn *));
     if (!sorted) {
         return out_of_memory(r);
     }
-    for (uint32_t i = 0; i < r->column_count; i++) {
-        sorted[i] = &r->columns[i];
+    for (uint32_t i = 0; i < count; i++) {
+        sorted[i] = &r->file.columns[i];
     }
-    qsort(sorted, r->column_count, sizeof(FileColumn *), compare_names);
-    for (uint32_t i = 1; i < r->column_count; i++) {
+    qsort(sorted, count, sizeof(CsvColumn *), compare_names);
+    for (uint32_t i = 1; i < count; i++) {
         if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0) {
-            return source_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
-                               "two columns are named %.60s", sorted[i]->name);
+            CsvFault fault;
+            csv_fault(&fault, header, "two columns are named %.60s", sorted[i]->name);
+            fault.whole_row = true;
+            return tell(r, &fault, &r->report->error);
         }
     }
     return true;
 }
 
-/* Which of the file's columns are wanted, and where they go. */
-static bool apply_schema(Reader *r, size_t line)
+/* The column of that name, or NULL after a complaint. */
+static CsvColumn *find_column(Reader *r, const char *header, const char *name)
+{
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
+        if (strcmp(r->file.columns[i].name, name) == 0) {
+            return &r->file.columns[i];
+        }
+    }
+    CsvFault fault;
+    csv_fault(&fault, header, "the file has no column named %.60s", name);
+    fault.whole_row = true;
+    tell(r, &fault, &r->report->error);
+    return NULL;
+}
+
+/* Which columns are wanted, and where they go. */
+static bool choose_columns(Reader *r, const char *header)
 {
     const DashSource *source = r->source;
-    for (uint32_t i = 0; i < r->column_count; i++) {
-        r->columns[i].wanted = false;
-    }
-    for (uint32_t i = 0; i < source->schema_count; i++) {
-        FileColumn *found = NULL;
-        for (uint32_t j = 0; j < r->column_count && !found; j++) {
-            found = strcmp(r->columns[j].name, source->schema[i].name) ? NULL : &r->columns[j];
-        }
-        if (!found) {
-            return source_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
-                               "the file has no column named %.60s", source->schema[i].name);
-        }
-        found->wanted = true;
-        found->required = !source->schema[i].optional;
-        found->null = source->schema[i].optional;
-        found->result = i;
-        found->types = CSV_TYPE(source->schema[i].type);
-    }
-    return true;
-}
-
-static bool read_header(Reader *r, CsvScanner *s)
-{
-    if (r->len >= 2 && (!memcmp(r->bytes, "\xFF\xFE", 2) || !memcmp(r->bytes, "\xFE\xFF", 2))) {
-        return fail(r, "the file is UTF-16: save it as UTF-8");
-    }
-    if (!csv_next_row(s)) {
-        return fail(r, "the file is empty: the first line must name the columns");
-    }
-    size_t line = s->line;
-    size_t max = r->source->max_columns ? r->source->max_columns : DEFAULT_MAX_COLUMNS;
-    CsvCell cell;
-    do {
-        if (!csv_next_cell(s, &cell) || !add_column(r, &cell, max)) {
+    uint32_t count = source->schema ? source->schema_count : source->columns.count;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *name = source->schema ? source->schema[i].name : source->columns.at[i];
+        CsvColumn *column = find_column(r, header, name);
+        if (!column) {
             return false;
         }
-    } while (cell.end == CSV_END_CELL);
-    bool schema = r->source->schema;
-    return check_duplicates(r, line) && (!schema || apply_schema(r, line));
-}
-
-/* ---- first pass ----------------------------------------------------------- */
-
-static DashColumnType first_type(CsvTypes types)
-{
-    static const DashColumnType ORDER[] = {DASH_COLUMN_BOOL, DASH_COLUMN_INT, DASH_COLUMN_FLOAT,
-                                           DASH_COLUMN_DATE, DASH_COLUMN_DATETIME};
-    for (size_t i = 0; i < sizeof(ORDER) / sizeof(ORDER[0]); i++) {
-        if (types & CSV_TYPE(ORDER[i])) {
-            return ORDER[i];
+        column->wanted = true;
+        column->result = i;
+        column->types = CSV_ALL_TYPES;
+        if (source->schema) {
+            column->fixed = true;
+            column->required = !source->schema[i].optional;
+            column->types = CSV_TYPE(source->schema[i].type);
         }
     }
-    return DASH_COLUMN_TEXT;
-}
-
-static bool null_refused(Reader *r, const FileColumn *column, const CsvCell *cell)
-{
-    fail_at(r, cell, DASH_NO_TEXT, "this cell of column %.60s is empty", column->name);
-    r->error->expected = column_type_name(first_type(column->types));
-    return false;
-}
-
-static bool look_at_cell(Reader *r, FileColumn *column, const CsvCell *cell)
-{
-    if (csv_is_null(cell)) {
-        column->null = true;
-        return !column->required || null_refused(r, column, cell);
-    }
-    int64_t integer = 0;
-    CsvTypes before = column->types;
-    column->types = csv_fitting(cell, before, &integer);
-    if (!column->types) {
-        fail_at(r, cell, cell_text(cell), "this cell of column %.60s does not fit its type",
-                column->name);
-        r->error->expected = column_type_name(first_type(before));
-        return false;
-    }
-    if (column->types & CSV_TYPE(DASH_COLUMN_INT)) {
-        column->low = column->any && column->low < integer ? column->low : integer;
-        column->high = column->any && column->high > integer ? column->high : integer;
-    }
-    column->any = true;
-    return true;
-}
-
-static bool ragged(Reader *r, CsvScanner *s, CsvCell *cell, size_t cells)
-{
-    size_t line = cell->line;
-    while (cell->end == CSV_END_CELL && cells <= 2 * (size_t)r->column_count + 100) {
-        if (!csv_next_cell(s, cell)) {
+    r->result_count = count;
+    for (uint32_t i = 0; i < source->ignore.count; i++) {
+        if (!find_column(r, header, source->ignore.at[i])) {
             return false;
         }
-        cells++;
     }
-    return source_fail(r->arena, r->error, line, 0, DASH_NO_TEXT,
-                       "row has %s%zu cell%s, the header has %u",
-                       cell->end == CSV_END_CELL ? "more than " : "", cells, cells == 1 ? "" : "s",
-                       r->column_count);
+    for (uint32_t i = 0; count == 0 && i < r->file.shape.columns; i++) {
+        CsvColumn *column = &r->file.columns[i];
+        bool ignored = false;
+        for (uint32_t k = 0; k < source->ignore.count && !ignored; k++) {
+            ignored = strcmp(column->name, source->ignore.at[k]) == 0;
+        }
+        column->wanted = !ignored;
+        column->types = CSV_ALL_TYPES;
+        column->result = r->result_count;
+        r->result_count += !ignored;
+    }
+    return r->result_count > 0 || fail(r, "no column is left");
 }
 
-typedef bool (*SeeCell)(Reader *r, FileColumn *column, const CsvCell *cell);
-
-/* One row through `see`; the scanner is at its beginning. */
-static bool scan_row(Reader *r, CsvScanner *s, SeeCell see)
+/* A format of one column tells its type, too. */
+static bool give_formats(Reader *r, const char *header)
 {
-    CsvCell cell;
-    for (uint32_t i = 0; i < r->column_count; i++) {
-        if (!csv_next_cell(s, &cell)) {
+    for (uint32_t i = 0; i < r->source->date_format_count; i++) {
+        const DashDateFormat *format = &r->source->date_formats[i];
+        CsvColumn *column = format->column ? find_column(r, header, format->column) : NULL;
+        if (format->column && !column) {
             return false;
         }
-        bool last = i + 1 == r->column_count;
-        if ((cell.end == CSV_END_CELL) == last) {
-            return ragged(r, s, &cell, i + 1);
+        for (uint32_t k = 0; !column && k < r->file.shape.columns; k++) {
+            r->file.columns[k].pattern = format->pattern;
         }
-        if (r->columns[i].wanted && !see(r, &r->columns[i], &cell)) {
-            return false;
+        if (column) {
+            column->pattern = format->pattern;
+        }
+        if (column && !column->fixed) {
+            column->fixed = true;
+            column->types = CSV_TYPE(csv_pattern_type(format->pattern));
         }
     }
     return true;
 }
 
-static bool first_pass(Reader *r, CsvScanner *s)
+/* ---- header --------------------------------------------------------------- */
+
+static const char *skip_lines(const char *at, const char *end, size_t lines)
 {
-    while (csv_next_row(s)) {
-        if (!scan_row(r, s, look_at_cell)) {
+    for (; lines > 0 && at < end; lines--) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline ? newline + 1 : end;
+    }
+    return at;
+}
+
+/* Reads the first row at *at and makes the columns; *at is then where data begins. */
+static bool make_columns(Reader *r, CsvBlock *block, const char **at)
+{
+    size_t most = r->source->max_columns ? r->source->max_columns : DEFAULT_MAX_COLUMNS;
+    const char *start = *at;
+    CsvFault fault;
+    if (!csv_scan_first(&r->file.shape, at, most, block, &fault)) {
+        return tell(r, &fault, &r->report->error);
+    }
+    if (block->rows == 0) {
+        return fail(r, r->source->no_header
+                           ? "the file is empty"
+                           : "the file is empty: the first line must name the columns");
+    }
+    const char *header = block->base + block->starts[0];
+    r->file.shape.columns = (uint32_t)block->cells;
+    r->file.columns = dash_arena_alloc(r->arena, block->cells * sizeof(CsvColumn));
+    if (!r->file.columns) {
+        return out_of_memory(r);
+    }
+    bool named = r->source->no_header ? give_names(r) : read_names(r, block);
+    *at = r->source->no_header ? start : *at;
+    return named && check_duplicates(r, header) && choose_columns(r, header) &&
+           give_formats(r, header);
+}
+
+static bool read_header(Reader *r, const char **at)
+{
+    const char *end = r->bytes + r->len;
+    bool marked = r->len >= 3 && memcmp(r->bytes, "\xEF\xBB\xBF", 3) == 0;
+    *at = skip_lines(r->bytes + (marked ? 3 : 0), end, r->source->skip);
+    r->dialect = csv_dialect(r->source);
+    r->file.shape = (CsvShape){
+        .dialect = &r->dialect, .end = end, .on_error = r->source->on_error, .columns = 0};
+    CsvBlock block = {0};
+    bool good = make_columns(r, &block, at);
+    csv_block_free(&block);
+    return good;
+}
+
+/* ---- chunks --------------------------------------------------------------- */
+
+/* Takes what a chunk learned, when it begins at `from`; reads it again when not. */
+static bool settle(Reader *r, CsvChunk *chunk, const char *from)
+{
+    if (chunk->from != from) {
+        chunk->from = from;
+        csv_chunk_read(&r->file, chunk);
+    }
+    if (chunk->failed) {
+        return tell(r, &chunk->fault, &r->report->error);
+    }
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
+        r->file.columns[i].types &= chunk->columns[i].types;
+    }
+    r->rows += chunk->rows;
+    for (size_t i = 0; i < chunk->bad.count && i < DASH_FIRST_BAD; i++) {
+        size_t place = r->report->bad + i;
+        if (place < DASH_FIRST_BAD) {
+            tell(r, &chunk->bad.first[i], &r->report->first_bad[place]);
+        }
+    }
+    r->report->bad += chunk->bad.count;
+    return r->rows <= UINT32_MAX || fail(r, "the file has more than 4294967295 rows");
+}
+
+static bool read_chunks(Reader *r, const char *at)
+{
+    const char *end = r->file.shape.end;
+    size_t count = (size_t)(end - at) / CHUNK + 2;
+    r->chunks = calloc(count, sizeof(*r->chunks));
+    if (!r->chunks) {
+        return out_of_memory(r);
+    }
+    const char *bound = at;
+    while (at < end || r->chunk_count == 0) {
+        CsvChunk *chunk = &r->chunks[r->chunk_count];
+        size_t size = r->chunk_count++ == 0 ? FIRST_CHUNK : CHUNK;
+        bound = (size_t)(end - bound) > size ? bound + size : end;
+        *chunk = (CsvChunk){.from = at, .to = bound};
+        csv_chunk_read(&r->file, chunk);
+        if (!settle(r, chunk, at)) {
             return false;
         }
-        if (++r->rows > UINT32_MAX) {
-            return fail(r, "the file has more than 4294967295 rows");
-        }
-    }
-    return true;
-}
-
-/* ---- second pass ---------------------------------------------------------- */
-
-/* The limits of each encoding of ints, the narrowest first. */
-static const struct {
-    DashEncoding encoding;
-    int64_t low, high;
-} INT_ENCODINGS[] = {
-    {DASH_U8, 0, UINT8_MAX},          {DASH_I8, INT8_MIN, INT8_MAX},
-    {DASH_U16, 0, UINT16_MAX},        {DASH_I16, INT16_MIN, INT16_MAX},
-    {DASH_U32, 0, UINT32_MAX},        {DASH_I32, INT32_MIN, INT32_MAX},
-    {DASH_I64, INT64_MIN, INT64_MAX},
-};
-
-static DashEncoding narrowest(int64_t low, int64_t high)
-{
-    size_t i = 0;
-    while (low < INT_ENCODINGS[i].low || high > INT_ENCODINGS[i].high) {
-        i++;
-    }
-    return INT_ENCODINGS[i].encoding;
-}
-
-static void store(void *data, DashEncoding encoding, size_t row, int64_t value)
-{
-    switch (encoding) {
-#define X(name, type, bytes)                                                                       \
-    case name:                                                                                     \
-        ((type *)data)[row] = (type)value;                                                         \
-        break;
-        DASH_ENCODINGS(X)
-#undef X
-    case DASH_ENCODING_COUNT:
-        break;
-    }
-}
-
-static DashEncoding encoding_of(const FileColumn *column)
-{
-    switch (column->type) {
-    case DASH_COLUMN_INT:
-        return narrowest(column->low, column->high);
-    case DASH_COLUMN_FLOAT:
-        return DASH_F64;
-    case DASH_COLUMN_DATE:
-        return DASH_I32;
-    case DASH_COLUMN_DATETIME:
-        return DASH_I64;
-    case DASH_COLUMN_BOOL:
-    case DASH_COLUMN_TEXT:
-        break;
-    }
-    return DASH_U8;
-}
-
-/* The array of a column, zeros to the end of its last word of rows. */
-static void *column_array(const Reader *r, DashEncoding encoding)
-{
-    size_t rows = (r->rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
-    return dash_arena_alloc(r->arena, rows * dash_encoding_size(encoding));
-}
-
-/* Decides the type and takes the arrays; a text's codes are wide until their
- * number is known. */
-static bool prepare(Reader *r, FileColumn *column)
-{
-    column->type = column->any ? first_type(column->types) : DASH_COLUMN_TEXT;
-    if (r->source->schema) {
-        column->type = r->source->schema[column->result].type;
-    }
-    column->encoding = encoding_of(column);
-    if (column->null) {
-        column->valid = dash_arena_alloc(r->arena, (r->rows + 63) / 64 * sizeof(uint64_t));
-        if (!column->valid) {
-            return out_of_memory(r);
-        }
-    }
-    if (column->type == DASH_COLUMN_TEXT) {
-        column->codes = calloc(r->rows + 1, sizeof(*column->codes));
-        return column->codes || out_of_memory(r);
-    }
-    column->data = column_array(r, column->encoding);
-    return column->data || out_of_memory(r);
-}
-
-static bool keep_cell(Reader *r, FileColumn *column, const CsvCell *cell)
-{
-    if (csv_is_null(cell)) {
-        return true; /* arrays are zero already */
-    }
-    size_t row = r->rows;
-    if (column->valid) {
-        column->valid[row / 64] |= UINT64_C(1) << (row % 64);
-    }
-    int64_t value = 0;
-    if (column->type == DASH_COLUMN_TEXT) {
-        return dict_builder_add(&column->dict, cell_text(cell), &column->codes[row]) ||
-               fail_at(r, cell, DASH_NO_TEXT,
-                       "memory is out, or the texts of column %.60s pass 4 GiB", column->name);
-    }
-    if (column->type == DASH_COLUMN_FLOAT) {
-        return csv_cell_float(cell, (double *)column->data + row);
-    }
-    (void)csv_cell_integer(cell, column->type, &value);
-    store(column->data, column->encoding, row, value);
-    return true;
-}
-
-static bool second_pass(Reader *r, CsvScanner *s)
-{
-    size_t rows = r->rows;
-    for (uint32_t i = 0; i < r->column_count; i++) {
-        if (r->columns[i].wanted && !prepare(r, &r->columns[i])) {
-            return false;
-        }
-    }
-    for (r->rows = 0; r->rows < rows; r->rows++) {
-        if (!csv_next_row(s) || !scan_row(r, s, keep_cell)) {
-            return false;
-        }
+        at = chunk->end;
     }
     return true;
 }
 
 /* ---- result --------------------------------------------------------------- */
 
-static bool finish_text(Reader *r, FileColumn *column, DashColumn *result)
+static bool decide_types(Reader *r, DashColumnType *types)
 {
-    uint32_t count = column->dict.count;
-    result->encoding = narrowest(0, count ? count - 1 : 0);
-    void *data = column_array(r, result->encoding);
-    result->dict = dict_builder_finish(&column->dict, r->arena);
-    if (!data || !result->dict) {
-        return out_of_memory(r);
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
+        bool any = r->file.columns[i].fixed;
+        for (size_t c = 0; c < r->chunk_count && !any; c++) {
+            any = r->chunks[c].columns[i].any;
+        }
+        types[i] = any ? csv_first_type(r->file.columns[i].types) : DASH_COLUMN_TEXT;
     }
-    for (size_t row = 0; row < r->rows; row++) {
-        store(data, result->encoding, row, column->codes[row]);
+    for (size_t c = 0; c < r->chunk_count; c++) {
+        if (!csv_chunk_repair(&r->file, &r->chunks[c], types)) {
+            return out_of_memory(r);
+        }
     }
-    result->data = data;
     return true;
 }
 
-static bool finish(Reader *r, DashTable *table)
+static bool join_columns(Reader *r, const DashColumnType *types, DashTable *table)
 {
-    bool schema = r->source->schema;
-    uint32_t count = schema ? r->source->schema_count : r->column_count;
-    DashColumn *results = dash_arena_alloc(r->arena, count * sizeof(*results));
-    if (!results) {
-        return out_of_memory(r);
-    }
-    for (uint32_t i = 0; i < r->column_count; i++) {
-        FileColumn *column = &r->columns[i];
+    const ColumnBuilder **parts = calloc(r->chunk_count, sizeof(ColumnBuilder *));
+    DashColumn *results = dash_arena_alloc(r->arena, r->result_count * sizeof(*results));
+    bool good = parts && results;
+    for (uint32_t i = 0; good && i < r->file.shape.columns; i++) {
+        const CsvColumn *column = &r->file.columns[i];
         if (!column->wanted) {
             continue;
         }
-        DashColumn *result = &results[column->result];
-        *result = (DashColumn){.name = column->name,
-                               .type = column->type,
-                               .encoding = column->encoding,
-                               .data = column->data,
-                               .valid = column->valid};
-        if (column->type == DASH_COLUMN_TEXT && !finish_text(r, column, result)) {
-            return false;
+        for (size_t c = 0; c < r->chunk_count; c++) {
+            parts[c] = &r->chunks[c].columns[i].builder;
         }
+        bool optional = r->source->schema && !column->required;
+        results[column->result].name = column->name;
+        good = builder_join(r->arena, parts, r->chunk_count, types[i], r->rows, optional,
+                            &results[column->result]);
     }
-    *table = (DashTable){.rows = r->rows, .column_count = count, .columns = results};
-    return true;
-}
-
-static bool parse(Reader *r, DashTable *table)
-{
-    CsvScanner scanner = csv_scanner(r->arena, r->bytes, r->len, r->source, r->error);
-    bool good = read_header(r, &scanner);
-    CsvScanner body = scanner;
-    good = good && first_pass(r, &scanner);
-    body.buffer = scanner.buffer; /* the passes share it */
-    body.buffer_capacity = scanner.buffer_capacity;
-    good = good && second_pass(r, &body) && finish(r, table);
-    csv_scanner_free(&body);
-    return good;
+    free(parts);
+    *table = (DashTable){.rows = r->rows, .column_count = r->result_count, .columns = results};
+    return good || out_of_memory(r);
 }
 
 bool csv_read_table(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
-                    DashTable *table, DashSourceError *error)
+                    DashTable *table, DashSourceReport *report)
 {
-    Reader reader = {.arena = arena, .bytes = bytes, .len = len, .source = source, .error = error};
-    bool good = parse(&reader, table);
-    for (uint32_t i = 0; i < reader.column_count; i++) {
-        free(reader.columns[i].codes);
-        dict_builder_free(&reader.columns[i].dict);
+    Reader r = {.arena = arena, .bytes = bytes, .len = len, .source = source, .report = report};
+    const char *at = bytes;
+    if (!read_header(&r, &at)) {
+        return false;
     }
+    DashColumnType *types = dash_arena_alloc(arena, r.file.shape.columns * sizeof(*types));
+    bool good = (types || out_of_memory(&r)) && read_chunks(&r, at) && decide_types(&r, types) &&
+                join_columns(&r, types, table);
+    for (size_t i = 0; i < r.chunk_count; i++) {
+        csv_chunk_free(&r.file, &r.chunks[i]);
+    }
+    free(r.chunks);
     return good;
 }

@@ -1,236 +1,361 @@
 /* SPDX-License-Identifier: MIT
  *
- * The scanner looks for the end of a cell with sixteen bytes a step and learns
- * in the same step whether the cell has bytes that need a closer look. It never
+ * The scanner: one cell after the other, everything checked that does not depend on
+ * what a cell means: quotes, lengths, UTF-8, NUL bytes, the number of cells. It never
  * looks further than the longest cell allowed, so that a huge line without a
  * delimiter is refused at once.
  */
-#include "table/csv_scan.h"
-
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "core/utf8.h"
+#include "table/csv_block.h"
 
-enum { DEFAULT_MAX_FIELD = 1024 * 1024 };
+enum {
+    BLOCK_BYTES = 32 * 1024,
+    LONGEST_ROW = 1 << 30, /* bytes: offsets of cells stay within 32 bits */
+};
 
-CsvScanner csv_scanner(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
-                       DashSourceError *error)
+/* What a cell is followed by. */
+typedef enum End {
+    END_CELL, /* a delimiter: the row goes on */
+    END_ROW,
+    END_FILE, /* the row, if it has begun, is the last */
+    END_FAULT,
+} End;
+
+typedef struct Scanner {
+    const CsvShape *shape;
+    const CsvDialect *dialect;
+    const char *at, *end;
+    CsvFault *fault;
+    bool failed; /* in a comment */
+} Scanner;
+
+/* ---- what all share ------------------------------------------------------- */
+
+bool csv_fault(CsvFault *fault, const char *at, const char *format, ...)
 {
-    bool marked = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
-    const char *start = bytes + (marked ? 3 : 0);
-    return (CsvScanner){
-        .at = start,
-        .end = bytes + len,
-        .line_start = start,
-        .line = 1,
-        .max_field = source->max_field ? source->max_field : DEFAULT_MAX_FIELD,
-        .delimiter = source->delimiter ? source->delimiter : ',',
-        .arena = arena,
-        .error = error,
-    };
+    *fault = (CsvFault){.at = at};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(fault->message, sizeof(fault->message), format, arguments);
+    va_end(arguments);
+    return false;
 }
 
-void csv_scanner_free(CsvScanner *s)
+void csv_bad_add(CsvBad *bad, const CsvFault *fault)
 {
-    free(s->buffer);
-    s->buffer = NULL;
-}
-
-/* ---- errors --------------------------------------------------------------- */
-
-static size_t column_of(const CsvScanner *s, const char *at)
-{
-    return (size_t)(at - s->line_start) + 1;
-}
-
-static bool too_long(const CsvScanner *s, const CsvCell *cell)
-{
-    return source_fail(s->arena, s->error, cell->line, cell->column, DASH_NO_TEXT,
-                       "a cell is longer than %zu bytes%s", s->max_field,
-                       cell->quoted ? ": is its closing quote missing?" : "");
-}
-
-static bool bad_byte(const CsvScanner *s, const char *at)
-{
-    if (!*at) {
-        return source_fail(s->arena, s->error, s->line, column_of(s, at), DASH_NO_TEXT,
-                           "a NUL byte: this is not a text file");
+    if (bad->count < DASH_FIRST_BAD) {
+        bad->first[bad->count] = *fault;
     }
-    return source_fail(s->arena, s->error, s->line, column_of(s, at), DASH_NO_TEXT,
-                       "byte 0x%02X is not UTF-8: save the file in that encoding",
-                       (unsigned char)*at);
+    bad->count++;
 }
 
-/* Checks bytes [from, to) of the file, which may hold newlines; keeps the line
- * count. */
-static bool check_bytes(CsvScanner *s, const char *from, const char *to)
+bool csv_block_reserve(CsvBlock *block, size_t cells)
 {
-    size_t good = utf8_valid_prefix(from, (size_t)(to - from));
-    const char *nul = memchr(from, 0, good);
-    const char *bad = nul ? nul : from + good < to ? from + good : NULL;
-    const char *stop = bad ? bad : to;
-    for (const char *at = from; (at = memchr(at, '\n', (size_t)(stop - at))) != NULL; at++) {
-        s->line++;
-        s->line_start = at + 1;
+    if (cells <= block->capacity) {
+        return true;
     }
-    return !bad || bad_byte(s, bad);
+    size_t capacity = block->capacity ? block->capacity : 4096;
+    while (capacity < cells) {
+        capacity *= 2;
+    }
+    uint32_t *starts = realloc(block->starts, capacity * sizeof(*starts));
+    if (starts) {
+        block->starts = starts;
+    }
+    uint32_t *ends = realloc(block->ends, capacity * sizeof(*ends));
+    if (ends) {
+        block->ends = ends;
+    }
+    block->capacity = starts && ends ? capacity : block->capacity;
+    return starts && ends;
+}
+
+void csv_block_free(CsvBlock *block)
+{
+    free(block->starts);
+    free(block->ends);
+    *block = (CsvBlock){0};
+}
+
+bool csv_quotes_odd(const CsvDialect *dialect, const char *at, const char *end)
+{
+    size_t count = 0;
+    for (; dialect->quote >= 0 && at < end; at++) {
+        count += (unsigned char)*at == dialect->quote;
+    }
+    return count % 2;
+}
+
+const char *csv_next_line(const CsvDialect *dialect, const char *at, const char *end, bool inside)
+{
+    for (; at < end; at++) {
+        inside ^= (unsigned char)*at == dialect->quote;
+        if (*at == '\n' && !inside) {
+            return at + 1;
+        }
+    }
+    return end;
 }
 
 /* ---- cells ---------------------------------------------------------------- */
 
-/* The first delimiter or newline in [at, end), or end. `special` is set when a
- * byte before it (or a few after it) is NUL or past ASCII. */
-static const char *find_cell_end(const char *at, const char *end, char delimiter, bool *special)
+static End too_long(Scanner *s, const char *cell, bool quoted)
 {
-#if defined(__SSE2__)
-    const __m128i delimiters = _mm_set1_epi8(delimiter), newlines = _mm_set1_epi8('\n');
-    for (; end - at >= 16; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        __m128i ends =
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters), _mm_cmpeq_epi8(bytes, newlines));
-        __m128i odd = _mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_setzero_si128()));
-        *special |= _mm_movemask_epi8(odd) != 0;
-        int found = _mm_movemask_epi8(ends);
-        if (found) {
-            return at + __builtin_ctz((unsigned)found);
-        }
-    }
-#endif
-    for (; at < end && *at != delimiter && *at != '\n'; at++) {
-        *special |= (signed char)*at <= 0;
-    }
-    return at;
+    csv_fault(s->fault, cell, "a cell is longer than %zu bytes%s", s->dialect->max_field,
+              quoted ? ": is its closing quote missing?" : "");
+    return END_FAULT;
 }
 
-/* What follows a cell that ended at s->at: a delimiter, a newline, the end. */
-static CsvEnd step_over_end(CsvScanner *s)
+/* Checks bytes [from, to) of the file. */
+static bool check_bytes(Scanner *s, const char *from, const char *to)
+{
+    size_t good = utf8_valid_prefix(from, (size_t)(to - from));
+    const char *nul = memchr(from, 0, good);
+    if (nul) {
+        return csv_fault(s->fault, nul, "a NUL byte: this is not a text file");
+    }
+    return from + good == to ||
+           csv_fault(s->fault, from + good,
+                     "byte 0x%02X is not UTF-8: save the file in that encoding, or tell its own by "
+                     "encoding=",
+                     (unsigned char)from[good]);
+}
+
+/* Steps over what follows a cell. */
+static End step_over_end(Scanner *s)
 {
     if (s->at == s->end) {
-        return CSV_END_FILE;
+        return END_FILE;
     }
-    if (*s->at++ == s->delimiter) {
-        return CSV_END_CELL;
-    }
-    s->line++;
-    s->line_start = s->at;
-    return CSV_END_ROW;
+    return (unsigned char)*s->at++ == s->dialect->delimiter ? END_CELL : END_ROW;
 }
 
-static bool plain_cell(CsvScanner *s, CsvCell *cell)
+static End plain_cell(Scanner *s, const char **stop)
 {
-    size_t rest = (size_t)(s->end - s->at);
-    const char *limit = rest > s->max_field + 2 ? s->at + s->max_field + 2 : s->end;
+    const char *start = s->at, *at = start;
+    size_t rest = (size_t)(s->end - start), most = s->dialect->max_field + 2;
+    const char *limit = rest > most ? start + most : s->end;
     bool special = false;
-    const char *stop = find_cell_end(s->at, limit, s->delimiter, &special);
-    if (special && !check_bytes(s, s->at, stop)) {
-        return false;
+    for (; at < limit && (unsigned char)*at != s->dialect->delimiter && *at != '\n'; at++) {
+        special |= (signed char)*at <= 0;
     }
-    cell->ptr = s->at;
-    cell->len = (size_t)(stop - s->at);
-    bool returns = cell->len && stop[-1] == '\r' && (stop == s->end || *stop == '\n');
-    cell->len -= returns;
-    if (cell->len > s->max_field) {
-        return too_long(s, cell);
+    if (special && !check_bytes(s, start, at)) {
+        return END_FAULT;
     }
-    s->at = stop;
-    cell->end = step_over_end(s);
-    return true;
+    *stop = at;
+    if (at > start && at[-1] == '\r' && (at == s->end || *at == '\n')) {
+        --*stop;
+    }
+    if ((size_t)(*stop - start) > s->dialect->max_field) {
+        return too_long(s, start, false);
+    }
+    s->at = at;
+    return step_over_end(s);
 }
 
-/* Copies a quoted text with each doubled quote made one. */
-static bool undouble(CsvScanner *s, CsvCell *cell)
+/* The closing quote of the cell whose text begins at `at`, or NULL. */
+static const char *closing_quote(const Scanner *s, const char *at, const char *limit)
 {
-    if (s->buffer_capacity < cell->len) {
-        char *buffer = realloc(s->buffer, cell->len);
-        if (!buffer) {
-            return source_fail(s->arena, s->error, 0, 0, DASH_NO_TEXT, "memory is out");
-        }
-        s->buffer = buffer;
-        s->buffer_capacity = cell->len;
-    }
-    size_t len = 0;
-    for (size_t i = 0; i < cell->len; i++) {
-        s->buffer[len++] = cell->ptr[i];
-        i += cell->ptr[i] == '"';
-    }
-    cell->ptr = s->buffer;
-    cell->len = len;
-    return true;
-}
-
-/* The closing quote of the text that begins at s->at, or NULL. */
-static const char *find_closing_quote(const CsvScanner *s, const char *limit, bool *doubled)
-{
-    const char *at = s->at;
-    while ((at = memchr(at, '"', (size_t)(limit - at))) != NULL) {
-        if (at + 1 >= s->end || at[1] != '"') {
+    int quote = s->dialect->quote;
+    while (at < limit && (at = memchr(at, quote, (size_t)(limit - at))) != NULL) {
+        if (at + 1 >= s->end || (unsigned char)at[1] != quote) {
             return at;
         }
-        *doubled = true;
         at += 2;
-        if (at >= limit) {
-            return NULL;
-        }
     }
     return NULL;
 }
 
-static bool quoted_cell(CsvScanner *s, CsvCell *cell)
+static End quoted_cell(Scanner *s, const char **stop)
 {
-    cell->quoted = true;
-    s->at++;
-    size_t rest = (size_t)(s->end - s->at);
-    const char *limit = rest > s->max_field + 1 ? s->at + s->max_field + 1 : s->end;
-    bool doubled = false;
-    const char *quote = find_closing_quote(s, limit, &doubled);
+    const char *cell = s->at, *text = cell + 1;
+    size_t rest = (size_t)(s->end - text), most = s->dialect->max_field + 1;
+    const char *limit = rest > most ? text + most : s->end;
+    const char *quote = closing_quote(s, text, limit);
+    if (!quote && limit < s->end) {
+        return too_long(s, cell, true);
+    }
     if (!quote) {
-        return limit < s->end ? too_long(s, cell)
-                              : source_fail(s->arena, s->error, cell->line, cell->column,
-                                            DASH_NO_TEXT, "this quote is never closed");
+        csv_fault(s->fault, cell, "this quote is never closed");
+        return END_FAULT;
     }
-    if (!check_bytes(s, s->at, quote)) {
-        return false;
+    if (!check_bytes(s, text, quote)) {
+        return END_FAULT;
     }
-    cell->ptr = s->at;
-    cell->len = (size_t)(quote - s->at);
-    s->at = quote + 1;
-    if (s->end - s->at >= 2 && s->at[0] == '\r' && s->at[1] == '\n') {
-        s->at++;
-    } else if (s->end - s->at == 1 && s->at[0] == '\r') {
+    *stop = s->at = quote + 1;
+    size_t left = (size_t)(s->end - s->at);
+    if (left > 0 && *s->at == '\r' && (left == 1 || s->at[1] == '\n')) {
         s->at++;
     }
-    if (s->at < s->end && *s->at != s->delimiter && *s->at != '\n') {
-        return source_fail(s->arena, s->error, s->line, column_of(s, s->at), DASH_NO_TEXT,
-                           "text follows a closing quote; a quote inside of quotes is doubled");
+    if (s->at < s->end && (unsigned char)*s->at != s->dialect->delimiter && *s->at != '\n') {
+        csv_fault(s->fault, s->at,
+                  "text follows a closing quote; a quote inside of quotes is doubled");
+        return END_FAULT;
     }
-    cell->end = step_over_end(s);
-    return !doubled || undouble(s, cell);
+    return step_over_end(s);
 }
 
-bool csv_next_cell(CsvScanner *s, CsvCell *cell)
+/* The cell at s->at, which then is behind it; [*start, *stop) with its quotes. */
+static End next_cell(Scanner *s, const char **start, const char **stop)
 {
-    *cell = (CsvCell){.line = s->line, .column = column_of(s, s->at)};
-    return s->at < s->end && *s->at == '"' ? quoted_cell(s, cell) : plain_cell(s, cell);
+    *start = s->at;
+    bool quoted = s->at < s->end && (unsigned char)*s->at == s->dialect->quote;
+    return quoted ? quoted_cell(s, stop) : plain_cell(s, stop);
 }
 
-bool csv_next_row(CsvScanner *s)
+/* ---- rows ----------------------------------------------------------------- */
+
+/* Steps over a comment; false when it is no text. */
+static bool skip_comment(Scanner *s)
 {
-    while (s->at < s->end) {
-        size_t step = *s->at == '\n' ? 1 : 0;
-        if (*s->at == '\r' && s->end - s->at >= 2 && s->at[1] == '\n') {
-            step = 2;
-        }
-        if (!step) {
+    size_t rest = (size_t)(s->end - s->at), most = s->dialect->max_field + 1;
+    const char *newline = memchr(s->at, '\n', rest < most ? rest : most);
+    if (!newline && rest >= most) {
+        return too_long(s, s->at, false) != END_FAULT;
+    }
+    const char *start = s->at;
+    s->at = newline ? newline + 1 : s->end;
+    return check_bytes(s, start, s->at);
+}
+
+/* Steps over empty lines and comments that begin before `to`; false when there is no
+ * row there, or a comment is no text. */
+static bool next_row(Scanner *s, const char *to)
+{
+    while (s->at < to && !s->failed) {
+        bool returned = *s->at == '\r' && s->end - s->at >= 2 && s->at[1] == '\n';
+        if ((unsigned char)*s->at == s->dialect->comment) {
+            s->failed = !skip_comment(s);
+        } else if (returned || *s->at == '\n') {
+            s->at += returned ? 2 : 1;
+        } else {
             return true;
         }
-        s->at += step;
-        s->line++;
-        s->line_start = s->at;
     }
     return false;
+}
+
+static bool add_cell(Scanner *s, CsvBlock *block, const char *start, const char *stop)
+{
+    if (stop - block->base > LONGEST_ROW) {
+        return csv_fault(s->fault, start, "a row is longer than %d bytes", LONGEST_ROW);
+    }
+    if (!csv_block_reserve(block, block->cells + 1)) {
+        return csv_fault(s->fault, NULL, "memory is out");
+    }
+    block->starts[block->cells] = (uint32_t)(start - block->base);
+    block->ends[block->cells] = (uint32_t)(stop - block->base);
+    block->cells++;
+    return true;
+}
+
+/* One row of any number of cells, of which at most `most` are kept. Gives how many
+ * there are, counted up to twice the number of columns and some; 0 is a fault. */
+static size_t scan_row(Scanner *s, CsvBlock *block, size_t most, bool *more)
+{
+    size_t cells = 0, limit = 2 * (size_t)s->shape->columns + 100;
+    const char *start = s->at, *stop = s->at;
+    End end;
+    do {
+        end = next_cell(s, &start, &stop);
+        if (end == END_FAULT || (cells < most && !add_cell(s, block, start, stop))) {
+            return 0;
+        }
+        cells++;
+    } while (end == END_CELL && cells <= (most > limit ? most : limit));
+    *more = end == END_CELL;
+    return cells;
+}
+
+/* A row with another number of cells than the file has columns. */
+static bool ragged(Scanner *s, CsvBlock *block, const char *row, size_t cells, bool more,
+                   CsvBad *bad)
+{
+    uint32_t columns = s->shape->columns;
+    csv_fault(s->fault, row, "row has %s%zu cell%s, the header has %u", more ? "more than " : "",
+              cells, cells == 1 ? "" : "s", columns);
+    s->fault->whole_row = true;
+    if (s->shape->on_error == DASH_ON_ERROR_FAIL) {
+        return false;
+    }
+    csv_bad_add(bad, s->fault);
+    for (End end = more ? END_CELL : END_ROW; end == END_CELL;) {
+        const char *start, *stop;
+        end = next_cell(s, &start, &stop);
+        if (end == END_FAULT) {
+            return false;
+        }
+    }
+    size_t kept = cells < columns ? cells : columns;
+    if (s->shape->on_error == DASH_ON_ERROR_SKIP) {
+        block->cells -= kept;
+        return true;
+    }
+    for (; kept < columns; kept++) {
+        if (!add_cell(s, block, row, row)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static Scanner scanner_at(const CsvShape *shape, const char *at, CsvBlock *block, CsvFault *fault)
+{
+    *block = (CsvBlock){.base = at,
+                        .starts = block->starts,
+                        .ends = block->ends,
+                        .capacity = block->capacity,
+                        .has_starts = true};
+    return (Scanner){
+        .shape = shape, .dialect = shape->dialect, .at = at, .end = shape->end, .fault = fault};
+}
+
+bool csv_scan(const CsvShape *shape, const char **at, const char *to, CsvBlock *block, CsvBad *bad,
+              CsvFault *fault)
+{
+    Scanner s = scanner_at(shape, *at, block, fault);
+    while (s.at - *at < BLOCK_BYTES && next_row(&s, to)) {
+        bool more = false;
+        const char *row = s.at;
+        size_t cells = scan_row(&s, block, shape->columns, &more);
+        if (cells == 0) {
+            return false;
+        }
+        if ((cells != shape->columns || more) && !ragged(&s, block, row, cells, more, bad)) {
+            return false;
+        }
+    }
+    if (s.failed) {
+        return false;
+    }
+    block->rows = block->cells / shape->columns;
+    block->padded = shape->end - s.at >= 16;
+    *at = s.at;
+    return true;
+}
+
+bool csv_scan_first(const CsvShape *shape, const char **at, size_t most, CsvBlock *block,
+                    CsvFault *fault)
+{
+    Scanner s = scanner_at(shape, *at, block, fault);
+    bool more = false;
+    if (!next_row(&s, shape->end)) {
+        return !s.failed;
+    }
+    size_t cells = scan_row(&s, block, most + 1, &more);
+    if (cells == 0) {
+        return false;
+    }
+    if (cells > most) {
+        return csv_fault(fault, block->base + block->starts[most],
+                         "the header has more than %zu columns", most);
+    }
+    block->rows = 1;
+    *at = s.at;
+    return true;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The dictionary builder: an open hash table of codes over one growing run of
- * bytes. The table is at most half full; hashes are not kept, growing computes
- * them again.
+ * bytes. The table is at most half full.
  */
 #include "table/dict.h"
 
@@ -11,21 +10,46 @@
 
 #include "core/cx.h"
 
-static uint64_t hash_text(const char *bytes, size_t len)
+static uint64_t load(const char *bytes, size_t len)
 {
-    uint64_t hash = len, word;
-    for (; len >= sizeof(word); len -= sizeof(word), bytes += sizeof(word)) {
-        memcpy(&word, bytes, sizeof(word));
-        hash = dash_hash_mix(hash, word);
-    }
-    word = 0;
+    uint64_t word = 0;
     memcpy(&word, bytes, len);
-    return dash_hash_mix(hash, word);
+    return word;
 }
 
-static DashText text_at(const DictBuilder *b, uint32_t code)
+/* The up to eight bytes as a number, by loads of fixed sizes that may overlap. */
+static uint64_t short_word(const char *bytes, size_t len)
 {
-    return (DashText){b->bytes + b->offsets[code], b->offsets[code + 1] - b->offsets[code]};
+    const unsigned char *at = (const unsigned char *)bytes;
+    if (len == 8) {
+        return load(bytes, 8);
+    }
+    if (len >= 4) {
+        return load(bytes, 4) | load(bytes + len - 4, 4) << (len - 4) * 8;
+    }
+    return len == 0 ? 0
+                    : at[0] | (uint64_t)at[len / 2] << len / 2 * 8 |
+                          (uint64_t)at[len - 1] << (len - 1) * 8;
+}
+
+/* Two texts of the same length up to eight have the same hash only when they are
+ * the same: each step can be undone. */
+static uint64_t hash_text(const char *bytes, size_t len)
+{
+    if (len <= 8) {
+        return dash_hash_mix(len, short_word(bytes, len));
+    }
+    uint64_t hash = len;
+    for (size_t at = 0; at + 8 < len; at += 8) {
+        hash = dash_hash_mix(hash, load(bytes + at, 8));
+    }
+    return dash_hash_mix(hash, load(bytes + len - 8, 8));
+}
+
+/* By the upper bits of the hash, which all bits of the text have a part in. */
+static DictSlot *first_slot(DictSlot *slots, uint32_t mask, uint64_t hash)
+{
+    return &slots[(uint32_t)(hash >> 32) >> __builtin_clz(mask)];
 }
 
 /* NULL when memory is out; `old` stays. */
@@ -37,24 +61,26 @@ static void *resize(const DictBuilder *b, void *old, size_t old_size, size_t siz
 static bool grow_slots(DictBuilder *b)
 {
     size_t slots = b->slots ? ((size_t)b->mask + 1) * 2 : 64;
-    uint32_t *fresh = slots <= UINT32_MAX / 2 ? resize(b, NULL, 0, slots * sizeof(*fresh)) : NULL;
+    DictSlot *fresh = slots <= UINT32_MAX / 2 ? resize(b, NULL, 0, slots * sizeof(*fresh)) : NULL;
     if (!fresh) {
         return false;
     }
     memset(fresh, 0, slots * sizeof(*fresh));
+    uint32_t mask = (uint32_t)slots - 1;
+    for (size_t i = 0; b->slots && i <= b->mask; i++) {
+        DictSlot *slot = first_slot(fresh, mask, b->slots[i].hash);
+        while (b->slots[i].number && slot->number) {
+            slot = slot == &fresh[mask] ? fresh : slot + 1;
+        }
+        if (b->slots[i].number) {
+            *slot = b->slots[i];
+        }
+    }
     if (!b->arena) {
         free(b->slots);
     }
     b->slots = fresh;
-    b->mask = (uint32_t)slots - 1;
-    for (uint32_t code = 0; code < b->count; code++) {
-        DashText text = text_at(b, code);
-        uint32_t slot = (uint32_t)hash_text(text.ptr, text.len) & b->mask;
-        while (fresh[slot]) {
-            slot = (slot + 1) & b->mask;
-        }
-        fresh[slot] = code + 1;
-    }
+    b->mask = mask;
     return true;
 }
 
@@ -106,24 +132,31 @@ static bool append(DictBuilder *b, DashText text)
     return true;
 }
 
+static bool is_same(const DictBuilder *b, const DictSlot *slot, DashText text)
+{
+    return text.len <= 8 ||
+           memcmp(b->bytes + b->offsets[slot->number - 1], text.ptr, text.len) == 0;
+}
+
 bool dict_builder_add(DictBuilder *b, DashText text, uint32_t *code)
 {
     if ((!b->slots || b->count >= (b->mask + 1) / 2) && !grow_slots(b)) {
         return false;
     }
-    uint32_t slot = (uint32_t)hash_text(text.ptr, text.len) & b->mask;
-    for (; b->slots[slot]; slot = (slot + 1) & b->mask) {
-        DashText old = text_at(b, b->slots[slot] - 1);
-        if (old.len == text.len && memcmp(old.ptr, text.ptr, text.len) == 0) {
-            *code = b->slots[slot] - 1;
+    uint64_t hash = hash_text(text.ptr, text.len);
+    DictSlot *slot = first_slot(b->slots, b->mask, hash);
+    while (slot->number) {
+        if (slot->hash == hash && slot->len == text.len && is_same(b, slot, text)) {
+            *code = slot->number - 1;
             return true;
         }
+        slot = slot == &b->slots[b->mask] ? b->slots : slot + 1;
     }
     if (!append(b, text)) {
         return false;
     }
+    *slot = (DictSlot){.hash = hash, .len = (uint32_t)text.len, .number = b->count};
     *code = b->count - 1;
-    b->slots[slot] = b->count;
     return true;
 }
 
@@ -131,7 +164,8 @@ const DashDict *dict_builder_finish(const DictBuilder *b, DashArena *arena)
 {
     DashDict *dict = dash_arena_alloc(arena, sizeof(*dict));
     char *bytes = dash_arena_alloc(arena, b->byte_count);
-    uint32_t *offsets = dash_arena_alloc(arena, ((size_t)b->count + 1) * sizeof(*offsets));
+    /* what is null reads code 0, even where there is no text */
+    uint32_t *offsets = dash_arena_alloc(arena, ((size_t)b->count + 2) * sizeof(*offsets));
     if (!dict || !bytes || !offsets) {
         return NULL;
     }

@@ -10,6 +10,13 @@
 #include "dash/arena.h"
 #include "dash/table.h"
 
+/* Texts of up to eight bytes are the same when hash and length are. */
+typedef struct DictSlot {
+    uint64_t hash;
+    uint32_t len;
+    uint32_t number; /* code + 1, 0 is free */
+} DictSlot;
+
 /* Zero-initialised is empty. Its memory is malloc'ed until dict_builder_free; with
  * an arena it is that arena's. */
 typedef struct DictBuilder {
@@ -18,7 +25,7 @@ typedef struct DictBuilder {
     size_t byte_count, byte_capacity;
     uint32_t *offsets;
     uint32_t count, offset_capacity;
-    uint32_t *slots; /* code + 1, 0 is free */
+    DictSlot *slots;
     uint32_t mask;
 } DictBuilder;
 

@@ -10,7 +10,7 @@
 
 /* Reads unpacked bytes, as dash_source_parse says; one a DashFileKind. */
 typedef bool TableReader(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
-                         DashTable *table, DashSourceError *error);
+                         DashTable *table, DashSourceReport *report);
 TableReader csv_read_table;
 
 /* Fills the error, the message by printf's rules; always false. `value` is cut

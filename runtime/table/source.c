@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "core/utf8.h"
+#include "table/charset.h"
 #include "table/reader.h"
 #include "table/unpack.h"
 
@@ -90,30 +91,42 @@ const char *dash_source_complaint(DashArena *arena, const char *path, const Dash
 
 /* ---- bytes ---------------------------------------------------------------- */
 
+/* `bytes` are UTF-8, or are made so here. */
 static bool parse_unpacked(DashArena *arena, const char *bytes, size_t len,
-                           const DashSource *source, DashTable *table, DashSourceError *error)
+                           const DashSource *source, DashTable *table, DashSourceReport *report)
 {
     static TableReader *const READERS[] = {
 #define X(kind, name, reader) [kind] = reader,
         DASH_FILE_KINDS(X)
 #undef X
     };
-    return READERS[source->kind](arena, bytes, len, source, table, error);
+    bool wide = len >= 2 && (!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2));
+    if (source->charset == DASH_UTF8 && !wide) {
+        return READERS[source->kind](arena, bytes, len, source, table, report);
+    }
+    char *text = NULL;
+    size_t text_len = 0;
+    const char *wrong =
+        charset_convert(wide ? DASH_UTF16 : source->charset, bytes, len, &text, &text_len);
+    bool good = wrong ? source_fail(arena, &report->error, 0, 0, DASH_NO_TEXT, "%s", wrong)
+                      : READERS[source->kind](arena, text, text_len, source, table, report);
+    free(text);
+    return good;
 }
 
 bool dash_source_parse(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
-                       DashTable *table, DashSourceError *error)
+                       DashTable *table, DashSourceReport *report)
 {
-    *error = (DashSourceError){0};
+    *report = (DashSourceReport){0};
     size_t max = source->max_bytes ? source->max_bytes : DASH_SOURCE_MAX_BYTES;
     Unpacked unpacked = {0};
     const char *kind = NULL;
-#define fail(...) source_fail(arena, error, 0, 0, DASH_NO_TEXT, __VA_ARGS__)
+#define fail(...) source_fail(arena, &report->error, 0, 0, DASH_NO_TEXT, __VA_ARGS__)
     switch (unpack(bytes, len, max, &unpacked, &kind)) {
     case UNPACK_PLAIN:
-        return parse_unpacked(arena, bytes, len, source, table, error);
+        return parse_unpacked(arena, bytes, len, source, table, report);
     case UNPACK_DONE: {
-        bool good = parse_unpacked(arena, unpacked.bytes, unpacked.len, source, table, error);
+        bool good = parse_unpacked(arena, unpacked.bytes, unpacked.len, source, table, report);
         free(unpacked.bytes);
         return good;
     }
@@ -144,7 +157,7 @@ static bool map_file(int file, size_t len, const char **bytes)
 }
 
 bool dash_source_read(DashArena *arena, const char *path, const DashSource *source,
-                      DashTable *table, DashSourceError *error)
+                      DashTable *table, DashSourceReport *report)
 {
     const char *bytes = NULL;
     struct stat status;
@@ -158,10 +171,11 @@ bool dash_source_read(DashArena *arena, const char *path, const DashSource *sour
         close(file);
     }
     if (!good) {
-        return source_fail(arena, error, 0, 0, DASH_NO_TEXT, "%s",
+        *report = (DashSourceReport){0};
+        return source_fail(arena, &report->error, 0, 0, DASH_NO_TEXT, "%s",
                            file >= 0 && !regular ? "not a regular file" : strerror(reason));
     }
-    good = dash_source_parse(arena, bytes, len, source, table, error);
+    good = dash_source_parse(arena, bytes, len, source, table, report);
     if (len > 0) {
         munmap((void *)(uintptr_t)bytes, len);
     }

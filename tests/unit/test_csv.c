@@ -20,7 +20,7 @@
 
 static DashArena *arena;
 static DashTable table;
-static DashSourceError error;
+static DashSourceReport report;
 static const DashSource PLAIN;
 
 static int set_up(void **state)
@@ -43,7 +43,7 @@ static bool parse_with(const char *bytes, size_t len, const DashSource *options)
     char *copy = malloc(len ? len : 1);
     assert_non_null(copy);
     memcpy(copy, bytes, len);
-    bool good = dash_source_parse(arena, copy, len, options, &table, &error);
+    bool good = dash_source_parse(arena, copy, len, options, &table, &report);
     free(copy);
     return good;
 }
@@ -51,7 +51,7 @@ static bool parse_with(const char *bytes, size_t len, const DashSource *options)
 static void parse(const char *text)
 {
     if (!parse_with(text, strlen(text), &PLAIN)) {
-        fail_msg("line %zu: %s", error.line, error.message);
+        fail_msg("line %zu: %s", report.error.line, report.error.message);
     }
 }
 
@@ -59,9 +59,9 @@ static void refuse_bytes(const char *bytes, size_t len, size_t line, size_t colu
                          const char *message)
 {
     assert_false(parse_with(bytes, len, &PLAIN));
-    assert_string_equal(error.message, message);
-    assert_int_equal(error.line, line);
-    assert_int_equal(error.column, column);
+    assert_string_equal(report.error.message, message);
+    assert_int_equal(report.error.line, line);
+    assert_int_equal(report.error.column, column);
 }
 
 static void refuse(const char *text, size_t line, size_t column, const char *message)
@@ -264,11 +264,11 @@ static void options_are_heeded(void **state)
     assert_text(0, 0, "1,5");
     DashSource few = {.max_columns = 2};
     assert_false(parse_with("a,b,c\n", 6, &few));
-    assert_string_equal(error.message, "the header has more than 2 columns");
+    assert_string_equal(report.error.message, "the header has more than 2 columns");
     DashSource small = {.max_field = 3};
     assert_true(parse_with("a\n\"123\"\n456\n", 12, &small));
     assert_false(parse_with("a\n1234\n", 7, &small));
-    assert_int_equal(error.line, 2);
+    assert_int_equal(report.error.line, 2);
     assert_false(parse_with("a\n\"1234\"\n", 9, &small));
 }
 
@@ -286,13 +286,13 @@ static void schema_is_checked(void **state)
     assert_true(is_null(0, 1));
     static const char MISFIT[] = "t,n\nx,1\ny,2.5\n";
     assert_false(parse_with(MISFIT, sizeof(MISFIT) - 1, &options));
-    assert_int_equal(error.line, 3);
-    assert_int_equal(error.column, 3);
-    assert_string_equal(error.value, "2.5");
-    assert_string_equal(error.expected, "int");
+    assert_int_equal(report.error.line, 3);
+    assert_int_equal(report.error.column, 3);
+    assert_string_equal(report.error.value, "2.5");
+    assert_string_equal(report.error.expected, "int");
     static const char MISSING[] = "t,m\nx,1\n";
     assert_false(parse_with(MISSING, sizeof(MISSING) - 1, &options));
-    assert_string_equal(error.message, "the file has no column named n");
+    assert_string_equal(report.error.message, "the file has no column named n");
 }
 
 /* ---- errors ------------------------------------------------------------------- */
@@ -310,12 +310,14 @@ static void errors_have_places(void **state)
     refuse("a,b\n1,\"x\ny\n", 2, 3, "this quote is never closed");
     refuse("a,b\n1,\"x\" y\n", 2, 6,
            "text follows a closing quote; a quote inside of quotes is doubled");
-    refuse("a,b\n1,xy\xC3\x28\n", 2, 5, "byte 0xC3 is not UTF-8: save the file in that encoding");
+    refuse("a,b\n1,xy\xC3\x28\n", 2, 5,
+           "byte 0xC3 is not UTF-8: save the file in that encoding, or tell its own by encoding=");
     refuse("a,b\n1,\"x\n\xED\xA0\x80\"\n", 3, 1,
-           "byte 0xED is not UTF-8: save the file in that encoding");
+           "byte 0xED is not UTF-8: save the file in that encoding, or tell its own by encoding=");
     refuse_bytes("a,b\n1,x\0y\n", 10, 2, 4, "a NUL byte: this is not a text file");
     refuse_bytes("a\0b\n", 4, 1, 2, "a NUL byte: this is not a text file");
-    refuse_bytes("\xFF\xFE\x61\x00", 4, 0, 0, "the file is UTF-16: save it as UTF-8");
+    refuse_bytes("\xFF\xFE\x61\x00\x00", 5, 0, 0,
+                 "the file is not UTF-16: it has an odd number of bytes");
 }
 
 static void wide_rows_are_counted_so_far(void **state)
@@ -346,11 +348,11 @@ static void read_sparse(const char *beginning, const char *message)
     assert_int_equal(ftruncate(file, INT64_C(1) << 30), 0);
     close(file);
     double start = seconds();
-    bool good = dash_source_read(arena, path, &PLAIN, &table, &error);
+    bool good = dash_source_read(arena, path, &PLAIN, &table, &report);
     double taken = seconds() - start;
     unlink(path);
     assert_false(good);
-    assert_string_equal(error.message, message);
+    assert_string_equal(report.error.message, message);
     assert_true(taken < 0.2);
 }
 
@@ -370,22 +372,22 @@ static void long_line_is_refused(void **state)
     memset(text, 'x', len);
     memcpy(text, "a\n", 2);
     double start = seconds();
-    assert_false(dash_source_parse(arena, text, len, &PLAIN, &table, &error));
+    assert_false(dash_source_parse(arena, text, len, &PLAIN, &table, &report));
     assert_true(seconds() - start < 0.05);
-    assert_string_equal(error.message, "a cell is longer than 1048576 bytes");
-    assert_int_equal(error.line, 2);
+    assert_string_equal(report.error.message, "a cell is longer than 1048576 bytes");
+    assert_int_equal(report.error.line, 2);
     free(text);
 }
 
 static void files_that_are_none(void **state)
 {
     (void)state;
-    assert_false(dash_source_read(arena, "/nowhere/at/all.csv", &PLAIN, &table, &error));
-    assert_string_equal(error.message, "No such file or directory");
-    assert_false(dash_source_read(arena, "/tmp", &PLAIN, &table, &error));
-    assert_string_equal(error.message, "not a regular file");
-    assert_false(dash_source_read(arena, "/dev/null", &PLAIN, &table, &error));
-    assert_string_equal(error.message, "not a regular file");
+    assert_false(dash_source_read(arena, "/nowhere/at/all.csv", &PLAIN, &table, &report));
+    assert_string_equal(report.error.message, "No such file or directory");
+    assert_false(dash_source_read(arena, "/tmp", &PLAIN, &table, &report));
+    assert_string_equal(report.error.message, "not a regular file");
+    assert_false(dash_source_read(arena, "/dev/null", &PLAIN, &table, &report));
+    assert_string_equal(report.error.message, "not a regular file");
 }
 
 static void memory_bound_is_kept(void **state)
@@ -398,8 +400,8 @@ static void memory_bound_is_kept(void **state)
     while (len < sizeof(text) - 10) {
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%zu.5\n", len);
     }
-    assert_false(dash_source_parse(small, text, len, &PLAIN, &table, &error));
-    assert_non_null(error.message);
+    assert_false(dash_source_parse(small, text, len, &PLAIN, &table, &report));
+    assert_non_null(report.error.message);
     dash_arena_destroy(small);
 }
 
@@ -491,7 +493,7 @@ static void random_files(void **state)
         bool wanted = read_naively(text + 4, text + len, &naive);
         bool good = parse_with(text, len, &options);
         if (good != wanted) {
-            fail_msg("%s: %.*s", good ? "accepted" : error.message, (int)len, text);
+            fail_msg("%s: %.*s", good ? "accepted" : report.error.message, (int)len, text);
         }
         if (!good) {
             continue;

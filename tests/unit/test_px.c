@@ -280,13 +280,13 @@ static void run_call(DashCx *cx, void *state)
 static void read_table(DashCx *cx, const cJSON *name, DashTable *table)
 {
     char path[512];
-    DashSourceError error;
+    DashSourceReport report;
     if (!cJSON_IsString(name)) {
         return;
     }
     snprintf(path, sizeof(path), FIGURES "data/%s.csv", name->valuestring);
-    if (!dash_source_read(cx->arena, path, &(DashSource){0}, table, &error)) {
-        fail_msg("%s:%zu: %s", path, error.line, error.message);
+    if (!dash_source_read(cx->arena, path, &(DashSource){0}, table, &report)) {
+        fail_msg("%s:%zu: %s", path, report.error.line, report.error.message);
     }
 }
 

@@ -269,9 +269,9 @@ static void read_table(DashCx *cx, DashTable *table)
     static const char *const files[] = {"sales", "nulls",   "one",  "empty",
                                         "tips",  "regions", "tasks"};
     char path[128];
-    DashSourceError error;
+    DashSourceReport report;
     snprintf(path, sizeof(path), "../figures/data/%s.csv", files[below(COUNT(files))]);
-    assert_true(dash_source_read(cx->arena, path, &(DashSource){0}, table, &error));
+    assert_true(dash_source_read(cx->arena, path, &(DashSource){0}, table, &report));
 }
 
 static void every_call_ends(void **unused)

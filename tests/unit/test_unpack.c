@@ -132,24 +132,24 @@ static void tables_are_read(void **state)
     static const char CSV[] = "a,b\n1,x\n2,y\n";
     DashArena *arena = dash_arena_create(0);
     DashTable table;
-    DashSourceError error;
+    DashSourceReport report;
     for (size_t k = 0; k < 2; k++) {
         size_t size = KINDS[k].pack(CSV, sizeof CSV - 1, packed);
-        assert_true(dash_source_parse(arena, packed, size, &(DashSource){0}, &table, &error));
+        assert_true(dash_source_parse(arena, packed, size, &(DashSource){0}, &table, &report));
         assert_int_equal(table.rows, 2);
         assert_int_equal(dash_column_int(&table.columns[0], 1), 2);
         DashSource small = {.max_bytes = 5};
         char wanted[100];
         snprintf(wanted, sizeof wanted, "the %s file holds more than max_bytes = 5 bytes",
                  KINDS[k].kind);
-        assert_false(dash_source_parse(arena, packed, size, &small, &table, &error));
-        assert_string_equal(error.message, wanted);
+        assert_false(dash_source_parse(arena, packed, size, &small, &table, &report));
+        assert_string_equal(report.error.message, wanted);
         snprintf(wanted, sizeof wanted, "the %s file is damaged or cut off", KINDS[k].kind);
-        assert_false(dash_source_parse(arena, packed, size - 3, &(DashSource){0}, &table, &error));
-        assert_string_equal(error.message, wanted);
+        assert_false(dash_source_parse(arena, packed, size - 3, &(DashSource){0}, &table, &report));
+        assert_string_equal(report.error.message, wanted);
     }
-    assert_false(dash_source_parse(arena, "PK\x03\x04....", 8, &(DashSource){0}, &table, &error));
-    assert_string_equal(error.message, "this is a zip archive or Excel workbook, not a text file");
+    assert_false(dash_source_parse(arena, "PK\x03\x04....", 8, &(DashSource){0}, &table, &report));
+    assert_string_equal(report.error.message, "this is a zip archive or Excel workbook, not a text file");
     dash_arena_destroy(arena);
 }
 
