@@ -41,6 +41,7 @@ const CliOption cli_options[] = {
     {"cc", 0, "COMMAND", NULL, MAKES, AT(cc), "the C compiler ($CC, else cc)"},
     {"keep", 0, NULL, NULL, MAKES, AT(keep), "keep the intermediate files, and say where"},
     {"header", 0, NULL, NULL, EMIT, AT(header), "the prototypes of its `extern fn`s instead"},
+    {"plan", 0, NULL, NULL, EMIT, AT(plan), "what becomes of each pipeline over a table, instead"},
     {"tests", 0, NULL, NULL, EMIT, AT(tests), "the program that `dashc test` runs instead"},
     {"no-line", 0, NULL, NULL, EMIT, AT(no_line), "leave out the #line marks"},
     {"explain-purity", 0, NULL, NULL, CHECK, AT(explain_purity),

@@ -33,10 +33,13 @@ enum { EXIT_FINE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2 };
       "dashc check app.dash --diagnostics=json | jq .message\n")                                   \
     X(EMIT, "emit", "show the C that an app becomes", "APP.dash [-o FILE.c]",                      \
       "Writes the C of APP.dash, the same bytes for the same app. It has #line marks that\n"       \
-      "lead a debugger to APP.dash.",                                                              \
+      "lead a debugger to APP.dash. With --plan: the pipelines over tables, each with its "        \
+      "place,\n"                                                                                   \
+      "an operator a line, and what was done to make them do less.",                               \
       "dashc emit app.dash | less\n"                                                               \
       "dashc emit app.dash -o app.c --no-line\n"                                                   \
-      "dashc emit app.dash --header -o model.dash.h\n")                                            \
+      "dashc emit app.dash --header -o model.dash.h\n"                                             \
+      "dashc emit app.dash --plan           how tables are read, filtered, grouped\n")             \
     X(FMT, "fmt", "put sources into the one style", "PATH...",                                     \
       "Formats .dash files in place; a folder stands for those in it and below, - for\n"           \
       "standard input, which goes to standard output. A file with syntax errors stays as it\n"     \
@@ -78,7 +81,7 @@ typedef struct Cli {
     const char *filter, *junit;
     const char *optimise; /* "0" … "3", or NULL */
     const char *part_rows;
-    bool verbose, keep, no_line, header, tests, explain_purity, ast, time, check, diff;
+    bool verbose, keep, no_line, header, plan, tests, explain_purity, ast, time, check, diff;
     Vec(CliLevel) levels; /* in their order */
     char **app_args;      /* what stands after --, NULL-terminated */
 } Cli;

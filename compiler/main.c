@@ -198,6 +198,17 @@ static Str emit(Session *session, Program *program, EmitData *data, bool line_di
     return (Str){out.ptr, out.len};
 }
 
+/* What becomes of the pipelines. */
+static Str plans_of(Session *session, Program *program)
+{
+    Buf plans = {.arena = session->arena}, unit = {.arena = session->arena};
+    buf_puts(&plans, "");
+    EmitOptions options = {.tests = session->cli.tests, .plans = &plans};
+    emit_program(&unit, NULL, session->arena, &session->sources, program, &options);
+    end_phase(session, "emit");
+    return (Str){plans.ptr, plans.len};
+}
+
 /* The header for the program's own C. */
 static Str header_of(Session *session, Program *program)
 {
@@ -256,8 +267,10 @@ static int run_emit(Session *session)
     Program *program = check(session, &status);
     if (!program)
         return status;
-    Str text = session->cli.header ? header_of(session, program)
-                                   : emit(session, program, NULL, !session->cli.no_line);
+    const Cli *cli = &session->cli;
+    Str text = cli->header ? header_of(session, program)
+               : cli->plan ? plans_of(session, program)
+                           : emit(session, program, NULL, !cli->no_line);
     bool fine;
     if (output && strcmp(output, "-") != 0) {
         fine = files_replace(&session->diags, output, text.ptr, text.len);

@@ -11,6 +11,7 @@ typedef struct EmitOptions {
     bool line_directives; /* #line for debuggers and C compiler messages */
     bool tests;           /* the program that runs the tests instead of the app */
     uint32_t part_rows;   /* large tables are cut into parts of so many rows at least; 0: 65536 */
+    Buf *plans;           /* gets every pipeline with its place; NULL: not wanted */
 } EmitOptions;
 
 /* One embedded array: the bytes of a column, of a bitmap, of a dictionary. */

@@ -469,7 +469,9 @@ typedef struct Comparison {
     const char *state; /* argument of the calls */
 } Comparison;
 Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns);
+/* A comment that says what the next loop does; `emit --plan` says the same. */
 void plan_comment(Writer *w, const Plan *plan);
+void pipeline_comment(Writer *w, const Plan *plan, const char *text);
 
 /* A value of a row: what it is and when it is not null. */
 typedef struct RowValue {

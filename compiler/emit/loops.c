@@ -9,13 +9,28 @@
 #include "emit/kernels.h"
 #include "emit/lanes.h"
 
+void pipeline_comment(Writer *w, const Plan *plan, const char *text)
+{
+    Emit *e = w->e;
+    comment(w, text);
+    if (!e->options.plans)
+        return;
+    while (plan->input)
+        plan = plan->input;
+    Place place = sources_place(e->sources, plan->span.start);
+    if (place.source)
+        buf_printf(e->options.plans, "%s:%u:%u\n", path_of(e, place.source), place.line,
+                   place.column);
+    buf_printf(e->options.plans, "%s\n", text);
+}
+
 void plan_comment(Writer *w, const Plan *plan)
 {
     Buf out = {.arena = w->e->arena};
     if (!plan->input) /* the code says as much */
         return;
     plan_print(&out, plan);
-    comment(w, out.ptr);
+    pipeline_comment(w, plan, out.ptr);
 }
 
 /* ---- sources ------------------------------------------------------------ */
@@ -111,27 +126,6 @@ static Relation *value_relation(Writer *w, Plan *plan)
     return rel;
 }
 
-/* All texts of an embedded column in order of first appearance are its
- * dictionary: distinct needs no look at the rows. */
-static bool is_dictionary(const Plan *plan)
-{
-    if (plan->exprs.count != 1 || plan->exprs.at[0]->kind != HIR_COLREF)
-        return false;
-    int column = plan->exprs.at[0]->column;
-    for (int i = 0; i < plan->columns.count; i++)
-        if (i != column && (!plan->read || plan->read[i]))
-            return false;
-    const Plan *input = plan->input;
-    while (input->op == PLAN_PROJECT && input->exprs.at[column]->kind == HIR_COLREF) {
-        column = input->exprs.at[column]->column;
-        input = input->input;
-    }
-    if (input->op != PLAN_SCAN || !input->table->data)
-        return false;
-    const DashColumn *data = &input->table->data->columns[column];
-    return data->type == DASH_COLUMN_TEXT && !data->valid && input->table->data->rows > 0;
-}
-
 static bool is_plain_project(const Plan *plan)
 {
     for (int i = 0; i < plan->exprs.count; i++)
@@ -170,7 +164,7 @@ bool plan_is_relation(const Plan *plan)
     case PLAN_PROJECT:
         return computes_texts(plan) || (is_plain_project(plan) && plan_is_relation(plan->input));
     case PLAN_DISTINCT:
-        return is_dictionary(plan);
+        return plan_is_dictionary(plan);
     case PLAN_FILTER:
     case PLAN_SKIP:
     case PLAN_JOIN:

@@ -309,7 +309,8 @@ static void reduce_comment(Writer *w, const Hir *hir)
     if ((aggregate->kind == AGG_SUM || aggregate->kind == AGG_MEAN) &&
         base_type(aggregate->argument->type)->kind == TY_FLOAT)
         buf_puts(&out, ", added in the order of the rows");
-    comment(w, out.ptr);
+    buf_putc(&out, '\n');
+    pipeline_comment(w, hir->reduce.plan, out.ptr);
 }
 
 static void declare_accumulator(Writer *w, const Hir *hir, Accumulator *a)

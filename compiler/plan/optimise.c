@@ -2,25 +2,24 @@
  *
  * Makes a plan do less without changing its rows:
  *
- *   filters   neighbours become one; a filter sinks below select, sort, the keys of
- *             a group and the input of a join, so that it stands at the scan
+ *   constants what is known now is computed now (constants.c)
+ *   filters   neighbours become one and sink towards the scan (filters.c)
  *   top       sort | take(n) becomes one operator that keeps n rows
  *   sort      keys that are computed become columns first, so that the sorted
  *             order compares stored values
  *   group     texts that are computed become columns first, so that their codes
  *             stand in for them
+ *   common    what is called twice for a row is computed once (common.c)
  *   select    a select of a select of plain columns is one; one that changes
  *             nothing goes
  *
  * Every node is copied first, so plans may share nodes before. The rules run
  * bottom up until none applies.
  */
-#include "plan/plan.h"
+#include "plan/rules.h"
+#include "plan/shape.h"
 
-#include "plan/rebase.h"
-#include "syntax/ast.h"
-
-static Plan *copy_of(Arena *arena, const Plan *plan)
+Plan *plan_copy(Arena *arena, const Plan *plan)
 {
     Plan *copy = arena_new(arena, Plan);
     *copy = *plan;
@@ -28,7 +27,7 @@ static Plan *copy_of(Arena *arena, const Plan *plan)
     return copy;
 }
 
-static Hir *column_ref(Arena *arena, const Plan *input, int column)
+Hir *plan_column(Arena *arena, const Plan *input, int column)
 {
     Hir *ref = arena_new(arena, Hir);
     ref->kind = HIR_COLREF;
@@ -37,87 +36,28 @@ static Hir *column_ref(Arena *arena, const Plan *input, int column)
     return ref;
 }
 
-static bool is_plain(const Hir *expr)
+bool plan_reads_only(Arena *arena, const Hir *expr, const bool *marked, int count)
 {
-    return expr->kind == HIR_COLREF;
-}
-
-/* Whether all columns that `expr` reads are plain ones among `exprs`. */
-static bool reads_plain(Arena *arena, const Hir *expr, Hir *const *exprs, int expr_count,
-                        int column_count)
-{
-    bool *columns = arena_array(arena, bool, column_count);
+    bool *columns = arena_array(arena, bool, count + 1);
     plan_columns_of(expr, columns);
-    for (int i = 0; i < column_count; i++)
-        if (columns[i] && (i >= expr_count || !is_plain(exprs[i])))
+    for (int i = 0; i < count; i++)
+        if (columns[i] && !marked[i])
             return false;
     return true;
 }
 
-/* Whether `expr` reads only the first `count` columns. */
-static bool reads_first(Arena *arena, const Hir *expr, int count, int column_count)
+bool plan_reads_plain(Arena *arena, const Hir *expr, const Plan *plan)
 {
-    bool *columns = arena_array(arena, bool, column_count + 1);
-    plan_columns_of(expr, columns);
-    for (int i = count; i < column_count; i++)
-        if (columns[i])
-            return false;
-    return true;
+    bool *plain = arena_array(arena, bool, plan->columns.count + 1);
+    for (int i = 0; i < plan->exprs.count; i++)
+        plain[i] = expr_is_column(plan->exprs.at[i]);
+    return plan_reads_only(arena, expr, plain, plan->columns.count);
 }
 
-/* ---- filters ------------------------------------------------------------ */
-
-static Hir *both(Arena *arena, Hir *first, Hir *second)
+void plan_take_columns(Plan *plan, const Plan *from)
 {
-    Hir *and = arena_new(arena, Hir);
-    and->kind = HIR_AND;
-    and->type = first->type->kind == TY_OPTIONAL ? first->type : second->type;
-    and->span = span_join(first->span, second->span);
-    and->binary.left = first;
-    and->binary.right = second;
-    return and;
-}
-
-/* The filter moved below its input. Both nodes are ours. */
-static Plan *swap_filter(Plan *filter, Hir *predicate)
-{
-    Plan *input = filter->input;
-    filter->input = input->input;
-    filter->columns.at = input->input->columns.at;
-    filter->columns.count = input->input->columns.count;
-    filter->columns.capacity = input->input->columns.capacity;
-    filter->predicate = predicate;
-    input->input = filter;
-    return input;
-}
-
-static Plan *push_filter(Arena *arena, Plan *filter)
-{
-    Plan *input = filter->input;
-    Hir *predicate = filter->predicate;
-    switch (input->op) {
-    case PLAN_FILTER:
-        input->predicate = both(arena, input->predicate, predicate);
-        return input;
-    case PLAN_SORT:
-        return swap_filter(filter, predicate);
-    case PLAN_PROJECT:
-        if (!plan_can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
-                                                        input->exprs.count, input->columns.count))
-            return NULL;
-        return swap_filter(filter, plan_rebase(arena, predicate, input->exprs.at));
-    case PLAN_JOIN: /* the input's columns come first */
-        return reads_first(arena, predicate, input->input->columns.count, input->columns.count)
-                   ? swap_filter(filter, predicate)
-                   : NULL;
-    case PLAN_GROUP: /* the keys come first among its columns */
-        if (!plan_can_rebase(predicate) || !reads_plain(arena, predicate, input->exprs.at,
-                                                        input->exprs.count, input->columns.count))
-            return NULL;
-        return swap_filter(filter, plan_rebase(arena, predicate, input->exprs.at));
-    default:
-        return NULL;
-    }
+    plan->columns.at = from->columns.at;
+    plan->columns.count = plan->columns.capacity = from->columns.count;
 }
 
 /* ---- sort, take, select ------------------------------------------------- */
@@ -129,6 +69,7 @@ static Plan *merge_take(Plan *take)
         return NULL;
     sort->op = PLAN_TOP;
     sort->count = take->count;
+    sort->rules |= RULE_TOP;
     return sort;
 }
 
@@ -152,9 +93,7 @@ static Plan *push_count(Plan *take)
     if (input->op != PLAN_PROJECT)
         return NULL;
     take->input = input->input;
-    take->columns.at = input->input->columns.at;
-    take->columns.count = input->input->columns.count;
-    take->columns.capacity = input->input->columns.capacity;
+    plan_take_columns(take, input->input);
     input->input = take;
     return input;
 }
@@ -165,7 +104,7 @@ static bool skips_nothing(const Plan *skip)
 }
 
 /* A select of all columns of `input`. */
-static Plan *select_all(Arena *arena, Plan *input, Span span)
+Plan *plan_select_all(Arena *arena, Plan *input, Span span)
 {
     Plan *select = arena_new(arena, Plan);
     select->op = PLAN_PROJECT;
@@ -173,28 +112,27 @@ static Plan *select_all(Arena *arena, Plan *input, Span span)
     select->input = input;
     for (int i = 0; i < input->columns.count; i++) {
         vec_push(arena, &select->columns, input->columns.at[i]);
-        vec_push(arena, &select->exprs, column_ref(arena, input, i));
+        vec_push(arena, &select->exprs, plan_column(arena, input, i));
     }
     return select;
 }
 
-static TypeKind base_kind(const Hir *expr)
+Hir *plan_add_computed(Arena *arena, Plan *select, const char *name, Hir *expr)
 {
-    return expr->type->kind == TY_OPTIONAL ? expr->type->item->kind : expr->type->kind;
-}
-
-/* What is computed as one more column of the select; gives the column. */
-static Hir *add_computed(Arena *arena, Plan *select, Hir *expr)
-{
-    TypeKind base = base_kind(expr);
-    PlanColumn column = {.name = "key", .type = expr->type};
-    column.encoding = base == TY_FLOAT  ? DASH_F64
-                      : base == TY_BOOL ? DASH_U8
-                      : base == TY_TEXT ? DASH_U32
-                                        : DASH_I64;
+    PlanColumn column = {.name = name, .type = expr->type, .encoding = plain_encoding(expr->type)};
     vec_push(arena, &select->columns, column);
     vec_push(arena, &select->exprs, expr);
-    return column_ref(arena, select, select->columns.count - 1);
+    return plan_column(arena, select, select->columns.count - 1);
+}
+
+/* The same for a key; one that is there already is not computed again. */
+static Hir *add_key(Arena *arena, Plan *select, Hir *expr)
+{
+    for (int i = select->input->columns.count; i < select->exprs.count; i++)
+        if (expr_same(select->exprs.at[i], expr))
+            return plan_column(arena, select, i);
+    select->rules |= RULE_STORED;
+    return plan_add_computed(arena, select, "key", expr);
 }
 
 /* Keys that are computed become columns of a select below, which a select above
@@ -203,28 +141,27 @@ static Plan *store_keys(Arena *arena, Plan *sort)
 {
     bool computed = false;
     for (int i = 0; i < sort->keys.count; i++)
-        computed |= !is_plain(sort->keys.at[i].expr);
+        computed |= !expr_is_column(sort->keys.at[i].expr);
     if (!computed)
         return NULL;
-    Plan *below = select_all(arena, sort->input, sort->span);
-    Plan *above = select_all(arena, sort->input, sort->span);
+    Plan *below = plan_select_all(arena, sort->input, sort->span);
+    Plan *above = plan_select_all(arena, sort->input, sort->span);
     PlanKey *keys = arena_array(arena, PlanKey, sort->keys.count);
     for (int i = 0; i < sort->keys.count; i++) {
         keys[i] = sort->keys.at[i];
-        if (!is_plain(keys[i].expr))
-            keys[i].expr = add_computed(arena, below, keys[i].expr);
+        if (!expr_is_column(keys[i].expr))
+            keys[i].expr = add_key(arena, below, keys[i].expr);
     }
     sort->keys.at = keys;
     sort->input = below;
-    sort->columns.at = below->columns.at;
-    sort->columns.count = sort->columns.capacity = below->columns.count;
+    plan_take_columns(sort, below);
     above->input = sort;
     return above;
 }
 
 static bool is_computed_text(const Hir *expr)
 {
-    return expr && base_kind(expr) == TY_TEXT && !is_plain(expr);
+    return expr && expr_base(expr) == TY_TEXT && !expr_is_column(expr);
 }
 
 /* The texts that a group computes become columns of a select below. */
@@ -237,17 +174,16 @@ static Plan *store_texts(Arena *arena, Plan *group)
         computed |= is_computed_text(group->aggregates.at[i].argument);
     if (!computed)
         return NULL;
-    Plan *below = select_all(arena, group->input, group->span);
+    Plan *below = plan_select_all(arena, group->input, group->span);
     Hir **exprs = arena_array(arena, Hir *, group->exprs.count + 1);
     for (int i = 0; i < group->exprs.count; i++)
-        exprs[i] = is_computed_text(group->exprs.at[i])
-                       ? add_computed(arena, below, group->exprs.at[i])
-                       : group->exprs.at[i];
+        exprs[i] = is_computed_text(group->exprs.at[i]) ? add_key(arena, below, group->exprs.at[i])
+                                                        : group->exprs.at[i];
     PlanAggregate *aggregates = arena_array(arena, PlanAggregate, group->aggregates.count + 1);
     for (int i = 0; i < group->aggregates.count; i++) {
         aggregates[i] = group->aggregates.at[i];
         if (is_computed_text(aggregates[i].argument))
-            aggregates[i].argument = add_computed(arena, below, aggregates[i].argument);
+            aggregates[i].argument = add_key(arena, below, aggregates[i].argument);
     }
     group->exprs.at = exprs;
     group->aggregates.at = aggregates;
@@ -260,7 +196,7 @@ static bool changes_nothing(const Plan *project)
     if (project->columns.count != project->input->columns.count)
         return false;
     for (int i = 0; i < project->exprs.count; i++)
-        if (!is_plain(project->exprs.at[i]) || project->exprs.at[i]->column != i ||
+        if (!expr_is_column(project->exprs.at[i]) || project->exprs.at[i]->column != i ||
             strcmp(project->columns.at[i].name, project->input->columns.at[i].name) != 0)
             return false;
     return true;
@@ -275,22 +211,21 @@ static Plan *merge_project(Arena *arena, Plan *project)
         return NULL;
     for (int i = 0; i < project->exprs.count; i++) {
         Hir *expr = project->exprs.at[i];
-        if (!is_plain(expr) &&
-            (!plan_can_rebase(expr) ||
-             !reads_plain(arena, expr, input->exprs.at, input->exprs.count, input->columns.count)))
+        if (!expr_is_column(expr) && (!expr_movable(expr) || !plan_reads_plain(arena, expr, input)))
             return NULL;
     }
     bool *used = arena_array(arena, bool, input->columns.count);
     for (int i = 0; i < project->exprs.count; i++) {
         Hir *expr = project->exprs.at[i];
-        if (!is_plain(expr) || is_plain(input->exprs.at[expr->column]))
+        if (!expr_is_column(expr) || expr_is_column(input->exprs.at[expr->column]))
             continue;
         if (used[expr->column]) /* two readers: compute it once, below */
             return NULL;
         used[expr->column] = true;
     }
-    Hir **exprs;
-    plan_rebase_all(arena, project->exprs.at, project->exprs.count, input->exprs.at, &exprs);
+    Hir **exprs = arena_array(arena, Hir *, project->exprs.count);
+    for (int i = 0; i < project->exprs.count; i++)
+        exprs[i] = expr_rebase(arena, project->exprs.at[i], input->exprs.at);
     project->exprs.at = exprs;
     project->input = input->input;
     return project;
@@ -302,7 +237,7 @@ static Plan *rewrite(Arena *arena, Plan *plan)
 {
     switch (plan->op) {
     case PLAN_FILTER:
-        return push_filter(arena, plan);
+        return plan_sink_filter(arena, plan);
     case PLAN_TAKE: {
         Plan *merged = merge_take(plan);
         if (!merged)
@@ -316,10 +251,14 @@ static Plan *rewrite(Arena *arena, Plan *plan)
     case PLAN_SORT:
     case PLAN_TOP:
         return store_keys(arena, plan);
-    case PLAN_GROUP:
-        return store_texts(arena, plan);
-    case PLAN_PROJECT:
-        return merge_project(arena, plan);
+    case PLAN_GROUP: {
+        Plan *stored = store_texts(arena, plan);
+        return stored ? stored : plan_share(arena, plan);
+    }
+    case PLAN_PROJECT: {
+        Plan *merged = merge_project(arena, plan);
+        return merged ? merged : plan_share(arena, plan);
+    }
     default:
         return NULL;
     }
@@ -337,7 +276,8 @@ static Plan *optimise(Arena *arena, Plan *plan)
 
 static Plan *copy_tree(Arena *arena, const Plan *plan)
 {
-    Plan *copy = copy_of(arena, plan);
+    Plan *copy = plan_copy(arena, plan);
+    plan_fold(arena, copy);
     if (plan->input)
         copy->input = copy_tree(arena, plan->input);
     if (plan->other)

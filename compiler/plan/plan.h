@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Plans: a table pipeline as a tree of typed operators over rows. Sema builds
- * the plan verb by verb as the user wrote it; plan_optimise() moves filters to
- * the scan, merges them, turns sort + take into top-n and drops columns nobody
- * reads; the emitter writes each as a loop.
+ * the plan verb by verb as the user wrote it; plan_optimise() makes it do less (one
+ * rule a function), plan_prune() finds the columns that nobody reads; the emitter
+ * writes each as a loop.
  *
  * An operator's row expressions (Hir) speak of its input's columns by
  * HIR_COLREF; variables of the surrounding function are free in them.
@@ -120,6 +120,21 @@ typedef struct JoinKey {
     int left, right;
 } JoinKey;
 
+/* What plan_optimise() did to an operator. X(rule, bit, words) */
+#define PLAN_RULES(X)                                                                              \
+    X(RULE_SUNK, 1, "earlier than written")                                                        \
+    X(RULE_MERGED, 2, "filters made one")                                                          \
+    X(RULE_FOLDED, 4, "constants computed")                                                        \
+    X(RULE_STORED, 8, "what is a key is computed first")                                           \
+    X(RULE_SHARED, 16, "what is used twice is computed once")                                      \
+    X(RULE_TOP, 32, "no sort: only these rows are kept")
+
+typedef enum PlanRule {
+#define X(rule, bit, words) rule = bit,
+    PLAN_RULES(X)
+#undef X
+} PlanRule;
+
 typedef struct PlanKey {
     struct Hir *expr;
     bool descending;
@@ -153,7 +168,8 @@ struct Plan {
     Vec(PlanWindow) windows;
     Vec(struct Hir *) asked; /* by DatatableArg; NULL where nothing is given */
     Vec(PlanAggregate) aggregates;
-    bool *read; /* which output columns somebody reads; set by plan_prune(), NULL before */
+    unsigned rules; /* of PlanRule */
+    bool *read;     /* which output columns somebody reads; set by plan_prune(), NULL before */
 };
 
 /* Rewrites to an equal plan that does less. Idempotent. */
@@ -170,8 +186,12 @@ void plan_columns_of(const struct Hir *expr, bool *columns);
 /* An aggregate over the rows of `input`: `sum(.revenue)`. */
 void plan_print_aggregate(Buf *out, const PlanAggregate *aggregate, const Plan *input);
 
-/* The plan as readable text, one operator a line, for `emit --plan` and the
- * comment above the generated loop. */
+/* Whether a distinct gives the dictionary of an embedded column: its texts in order of first
+ * appearance, without a look at the rows. After plan_prune(). */
+bool plan_is_dictionary(const Plan *distinct);
+
+/* The plan as readable text, one operator a line and behind `--` what was done to it, for
+ * `emit --plan` and the comment above the generated loop. */
 void plan_print(Buf *out, const Plan *plan);
 
 #endif

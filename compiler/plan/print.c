@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Plans as text, one operator a line, in the language's own words:
+ * Plans as text, one operator a line, in the language's own words, and behind them
+ * what the optimiser did:
  *
- *     sales (month, region, revenue)
- *       | filter(.region == region)
+ *     sales (month, region, revenue)  -- 3 of 7 columns
+ *       | filter(.region == region)  -- earlier than written
  *       | group(.month, total = sum(.revenue))
  */
 #include "plan/plan.h"
@@ -153,6 +154,16 @@ static void print_builtin(const Printer *p, const Hir *hir)
     buf_putc(p->out, ')');
 }
 
+static void print_field(const Printer *p, const Hir *hir)
+{
+    const Type *type = hir->unary.operand->type;
+    if (type->kind == TY_OPTIONAL)
+        type = type->item;
+    print(p, hir->unary.operand);
+    if (hir->unary.index < type->field_count)
+        buf_printf(p->out, ".%s", type->fields[hir->unary.index].name);
+}
+
 static void print(const Printer *p, const Hir *hir)
 {
     if (!hir)
@@ -212,6 +223,32 @@ static void print(const Printer *p, const Hir *hir)
         break;
     case HIR_COALESCE:
         print_binary(p, hir, "??");
+        break;
+    case HIR_IF:
+        buf_puts(p->out, "if ");
+        print(p, hir->if_.condition);
+        buf_puts(p->out, " { ");
+        print(p, hir->if_.then);
+        buf_puts(p->out, " } else { ");
+        print(p, hir->if_.otherwise);
+        buf_puts(p->out, " }");
+        break;
+    case HIR_FIELD:
+        print_field(p, hir);
+        break;
+    case HIR_INDEX:
+        print(p, hir->binary.left);
+        buf_putc(p->out, '[');
+        print(p, hir->binary.right);
+        buf_putc(p->out, ']');
+        break;
+    case HIR_SLICE:
+        print(p, hir->slice.object);
+        buf_putc(p->out, '[');
+        print(p, hir->slice.start);
+        buf_putc(p->out, ':');
+        print(p, hir->slice.end);
+        buf_putc(p->out, ']');
         break;
     case HIR_LIST:
         buf_putc(p->out, '[');
@@ -466,6 +503,43 @@ static void print_operator(const Printer *p, const Plan *plan)
     }
 }
 
+/* ---- what was done to it --------------------------------------------------------- */
+
+static void note(Buf *out, int *notes, const char *text)
+{
+    buf_printf(out, "%s%s", (*notes)++ ? ", " : "  -- ", text);
+}
+
+static int count_read(const Plan *plan, int first)
+{
+    int count = 0;
+    for (int i = first; i < plan->columns.count; i++)
+        count += !plan->read || plan->read[i];
+    return count;
+}
+
+static void print_notes(Buf *out, const Plan *plan)
+{
+    static const struct {
+        PlanRule rule;
+        const char *words;
+    } rules[] = {
+#define X(rule, bit, words) {rule, words},
+        PLAN_RULES(X)
+#undef X
+    };
+    int notes = 0, count = count_read(plan, plan->op == PLAN_GROUP ? plan->exprs.count : 0);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (plan->rules & rules[i].rule)
+            note(out, &notes, rules[i].words);
+    if ((plan->op == PLAN_SCAN || plan->op == PLAN_VALUE) && count < plan->columns.count)
+        note(out, &notes, arena_printf(out->arena, "%d of %d columns", count, plan->columns.count));
+    if (plan->op == PLAN_GROUP && count > 1)
+        note(out, &notes, arena_printf(out->arena, "%d aggregates in one pass", count));
+    if (plan->op == PLAN_DISTINCT && plan_is_dictionary(plan))
+        note(out, &notes, "the column's dictionary: no row is read");
+}
+
 void plan_print(Buf *out, const Plan *plan)
 {
     if (plan->input) {
@@ -473,5 +547,6 @@ void plan_print(Buf *out, const Plan *plan)
         buf_puts(out, "  | ");
     }
     print_operator(&(Printer){out, plan->input}, plan);
+    print_notes(out, plan);
     buf_putc(out, '\n');
 }

@@ -92,6 +92,25 @@ static void mark_other(const Plan *plan, const bool *read, bool *below)
         below[plan->on.at[i].right] = true;
 }
 
+bool plan_is_dictionary(const Plan *plan)
+{
+    if (plan->exprs.count != 1 || plan->exprs.at[0]->kind != HIR_COLREF)
+        return false;
+    int column = plan->exprs.at[0]->column;
+    for (int i = 0; i < plan->columns.count; i++)
+        if (i != column && (!plan->read || plan->read[i]))
+            return false;
+    const Plan *input = plan->input;
+    while (input->op == PLAN_PROJECT && input->exprs.at[column]->kind == HIR_COLREF) {
+        column = input->exprs.at[column]->column;
+        input = input->input;
+    }
+    if (input->op != PLAN_SCAN || !input->table->data)
+        return false;
+    const DashColumn *data = &input->table->data->columns[column];
+    return data->type == DASH_COLUMN_TEXT && !data->valid && input->table->data->rows > 0;
+}
+
 void plan_prune(Arena *arena, Plan *plan, const bool *wanted)
 {
     bool *read = arena_array(arena, bool, plan->columns.count + 1);

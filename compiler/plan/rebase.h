@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Copies of row expressions and plans in which columns or variables are replaced
- * by what computes them.
+ * The pipeline of a function in place of its call.
  */
 #ifndef DASHC_PLAN_REBASE_H
 #define DASHC_PLAN_REBASE_H
 
 #include "sema/hir.h"
 #include "source/map.h"
-
-/* Only kinds that plan_rebase() knows may move between operators. */
-bool plan_can_rebase(const Hir *expr);
-/* `expr` with every column replaced by the expression that computes it. NULL
- * gives NULL. */
-Hir *plan_rebase(Arena *arena, Hir *expr, Hir *const *exprs);
-void plan_rebase_all(Arena *arena, Hir **items, int count, Hir *const *exprs, Hir ***out);
 
 /* A copy of the plan with the variables that `values` knows (HirVar → Hir)
  * replaced; where the variable is a table whose rows the plan reads, the plan of

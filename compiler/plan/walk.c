@@ -21,70 +21,90 @@ Plan **hir_plan(Hir *hir)
     }
 }
 
-static void walk_all(Hir **items, int count, HirEnter enter, void *data)
+/* ---- the parts of a node --------------------------------------------------- */
+
+typedef struct Parts {
+    Arena *copies; /* the node's lists are copied to it; NULL: they are visited in place */
+    HirVisit visit;
+    void *data;
+} Parts;
+
+static void *copied(const Parts *p, const void *items, size_t size)
 {
-    for (int i = 0; i < count; i++)
-        hir_walk(items[i], enter, data);
+    return size ? memcpy(arena_alloc(p->copies, size), items, size) : NULL;
 }
 
-static void walk_block(Hir *block, HirEnter enter, void *data)
+/* Makes a list the node's own. */
+#define OWN(p, list)                                                                               \
+    do {                                                                                           \
+        if ((p)->copies) {                                                                         \
+            (list).at = copied(p, (list).at, sizeof *(list).at * (size_t)(list).count);            \
+            (list).capacity = (list).count;                                                        \
+        }                                                                                          \
+    } while (0)
+
+static void part(const Parts *p, Hir **slot)
+{
+    if (*slot)
+        p->visit(slot, p->data);
+}
+
+static void all_parts(const Parts *p, Hir **items, int count)
+{
+    for (int i = 0; i < count; i++)
+        part(p, &items[i]);
+}
+
+static void block_parts(const Parts *p, Hir *block)
 {
     for (int i = 0; i < block->block.statements.count; i++) {
         HirStmt *stmt = block->block.statements.at[i];
-        hir_walk(stmt->place, enter, data);
-        hir_walk(stmt->value, enter, data);
-        hir_walk(stmt->body, enter, data);
+        if (p->copies)
+            stmt = block->block.statements.at[i] = copied(p, stmt, sizeof *stmt);
+        part(p, &stmt->place);
+        part(p, &stmt->value);
+        part(p, &stmt->body);
     }
-    hir_walk(block->block.value, enter, data);
+    part(p, &block->block.value);
 }
 
-static void walk_px(Hir *hir, HirEnter enter, void *data)
+static void px_parts(const Parts *p, Hir *hir)
 {
     for (int i = 0; i < hir->px.args.count; i++) {
         HirPxArg *arg = &hir->px.args.at[i];
-        hir_walk(arg->value, enter, data);
-        walk_all(arg->values.at, arg->values.count, enter, data);
+        part(p, &arg->value);
+        OWN(p, arg->values);
+        all_parts(p, arg->values.at, arg->values.count);
     }
 }
 
-static void walk_patch(Hir *hir, HirEnter enter, void *data)
+static void patch_parts(const Parts *p, Hir *hir)
 {
     for (int i = 0; i < hir->patch.ops.count; i++) {
-        const HirPatchOp *op = &hir->patch.ops.at[i];
-        hir_walk(op->location, enter, data);
-        hir_walk(op->value, enter, data);
-        hir_walk(op->index, enter, data);
+        HirPatchOp *op = &hir->patch.ops.at[i];
+        part(p, &op->location);
+        part(p, &op->value);
+        part(p, &op->index);
     }
 }
 
-void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
+static void comprehension_parts(const Parts *p, Hir *hir)
 {
-    for (; plan; plan = plan->input) {
-        hir_walk_plan(plan->other, enter, data);
-        hir_walk(plan->value, enter, data);
-        hir_walk(plan->predicate, enter, data);
-        hir_walk(plan->count, enter, data);
-        hir_walk(plan->seed, enter, data);
-        hir_walk(plan->step, enter, data);
-        walk_all(plan->exprs.at, plan->exprs.count, enter, data);
-        for (int i = 0; i < plan->keys.count; i++)
-            hir_walk(plan->keys.at[i].expr, enter, data);
-        for (int i = 0; plan->op == PLAN_GROUP && i < plan->aggregates.count; i++) {
-            hir_walk(plan->aggregates.at[i].argument, enter, data);
-            hir_walk(plan->aggregates.at[i].parameter, enter, data);
-        }
-        for (int i = 0; i < plan->windows.count; i++)
-            hir_walk(plan->windows.at[i].size, enter, data);
-        walk_all(plan->asked.at, plan->asked.count, enter, data);
-    }
+    part(p, &hir->comprehension.source);
+    part(p, &hir->comprehension.unpack);
+    OWN(p, hir->comprehension.conditions);
+    all_parts(p, hir->comprehension.conditions.at, hir->comprehension.conditions.count);
+    part(p, &hir->comprehension.key);
+    part(p, &hir->comprehension.item);
 }
 
-static void walk_parts(Hir *hir, HirEnter enter, void *data)
+static void parts(const Parts *p, Hir *hir)
 {
     switch (hir->kind) {
     case HIR_CONCAT:
+        OWN(p, hir->concat.parts);
         for (int i = 0; i < hir->concat.parts.count; i++)
-            hir_walk(hir->concat.parts.at[i].value, enter, data);
+            part(p, &hir->concat.parts.at[i].value);
         break;
     case HIR_CONVERT:
     case HIR_CAST:
@@ -94,7 +114,7 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
     case HIR_FIELD:
     case HIR_RETURN:
     case HIR_FAILURE:
-        hir_walk(hir->unary.operand, enter, data);
+        part(p, &hir->unary.operand);
         break;
     case HIR_ARITH:
     case HIR_AND:
@@ -103,81 +123,147 @@ static void walk_parts(Hir *hir, HirEnter enter, void *data)
     case HIR_IN:
     case HIR_COALESCE:
     case HIR_INDEX:
-        hir_walk(hir->binary.left, enter, data);
-        hir_walk(hir->binary.right, enter, data);
+        part(p, &hir->binary.left);
+        part(p, &hir->binary.right);
         break;
     case HIR_IF:
-        hir_walk(hir->if_.condition, enter, data);
-        hir_walk(hir->if_.then, enter, data);
-        hir_walk(hir->if_.otherwise, enter, data);
+        part(p, &hir->if_.condition);
+        part(p, &hir->if_.then);
+        part(p, &hir->if_.otherwise);
         break;
     case HIR_BLOCK:
     case HIR_CHILDREN:
-        walk_block(hir, enter, data);
+        OWN(p, hir->block.statements);
+        block_parts(p, hir);
         break;
     case HIR_LIST:
     case HIR_RECORD:
     case HIR_TUPLE:
-        walk_all(hir->list.items.at, hir->list.items.count, enter, data);
+        OWN(p, hir->list.items);
+        all_parts(p, hir->list.items.at, hir->list.items.count);
         break;
     case HIR_MAP:
-        walk_all(hir->map.keys.at, hir->map.keys.count, enter, data);
-        walk_all(hir->map.values.at, hir->map.values.count, enter, data);
+        OWN(p, hir->map.keys);
+        OWN(p, hir->map.values);
+        all_parts(p, hir->map.keys.at, hir->map.keys.count);
+        all_parts(p, hir->map.values.at, hir->map.values.count);
         break;
     case HIR_LIST_COMP:
-        hir_walk(hir->comprehension.source, enter, data);
-        hir_walk(hir->comprehension.unpack, enter, data);
-        walk_all(hir->comprehension.conditions.at, hir->comprehension.conditions.count, enter,
-                 data);
-        hir_walk(hir->comprehension.key, enter, data);
-        hir_walk(hir->comprehension.item, enter, data);
+        comprehension_parts(p, hir);
         break;
     case HIR_SLICE:
-        hir_walk(hir->slice.object, enter, data);
-        hir_walk(hir->slice.start, enter, data);
-        hir_walk(hir->slice.end, enter, data);
+        part(p, &hir->slice.object);
+        part(p, &hir->slice.start);
+        part(p, &hir->slice.end);
         break;
     case HIR_CALL:
-        walk_all(hir->call.args.at, hir->call.args.count, enter, data);
+        OWN(p, hir->call.args);
+        all_parts(p, hir->call.args.at, hir->call.args.count);
         break;
     case HIR_BUILTIN:
-        walk_all(hir->builtin.args.at, hir->builtin.args.count, enter, data);
+        OWN(p, hir->builtin.args);
+        all_parts(p, hir->builtin.args.at, hir->builtin.args.count);
         break;
     case HIR_CALLBACK:
-        walk_all(hir->callback.args.at, hir->callback.args.count, enter, data);
+        OWN(p, hir->callback.args);
+        all_parts(p, hir->callback.args.at, hir->callback.args.count);
         break;
     case HIR_COMPONENT:
+        OWN(p, hir->component.props);
         for (int i = 0; i < hir->component.props.count; i++)
-            hir_walk(hir->component.props.at[i].value, enter, data);
+            part(p, &hir->component.props.at[i].value);
         break;
     case HIR_FIGURE:
-        walk_px(hir, enter, data);
+        OWN(p, hir->px.args);
+        px_parts(p, hir);
         break;
     case HIR_PATCH:
-        walk_patch(hir, enter, data);
+        OWN(p, hir->patch.ops);
+        patch_parts(p, hir);
         break;
     case HIR_SET_PROPS:
-        hir_walk(hir->set_props.id, enter, data);
+        part(p, &hir->set_props.id);
+        OWN(p, hir->set_props.props);
         for (int i = 0; i < hir->set_props.props.count; i++)
-            hir_walk(hir->set_props.props.at[i].value, enter, data);
+            part(p, &hir->set_props.props.at[i].value);
         break;
     case HIR_ROW:
-        hir_walk(hir->row.index, enter, data);
+        part(p, &hir->row.index);
         break;
     case HIR_REDUCE:
-        hir_walk(hir->reduce.aggregate.argument, enter, data);
-        hir_walk(hir->reduce.aggregate.parameter, enter, data);
+        part(p, &hir->reduce.aggregate.argument);
+        part(p, &hir->reduce.aggregate.parameter);
         break;
     default: /* leaves */
         break;
     }
+}
+
+void hir_each_part(Hir *hir, HirVisit visit, void *data)
+{
+    parts(&(Parts){NULL, visit, data}, hir);
+}
+
+Hir *hir_copy_with(Arena *arena, const Hir *hir, HirVisit visit, void *data)
+{
+    Hir *copy = arena_new(arena, Hir);
+    *copy = *hir;
+    parts(&(Parts){arena, visit, data}, copy);
+    return copy;
+}
+
+/* ---- walking ---------------------------------------------------------------- */
+
+typedef struct Walk {
+    HirEnter enter;
+    void *data;
+} Walk;
+
+static void walk_part(Hir **slot, void *data)
+{
+    const Walk *walk = data;
+    hir_walk(*slot, walk->enter, walk->data);
+}
+
+void hir_walk(Hir *hir, HirEnter enter, void *data)
+{
+    if (!hir || !enter(hir, data))
+        return;
+    hir_each_part(hir, walk_part, &(Walk){enter, data});
     Plan **plan = hir_plan(hir);
     if (plan)
         hir_walk_plan(*plan, enter, data);
 }
 
-void hir_walk(Hir *hir, HirEnter enter, void *data)
+void plan_each_part(Arena *copies, Plan *plan, HirVisit visit, void *data)
 {
-    if (hir && enter(hir, data))
-        walk_parts(hir, enter, data);
+    const Parts p = {copies, visit, data};
+    part(&p, &plan->value);
+    part(&p, &plan->predicate);
+    part(&p, &plan->count);
+    part(&p, &plan->seed);
+    part(&p, &plan->step);
+    OWN(&p, plan->exprs);
+    all_parts(&p, plan->exprs.at, plan->exprs.count);
+    OWN(&p, plan->keys);
+    for (int i = 0; i < plan->keys.count; i++)
+        part(&p, &plan->keys.at[i].expr);
+    OWN(&p, plan->asked);
+    all_parts(&p, plan->asked.at, plan->asked.count);
+    OWN(&p, plan->aggregates);
+    for (int i = 0; plan->op == PLAN_GROUP && i < plan->aggregates.count; i++) {
+        part(&p, &plan->aggregates.at[i].argument);
+        part(&p, &plan->aggregates.at[i].parameter);
+    }
+    OWN(&p, plan->windows);
+    for (int i = 0; i < plan->windows.count; i++)
+        part(&p, &plan->windows.at[i].size);
+}
+
+void hir_walk_plan(Plan *plan, HirEnter enter, void *data)
+{
+    for (; plan; plan = plan->input) {
+        hir_walk_plan(plan->other, enter, data);
+        plan_each_part(NULL, plan, walk_part, &(Walk){enter, data});
+    }
 }

@@ -12,6 +12,7 @@
 #include "dash/list.h"
 #include "dash/number.h"
 #include "sema/check.h"
+#include "sema/fold.h"
 
 /* A value while it is computed: of the kind of the node's type. */
 typedef struct Known {
@@ -22,7 +23,7 @@ typedef struct Known {
 } Known;
 
 typedef struct Folder {
-    Checker *c;
+    Arena *arena;
     DashCx *cx;
     Hir *constant, *result;
     Span at; /* of what is computed: where a failure is */
@@ -350,7 +351,10 @@ static void fold(DashCx *cx, void *state)
                    : type->kind == TY_FLOAT ? HIR_FLOAT
                    : type->kind == TY_TEXT  ? HIR_TEXT
                                             : HIR_INT;
-    Hir *hir = hir_new(f->c, kind, type, f->constant->span);
+    Hir *hir = arena_new(f->arena, Hir);
+    hir->kind = kind;
+    hir->type = type;
+    hir->span = f->constant->span;
     if (kind == HIR_BOOL)
         hir->boolean = value.boolean;
     else if (kind == HIR_FLOAT)
@@ -358,18 +362,28 @@ static void fold(DashCx *cx, void *state)
     else if (kind == HIR_INT)
         hir->integer = value.integer;
     else
-        hir->text =
-            (Str){arena_strndup(f->c->arena, value.text.ptr, value.text.len), value.text.len};
+        hir->text = (Str){arena_strndup(f->arena, value.text.ptr, value.text.len), value.text.len};
     f->result = hir;
+}
+
+/* False when computing fails, with the message. */
+static bool fold_with(Folder *f, char *message, size_t size)
+{
+    return !type_is_scalar(f->constant->type) || dash_compute(fold, f, message, size);
+}
+
+Hir *fold_scalar(Arena *arena, Hir *value)
+{
+    char message[200];
+    Folder f = {.arena = arena, .constant = value};
+    return fold_with(&f, message, sizeof message) && f.result ? f.result : value;
 }
 
 Hir *fold_constant(Checker *c, Hir *value)
 {
     char message[200];
-    if (!type_is_scalar(value->type))
-        return value;
-    Folder f = {.c = c, .constant = value, .at = value->span};
-    if (!dash_compute(fold, &f, message, sizeof message)) {
+    Folder f = {.arena = c->arena, .constant = value, .at = value->span};
+    if (!fold_with(&f, message, sizeof message)) {
         diag_error(c->diags, E0321, f.at, "this cannot be computed: %s", message);
         return hir_error(c, value->span);
     }

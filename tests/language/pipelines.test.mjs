@@ -603,7 +603,7 @@ for (let batch = 0; batch < batches; batch++) {
             if (process.env.PIPELINE_KEEP) console.log(`# kept ${folder}`);
             throw error;
         } finally {
-            if (!process.env.PIPELINE_KEEP) rmSync(folder, { recursive: true });
+            if (!process.env.PIPELINE_KEEP) rmSync(folder, { recursive: true, force: true });
         }
     });
 }

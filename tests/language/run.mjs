@@ -9,6 +9,7 @@
 // reject/NAME.dash   `dashc check` ends with 1; the text is NAME.expected, and
 //                    NAME.json what --diagnostics=json gives, as an array
 // emit/NAME.dash     `dashc emit --no-line` gives NAME.c
+// plan/NAME.dash     `dashc emit --plan` gives NAME.plan
 // format/NAME.dash   `dashc fmt` makes it NAME.out
 //
 // errors/CODE        the examples of the catalogue of errors; errors/docs is
@@ -80,13 +81,18 @@ const kinds = {
     check_status(done, 0);
     return { '.c': done.stdout };
   },
+  plan(folder, file) {
+    const done = run(folder, 'emit', file, '--plan');
+    check_status(done, 0);
+    return { '.plan': done.stdout };
+  },
   format(folder, file) {
     const done = spawnSync(dashc, ['fmt', '-'], { encoding: 'utf8', input: read(join(folder, file)) });
     check_status(done, 0);
     return { '.out': done.stdout };
   },
 };
-const endings = { accept: ['.expected'], reject: ['.expected', '.json'], emit: ['.c'], format: ['.out'] };
+const endings = { accept: ['.expected'], reject: ['.expected', '.json'], emit: ['.c'], plan: ['.plan'], format: ['.out'] };
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null);
 

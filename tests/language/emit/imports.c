@@ -125,9 +125,9 @@ static DashValue layout(DashCx *cx)
                 (DashField[]){{DASH_TEXT("children"), dash_string(dash_builder_text(&children_text))}},
                 1));
     }
-    /* goods (name)
+    /* goods (name)  -- 1 of 2 columns
      *   | select(.name)
-     *   | distinct(.name) */
+     *   | distinct(.name)  -- the column's dictionary: no row is read */
     DashText *options = dash_alloc_array(cx, 2, sizeof *options);
     size_t options_count = 0;
     for (uint32_t row = 0; row < 2; row++) {

@@ -75,8 +75,8 @@ static int by_revenue(const void *state, uint32_t a, uint32_t b)
 /* Constants and tables that are computed once. */
 static void start(DashCx *cx)
 {
-    /* sales (region, revenue, units)
-     *   | group(.region, revenue = sum(.revenue), mean = mean(.units))
+    /* sales (region, revenue, units)  -- 3 of 4 columns
+     *   | group(.region, revenue = sum(.revenue), mean = mean(.units))  -- 2 aggregates in one pass
      *   | sort(desc(.revenue)) */
     uint32_t group_count = 0;
     uint8_t *region = dash_alloc_array(cx, 2, sizeof *region);
@@ -133,23 +133,23 @@ static void start(DashCx *cx)
 /* The layout, pipelines.dash:10 */
 static DashValue layout(DashCx *cx)
 {
-    /* sales (region)
+    /* sales (region)  -- 1 of 4 columns
      *   | select(.region)
-     *   | distinct(.region) */
+     *   | distinct(.region)  -- the column's dictionary: no row is read */
     DashText *options = dash_alloc_array(cx, 2, sizeof *options);
     size_t options_count = 0;
     for (uint32_t row = 0; row < 2; row++) {
         options[options_count++] = dash_dict_text(&sales_region_dict, row);
     }
-    /* sales (month)
+    /* sales (month)  -- 1 of 4 columns
      *   | select(.month)
-     *   | distinct(.month) */
+     *   | distinct(.month)  -- the column's dictionary: no row is read */
     DashText *options_month = dash_alloc_array(cx, 2, sizeof *options_month);
     size_t options_month_count = 0;
     for (uint32_t row = 0; row < 2; row++) {
         options_month[options_month_count++] = dash_dict_text(&sales_month_dict, row);
     }
-    /* best (region)
+    /* best (region)  -- 1 of 3 columns
      *   | select(.region) */
     const uint8_t *const best_region = best.columns[0].data;
     DashText *region = dash_alloc_array(cx, best.rows, sizeof *region);
@@ -234,14 +234,14 @@ static struct summary_outputs summary(DashCx *cx, DashText region)
         rows[rows_count] = row;
         rows_count += (sales_region_codes[row] == region_code) & (sales_units[row] > 1);
     }
-    /* sales (revenue)
+    /* sales (revenue)  -- 1 of 4 columns
      *   | sum(.revenue), added in the order of the rows */
     double total = 0;
     for (uint32_t row = 0; row < sales_rows; row++) {
         total += sales_revenue[row];
     }
     DashBuilder summary_text = dash_builder(cx);
-    /* rows (revenue)
+    /* rows (revenue)  -- 1 of 4 columns
      *   | sum(.revenue), added in the order of the rows */
     double part = 0;
     for (uint32_t i = 0; i < rows_count; i++) {
@@ -278,7 +278,7 @@ static struct summary_outputs summary(DashCx *cx, DashText region)
     dash_put(&summary_text, !shown.ptr ? DASH_TEXT("–") : shown);
     /* rows (month, region, revenue, units)
      *   | select(.month, .region, .revenue, .units, price = .revenue / .units)
-     *   | sort(.month, desc(.price)) | take(limit) */
+     *   | sort(.month, desc(.price)) | take(limit)  -- no sort: only these rows are kept */
     size_t selected_count = 0;
     uint8_t *selected_month = dash_alloc_array(cx, rows_count, sizeof *selected_month);
     uint8_t *selected_region = dash_alloc_array(cx, rows_count, sizeof *selected_region);
@@ -361,7 +361,7 @@ static DashValue list(DashCx *cx, DashTexts months, DashText region)
 {
     /* sales (month, region, revenue, units)
      *   | filter((.month in months) or .region != region)
-     *   | group(.month, .units, n = count(), most = max(.revenue)) */
+     *   | group(.month, .units, n = count(), most = max(.revenue))  -- 2 aggregates in one pass */
     bool *month_wanted = dash_alloc_array(cx, sales_month_dict.count, sizeof *month_wanted);
     for (size_t i = 0; i < months.len; i++) {
         const int64_t code = dash_dict_find(&sales_month_dict, months.items[i]);

@@ -18,9 +18,9 @@ extern const double sales_revenue[];
 /* The layout, sales.dash:4 */
 static DashValue layout(DashCx *cx)
 {
-    /* sales (region)
+    /* sales (region)  -- 1 of 4 columns
      *   | select(.region)
-     *   | distinct(.region) */
+     *   | distinct(.region)  -- the column's dictionary: no row is read */
     DashText *options = dash_alloc_array(cx, 2, sizeof *options);
     size_t options_count = 0;
     for (uint32_t row = 0; row < 2; row++) {
@@ -50,7 +50,7 @@ static DashValue layout(DashCx *cx)
  */
 static DashValue draw(DashCx *cx, DashText region)
 {
-    /* sales (month, region, revenue)
+    /* sales (month, region, revenue)  -- 3 of 4 columns
      *   | filter(.region == region) */
     uint32_t *rows = dash_alloc_array(cx, sales_rows, sizeof *rows);
     size_t rows_count = 0;

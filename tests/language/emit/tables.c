@@ -17,7 +17,7 @@ static double total; /* computed at start */
 static void start(DashCx *cx)
 {
     (void)cx;
-    /* sales (revenue)
+    /* sales (revenue)  -- 1 of 4 columns
      *   | sum(.revenue), added in the order of the rows */
     double total_sum = 0;
     for (uint32_t row = 0; row < sales_rows; row++) {
@@ -43,9 +43,9 @@ static DashValue layout(DashCx *cx)
     dash_put(&children, DASH_TEXT(" in all, "));
     dash_put_int(&children, sales_rows);
     dash_put(&children, DASH_TEXT(" rows"));
-    /* sales (month, revenue)
+    /* sales (month, revenue)  -- 2 of 4 columns
      *   | select(.month, .revenue)
-     *   | sort(desc(.revenue)) | take(3) */
+     *   | sort(desc(.revenue)) | take(3)  -- no sort: only these rows are kept */
     uint32_t *top = dash_alloc_array(cx, 3, sizeof *top);
     size_t top_count = 0;
     for (uint32_t row = 0; row < sales_rows; row++) {
