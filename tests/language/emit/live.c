@@ -14,7 +14,7 @@ struct data {
 static void refresh(DashCx *cx)
 {
     struct data *const data = dash_data(cx);
-    /* sales (month, revenue)
+    /* sales (month, revenue)  -- 2 of 4 columns
      *   | group(.month, total = sum(.revenue)) */
     const uint32_t *const sales_month = data->sales.columns[0].data;
     const double *const sales_revenue = data->sales.columns[2].data;
@@ -41,7 +41,7 @@ static void refresh(DashCx *cx)
     months_2_columns[1] = (DashColumn){"total", DASH_COLUMN_FLOAT, DASH_F64, total, NULL, NULL};
     const DashTable months_2 = {groups.count, 2, months_2_columns};
     data->months = months_2;
-    /* months (total)
+    /* months (total)  -- 1 of 2 columns
      *   | max(.total) */
     double best_highest = 0;
     size_t seen = 0;
@@ -59,7 +59,7 @@ static void refresh(DashCx *cx)
 static DashValue layout(DashCx *cx)
 {
     const struct data *const data = dash_data(cx);
-    /* sales (region)
+    /* sales (region)  -- 1 of 4 columns
      *   | select(.region)
      *   | distinct(.region) */
     const uint32_t *const sales_region = data->sales.columns[1].data;
@@ -106,7 +106,7 @@ static DashValue layout(DashCx *cx)
 static DashValue show(DashCx *cx, DashText region)
 {
     const struct data *const data = dash_data(cx);
-    /* sales (region, revenue)
+    /* sales (region, revenue)  -- 2 of 4 columns
      *   | filter(.region == region) */
     const uint32_t *const sales_region = data->sales.columns[1].data;
     const double *const sales_revenue = data->sales.columns[2].data;
@@ -122,7 +122,7 @@ static DashValue show(DashCx *cx, DashText region)
         rows_count += sales_region[row] == region_code;
     }
     DashBuilder text = dash_builder(cx);
-    /* rows (revenue)
+    /* rows (revenue)  -- 1 of 4 columns
      *   | sum(.revenue), added in the order of the rows */
     double sum = 0;
     for (uint32_t i = 0; i < rows_count; i++) {

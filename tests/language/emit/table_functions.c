@@ -63,9 +63,9 @@ static DashValue summary(DashCx *cx, DashTable t)
 /* The layout, table_functions.dash:12 */
 static DashValue layout(DashCx *cx)
 {
-    /* sales (region)
+    /* sales (region)  -- 1 of 4 columns
      *   | select(.region)
-     *   | distinct(.region) */
+     *   | distinct(.region)  -- the column's dictionary: no row is read */
     DashText *options = dash_alloc_array(cx, 2, sizeof *options);
     size_t options_count = 0;
     for (uint32_t row = 0; row < 2; row++) {
@@ -103,7 +103,7 @@ static int by_revenue(const void *state, uint32_t a, uint32_t b)
  */
 static DashValue show(DashCx *cx, DashText r)
 {
-    /* sales (region, revenue)
+    /* sales (region, revenue)  -- 2 of 4 columns
      *   | filter(.region == r) */
     uint32_t *mine = dash_alloc_array(cx, sales_rows, sizeof *mine);
     size_t mine_count = 0;
@@ -112,7 +112,7 @@ static DashValue show(DashCx *cx, DashText r)
         mine[mine_count] = row;
         mine_count += sales_region_codes[row] == region_code;
     }
-    /* mine (region, revenue)
+    /* mine (region, revenue)  -- 2 of 4 columns
      *   | select(.region, .revenue) */
     const DashColumn t_columns[] = {
         {
@@ -133,8 +133,8 @@ static DashValue show(DashCx *cx, DashText r)
         },
     };
     const DashTable t = {mine_count, 2, t_columns};
-    /* mine (region, revenue)
-     *   | sort(desc(.revenue)) | take(10)
+    /* mine (region, revenue)  -- 2 of 4 columns
+     *   | sort(desc(.revenue)) | take(10)  -- no sort: only these rows are kept
      *   | select(.region, .revenue) */
     uint32_t *top = dash_alloc_array(cx, 10, sizeof *top);
     size_t top_count = 0;
