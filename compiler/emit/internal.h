@@ -102,8 +102,9 @@ typedef struct Emit {
     PtrMap members;   /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
     PtrMap id_keys;   /* ids of callbacks → arrays of their keys */
-    PtrMap ranges;    /* embedded columns → what ints they hold (keys.c) */
-    PtrMap reached;   /* tables and constants that the program reads */
+    PtrMap ranges;    /* embedded columns → what ints they hold (lookups.c) */
+    Vec(struct Lookup *) lookups;
+    PtrMap reached; /* tables and constants that the program reads */
     /* functions made for a type */
     PtrMap equal_functions, order_functions, value_functions, have_functions, readers, casts,
         copies, map_slots, map_values;
@@ -175,8 +176,10 @@ typedef struct RowColumn {
     const char *dict;  /* C of a DashDict, or NULL */
     const char *array, *valid_array; /* where the row stands in memory, or NULL */
     const DashColumn *source;        /* of an embedded table: the values, known now */
-    size_t source_rows;
-    bool global;   /* the arrays are statics of the unit */
+    const HirTable *table;           /* which one */
+    const Hir *expr;                 /* a computed column's, … */
+    const struct Row *of;            /* … over this row */
+    bool global;                     /* the arrays are statics of the unit */
     bool padded;   /* the arrays may be read up to the next multiple of DASH_LANES */
     bool computed; /* `raw` is a variable of the language's type, not an element of an array */
     bool ordinal;  /* the value is the row's number itself (all texts of a dictionary) */

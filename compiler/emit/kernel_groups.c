@@ -284,8 +284,10 @@ static void put_key(Writer *w, const KernelGroups *g, int i, const Result *resul
     const char *digit = digit_of(e, g, i), *there = NULL;
     if (key->value.valid)
         there = cf(e, "%s != %d", digit, key->span - 1);
-    const char *value =
-        key->low ? cf(e, "(int32_t)(%s) + %s", digit, parens(e, c_int(e, key->low))) : digit;
+    const char *value = key->lookup ? cf(e, "%s[%s]", key->lookup->values, digit)
+                        : key->low
+                            ? cf(e, "(int32_t)(%s) + %s", digit, parens(e, c_int(e, key->low)))
+                            : digit;
     put_result(w, result, value, there);
 }
 

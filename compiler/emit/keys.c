@@ -9,63 +9,72 @@
 #define DENSE_MAX 65536 /* slots of an array by keys */
 #define RANGE_MAX 4096  /* between the smallest and the largest int of a key */
 
-typedef struct Range {
-    int64_t low;
-    int count; /* 0: too many */
-} Range;
+/* ---- what values a key takes ------------------------------------------------ */
 
-static Range look_at_range(const DashColumn *column, size_t rows)
+/* Sets the number of values, and how one becomes a digit, of a key that is column
+ * `source` of a table, or `function` of it (NULL: itself). */
+static int values_of(Emit *e, const HirTable *table, const DashColumn *source, const Hir *function,
+                     Key *key)
 {
-    bool any = false;
-    int64_t low = 0, high = 0;
-    for (size_t row = 0; row < rows; row++) {
-        if (!dash_is_valid(column->valid, row))
-            continue;
-        int64_t value = dash_column_int(column, row);
-        low = !any || value < low ? value : low;
-        high = !any || value > high ? value : high;
-        any = true;
+    if (function) {
+        key->lookup = lookup_of(e, table, source, function);
+        return key->lookup ? key->lookup->count : 0;
     }
-    uint64_t width = (uint64_t)high - (uint64_t)low;
-    return (Range){low, any && width < RANGE_MAX ? (int)width + 1 : 0};
+    if (source->dict)
+        return (int)source->dict->count;
+    const Range *range = range_of(e, source, table->data->rows);
+    if (!range->any || (uint64_t)range->high - (uint64_t)range->low >= RANGE_MAX)
+        return 0;
+    key->low = range->low;
+    return (int)(range->high - range->low) + 1;
 }
 
-/* The smallest value and the number of values up to the largest of an embedded
- * column of ints. */
-static const Range *range_of(Emit *e, const DashColumn *column, size_t rows)
+/* A function of one column. */
+static const Hir *column_of_function(const Hir *hir)
 {
-    Range *range = map_get(&e->ranges, column);
-    if (range)
-        return range;
-    range = arena_new(e->arena, Range);
-    if (column->type == DASH_COLUMN_INT || column->type == DASH_COLUMN_DATE)
-        *range = look_at_range(column, rows);
-    map_set(e->arena, &e->ranges, column, range);
-    return range;
+    if (hir->kind != HIR_BUILTIN || hir->builtin.args.count == 0)
+        return NULL;
+    const Hir *column = row_bare(hir->builtin.args.at[0]);
+    return column->kind == HIR_COLREF ? column : NULL;
+}
+
+/* Where a computed column comes from: the expression, in the row that it reads. */
+static const Hir *written_out(const Row **row, const Hir *expr)
+{
+    expr = row_bare((Hir *)(uintptr_t)expr);
+    while (expr->kind == HIR_COLREF && (*row)->columns[expr->column].expr) {
+        const RowColumn *column = &(*row)->columns[expr->column];
+        *row = column->of;
+        expr = row_bare((Hir *)(uintptr_t)column->expr);
+    }
+    return expr;
+}
+
+static int known_values(Writer *w, Hir *expr, Key *key)
+{
+    const Row *row = w->row;
+    const Hir *written = written_out(&row, expr);
+    const Hir *function = written->kind == HIR_COLREF ? NULL : written;
+    const Hir *ref = function ? column_of_function(function) : written;
+    const RowColumn *column = ref ? &row->columns[ref->column] : NULL;
+    if (base_type(expr->type)->kind == TY_BOOL)
+        return 2;
+    if (!column || !column->source)
+        return key->dict && !function && column ? (int)dict_count(column->meta) : 0;
+    int count = values_of(w->e, column->table, column->source, function, key);
+    if (key->lookup)
+        key->digit = lookup_digit(w->e, key->lookup, column->raw);
+    return count;
 }
 
 static Key read_key(Writer *w, Hir *expr)
 {
     Key key = {.name = "key"};
     const PlanColumn *meta;
-    const Hir *plain = expr;
     key.value = row_code(w, expr, &key.dict, &meta);
-    while (plain->kind == HIR_CONVERT && base_type(plain->type) == base_type(expr->type))
-        plain = plain->unary.operand;
-    int count = 0;
-    if (plain->kind == HIR_COLREF) {
-        const RowColumn *column = &w->row->columns[plain->column];
+    if (meta)
         key.name = meta->name;
-        if (key.dict) {
-            count = (int)dict_count(meta);
-        } else if (column->source) {
-            const Range *range = range_of(w->e, column->source, column->source_rows);
-            key.low = range->low;
-            count = range->count;
-        }
-    }
-    if (!count && base_type(expr->type)->kind == TY_BOOL)
-        count = 2;
+    int count = known_values(w, expr, &key);
     key.span = count ? count + (key.value.valid != NULL) : 0;
     key.type = key.dict ? element_type(meta->encoding) : c_type(w->e, base_type(expr->type));
     return key;
@@ -125,7 +134,8 @@ const char *keys_slot(Emit *e, const Key *keys, int count)
 {
     const char *slot = NULL;
     for (int i = 0; i < count; i++) {
-        const char *digit = keys[i].value.value, *valid = keys[i].value.valid;
+        const char *digit = keys[i].digit ? keys[i].digit : keys[i].value.value;
+        const char *valid = keys[i].value.valid;
         if (keys[i].low)
             digit = cf(e, "%s - %s", digit, parens(e, c_int(e, keys[i].low)));
         if (valid)
@@ -136,21 +146,38 @@ const char *keys_slot(Emit *e, const Key *keys, int count)
     return slot;
 }
 
+/* The same for a plan: the expression in terms of the plan that it reads. */
+static const Hir *traced(const Plan **plan, const Hir *expr)
+{
+    for (;;) {
+        expr = row_bare((Hir *)(uintptr_t)expr);
+        if (expr->kind != HIR_COLREF || !(*plan)->input)
+            return expr;
+        if ((*plan)->op == PLAN_PROJECT)
+            expr = (*plan)->exprs.at[expr->column];
+        *plan = (*plan)->input;
+    }
+}
+
+static bool is_nullable(const Hir *expr)
+{
+    return is_optional(expr->type);
+}
+
 int keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count)
 {
     Key *keys = arena_array(e->arena, Key, count + 1);
     for (int i = 0; i < count; i++) {
-        const Hir *expr = row_bare(exprs[i]);
+        const Plan *of = plan;
+        const Hir *written = traced(&of, exprs[i]);
+        const Hir *function = written->kind == HIR_COLREF ? NULL : written;
+        const Hir *ref = function ? column_of_function(function) : written;
         const HirTable *table;
-        const DashColumn *column =
-            expr->kind == HIR_COLREF ? plan_source(plan, expr->column, &table) : NULL;
-        if (!column)
-            return 0;
-        int values = column->dict ? (int)column->dict->count
-                     : column->type == DASH_COLUMN_BOOL
-                         ? 2
-                         : range_of(e, column, table->data->rows)->count;
-        keys[i].span = values ? values + (column->valid != NULL) : 0;
+        const DashColumn *column = ref ? plan_source(of, ref->column, &table) : NULL;
+        int values = base_type(exprs[i]->type)->kind == TY_BOOL ? 2
+                     : column ? values_of(e, table, column, function, &keys[i])
+                              : 0;
+        keys[i].span = values ? values + is_nullable(exprs[i]) : 0;
     }
     return keys_slots(keys, count);
 }

@@ -6,13 +6,15 @@
 #ifndef DASHC_EMIT_KEYS_H
 #define DASHC_EMIT_KEYS_H
 
-#include "emit/internal.h"
+#include "emit/lookups.h"
 
 typedef struct Key {
     RowValue value; /* a code when `dict` is set */
     const char *dict, *type, *name;
-    int span;    /* values that it can take, null included; 0: not known */
-    int64_t low; /* the smallest */
+    const Lookup *lookup; /* of a function of days, or NULL … */
+    const char *digit;    /* … then C of the value's digit */
+    int span;             /* values that it can take, null included; 0: not known */
+    int64_t low;          /* the smallest */
 } Key;
 
 /* The keys of w->row. */

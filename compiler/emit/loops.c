@@ -92,7 +92,7 @@ static Relation *scan_relation(Writer *w, Plan *plan)
         rel->columns[i].dict = column->dict;
         rel->columns[i].global = rel->columns[i].padded = true;
         rel->columns[i].source = &plan->table->data->columns[i];
-        rel->columns[i].source_rows = plan->table->data->rows;
+        rel->columns[i].table = plan->table;
     }
     rel->rows = symbols->rows;
     rel->constant = rel->padded = true;
@@ -339,7 +339,7 @@ static const char *code_of_text(Emit *e, const char *dict, RowValue text)
 static RowColumn compute_column(Writer *w, const PlanColumn *meta, Hir *expr)
 {
     Emit *e = w->e;
-    RowColumn column = {.meta = meta};
+    RowColumn column = {.meta = meta, .expr = expr, .of = w->row};
     RowValue value = row_value(w, expr);
     const char *type = c_type(e, base_type(meta->type));
     column.raw = name_unique(&w->names, meta->name);

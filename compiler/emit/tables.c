@@ -3,7 +3,7 @@
  * Declared tables: the C symbols of embedded columns (their bytes are linked in
  * beside the C), the tables and constants that are computed once at start.
  */
-#include "emit/internal.h"
+#include "emit/lookups.h"
 
 #include <ctype.h>
 
@@ -183,6 +183,7 @@ static void write_embedded(Emit *e, Buf *out, const HirTable *table, const Names
 
 void write_table_data(Emit *e, Buf *out, const Names *used)
 {
+    write_lookups(e, out, used);
     for (int i = 0; i < e->program->tables.count; i++) {
         const HirTable *table = e->program->tables.at[i];
         if (!map_get(&e->reached, table) || is_late_table(e, table))
@@ -205,6 +206,7 @@ static void add_symbol(EmitData *out, Arena *arena, const char *name, const void
 
 void table_bytes(EmitData *out, Emit *e, const Names *used)
 {
+    lookup_bytes(out, e, used);
     for (int i = 0; i < e->program->tables.count; i++) {
         const HirTable *table = e->program->tables.at[i];
         const TableSymbols *symbols = table_symbols(e, table);

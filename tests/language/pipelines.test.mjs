@@ -45,6 +45,8 @@ class Chance {
 
 const words = ["ash", "birch", "cedar", "Ēlm", "fir", "", "o'ak", "say \"pine\"", "yew, old"];
 
+const date_of = (time) => new Date(time).toISOString().slice(0, 10);
+
 // Columns by kind: what a cell may be. "" is null in a file, so texts leave it out.
 const kinds = {
     few: { type: "text", cell: (c) => c.pick(words.filter(Boolean)) },
@@ -54,6 +56,7 @@ const kinds = {
     huge: { type: "int", cell: (c) => c.int(-(2 ** 45), 2 ** 45) },
     number: { type: "float", cell: (c) => c.int(-4000, 4000) / 8 + 0.0625 },
     yes: { type: "bool", cell: (c) => c.of(0.5) },
+    day: { type: "date", cell: (c) => date_of(Date.UTC(2023, 10, 5 + c.int(0, 70))) },
 };
 
 // Large tables are filtered in another way: the last batch has one.
@@ -115,6 +118,10 @@ function other_side(c, columns, column) {
         const word = c.pick([...words.filter(Boolean), "w7", "nowhere"]);
         return { text: quoted(word), value: () => word };
     }
+    if (column.type === "date") {
+        const day = kinds.day.cell(c);
+        return { text: `date"${day}"`, value: () => day };
+    }
     if (column.type === "int" && c.of(0.3)) return { text: "limit", value: () => arguments_.limit };
     const number = column.type === "float" ? c.int(-300, 300) + 0.5 : c.int(-20, 60);
     return { text: String(number), value: () => number };
@@ -164,6 +171,18 @@ function random_number(c, columns) {
         text: `(.${a.name} + .${b.name}) / 4`, type: "float", nullable: a.nullable || b.nullable,
         value: (row) => lift((x, y) => (x + y) / 4)(row[a.name], row[b.name]),
     };
+}
+
+// What rows are grouped by: a column, or what a day is part of.
+function key_of(c, column) {
+    const { name, nullable } = column, of = lift((day) => new Date(day));
+    if (column.type !== "date" || c.of(0.2)) return { ...column, text: `.${name}`, value: (row) => row[name] };
+    const [call, type, part] = c.pick([
+        ["month()", "int", (day) => day.getUTCMonth() + 1], ["year()", "int", (day) => day.getUTCFullYear()],
+        ["weekday()", "int", (day) => (day.getUTCDay() + 6) % 7],
+        ["trunc(\"month\")", "date", (day) => date_of(Date.UTC(day.getUTCFullYear(), day.getUTCMonth()))],
+    ]);
+    return { name: `${name}_k`, kind: null, type, nullable, text: `${name}_k = .${name}.${call}`, value: (row) => lift(part)(of(row[name])) };
 }
 
 // ---- verbs: each gives {text, columns, apply: rows → rows} ---------------------------
@@ -353,7 +372,7 @@ const verbs = {
         return { text: `distinct(${[...new Set(keys.map(({ name }) => `.${name}`))].join(", ")})`, columns, apply };
     },
     group(c, columns) {
-        const keys = [...new Set([c.pick(columns), c.pick(columns)].slice(0, c.int(1, 2)))];
+        const keys = [...new Set([c.pick(columns), c.pick(columns)].slice(0, c.int(1, 2)))].map((column) => key_of(c, column));
         const made = [{ name: "n", type: "int", nullable: false, text: "count()", fold: (rows) => rows.length }];
         for (const column of columns.filter((one) => one.type !== "bool" && !keys.includes(one) && c.of(0.3)))
             made.push(random_aggregate(c, column));
@@ -362,16 +381,16 @@ const verbs = {
         const apply = (rows) => {
             const groups = new Map();
             for (const row of rows) {
-                const key = JSON.stringify(keys.map(({ name }) => row[name]));
+                const key = JSON.stringify(keys.map(({ value }) => value(row)));
                 if (!groups.has(key)) groups.set(key, []);
                 groups.get(key).push(row);
             }
             return [...groups.values()].map((members) => Object.fromEntries([
-                ...keys.map(({ name }) => [name, members[0][name]]),
+                ...keys.map(({ name, value }) => [name, value(members[0])]),
                 ...fresh.map(({ name, fold }) => [name, fold(members)]),
             ]));
         };
-        const text = [...keys.map(({ name }) => `.${name}`), ...fresh.map(({ name, text: call }) => `${name} = ${call}`)].join(", ");
+        const text = [...keys.map((key) => key.text), ...fresh.map(({ name, text: call }) => `${name} = ${call}`)].join(", ");
         return { text: `group(${text})`, columns: [...keys, ...fresh.map(({ name, type, nullable }) => ({ name, kind: null, type, nullable }))], apply };
     },
 };
@@ -448,7 +467,7 @@ function result_type(function_, type) {
 
 // An aggregate of a column that is no bool: as a call, as a method, as a fold.
 function random_aggregate(c, { name, type, nullable }) {
-    const function_ = c.pick([...any_type, "min", "max", "min", "max", ...(type === "text" ? [] : of_numbers.slice(0, c.spreads ? 6 : 4))]);
+    const function_ = c.pick([...any_type, "min", "max", "min", "max", ...(type === "text" || type === "date" ? [] : of_numbers.slice(0, c.spreads ? 6 : 4))]);
     const parameter = function_ === "quantile" ? c.pick([0, 0.25, 0.9, 1]) : undefined;
     const comma = parameter === undefined ? "" : `, ${parameter}`;
     return {
