@@ -72,7 +72,7 @@ static bool cannot_overflow(Writer *w, const Hir *argument)
 static void add_value(Writer *w, const Accumulator *a, const char *value, Span span)
 {
     const Hir *argument = a->aggregate->argument;
-    bool whole = base_type(argument->type)->kind == TY_INT && a->aggregate->kind == AGG_SUM;
+    bool whole = base_type(argument->type)->kind != TY_FLOAT && a->aggregate->kind == AGG_SUM;
     if (!whole || cannot_overflow(w, argument)) {
         stmt(w, "%s += %s;", a->value, value);
         return;

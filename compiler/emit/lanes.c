@@ -69,6 +69,7 @@ static bool is_lane_compare(Writer *w, const Relation *rel, const Hir *hir)
     case TY_FLOAT:
     case TY_DATE:
     case TY_DATETIME:
+    case TY_DURATION:
         return is_lane_value(w, rel, left) && is_lane_value(w, rel, right);
     default:
         return false;

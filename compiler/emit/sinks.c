@@ -50,6 +50,7 @@ const char *column_type_of(const Type *type)
     case TY_BOOL:
         return "DASH_COLUMN_BOOL";
     case TY_INT:
+    case TY_DURATION: /* milliseconds, as everywhere outside */
         return "DASH_COLUMN_INT";
     case TY_FLOAT:
         return "DASH_COLUMN_FLOAT";

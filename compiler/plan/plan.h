@@ -21,7 +21,13 @@ struct HirTable;
 typedef struct Plan Plan;
 
 /* What an aggregate takes, what type it gives, and when it gives null. */
-typedef enum AggregateTakes { TAKES_TEST, TAKES_NUMBER, TAKES_ORDERED, TAKES_ANY } AggregateTakes;
+typedef enum AggregateTakes {
+    TAKES_TEST,
+    TAKES_NUMBER,
+    TAKES_SUMMABLE,
+    TAKES_ORDERED,
+    TAKES_ANY
+} AggregateTakes;
 typedef enum AggregateGives { GIVES_ITEM, GIVES_INT, GIVES_FLOAT, GIVES_BOOL } AggregateGives;
 typedef enum AggregateNull {
     NULL_NEVER, /* of nothing it is 0, false, true */
@@ -35,7 +41,7 @@ typedef enum AggregateNull {
  * there the mode is the one that came first, as in Python. */
 #define PLAN_AGGREGATES(X)                                                                         \
     X(AGG_COUNT, "count", TAKES_ANY, GIVES_INT, NULL_NEVER)                                        \
-    X(AGG_SUM, "sum", TAKES_NUMBER, GIVES_ITEM, NULL_NEVER)                                        \
+    X(AGG_SUM, "sum", TAKES_SUMMABLE, GIVES_ITEM, NULL_NEVER)                                      \
     X(AGG_MEAN, "mean", TAKES_NUMBER, GIVES_FLOAT, NULL_OF_NONE)                                   \
     X(AGG_MIN, "min", TAKES_ORDERED, GIVES_ITEM, NULL_OF_NONE)                                     \
     X(AGG_MAX, "max", TAKES_ORDERED, GIVES_ITEM, NULL_OF_NONE)                                     \

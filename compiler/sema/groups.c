@@ -29,13 +29,16 @@ bool aggregate_kind(const char *name, AggregateKind *kind)
 static bool takes_type(AggregateTakes takes, const Type *type)
 {
     bool number = type->kind == TY_INT || type->kind == TY_FLOAT;
+    bool summable = number || type->kind == TY_DURATION;
     bool ordered =
-        number || type->kind == TY_TEXT || type->kind == TY_DATE || type->kind == TY_DATETIME;
+        summable || type->kind == TY_TEXT || type->kind == TY_DATE || type->kind == TY_DATETIME;
     switch (takes) {
     case TAKES_TEST:
         return type->kind == TY_BOOL;
     case TAKES_NUMBER:
         return number;
+    case TAKES_SUMMABLE:
+        return summable;
     case TAKES_ORDERED:
         return ordered;
     case TAKES_ANY:
@@ -93,6 +96,8 @@ static bool type_aggregate(Checker *c, PlanAggregate *aggregate, bool empty, Spa
                              function, shown(c, item));
         if (aggregate_facts[aggregate->kind].takes == TAKES_TEST)
             diag_help(d, "it takes a condition: `%s(.column != null)`", function);
+        else if (type_without_null(item)->kind == TY_DURATION)
+            diag_help(d, "make a number of it: `%s(.column.seconds())`", function);
         return false;
     }
     if (aggregate->kind == AGG_COUNT && argument && item->kind != TY_OPTIONAL &&

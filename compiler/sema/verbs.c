@@ -131,6 +131,11 @@ int column_arg(Checker *c, const Expr *e, Plan *input)
 
 /* ---- output columns ------------------------------------------------------- */
 
+static bool holds_int(TypeKind kind)
+{
+    return kind == TY_INT || kind == TY_DATETIME || kind == TY_DURATION;
+}
+
 /* The column that an expression gives: a copy of one, or computed. */
 bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, const Hir *expr)
 {
@@ -143,8 +148,7 @@ bool put_column(Checker *c, Plan *plan, const Plan *input, const char *name, con
         column = input->columns.at[expr->column];
         column.name = name;
     } else if (plain_encoding(expr->type) == DASH_I64 &&
-               type_without_null(expr->type)->kind != TY_INT &&
-               type_without_null(expr->type)->kind != TY_DATETIME) {
+               !holds_int(type_without_null(expr->type)->kind)) {
         diag_error(c->diags, E0605, expr->span, "a column cannot hold `%s`", shown(c, expr->type));
         return false;
     } else {
@@ -307,7 +311,7 @@ static bool sortable(const Type *type)
 {
     TypeKind kind = type_without_null(type)->kind;
     return kind == TY_BOOL || kind == TY_INT || kind == TY_FLOAT || kind == TY_TEXT ||
-           kind == TY_DATE || kind == TY_DATETIME;
+           kind == TY_DATE || kind == TY_DATETIME || kind == TY_DURATION;
 }
 
 static bool put_key(Checker *c, Plan *sort, const Expr *e, bool is_descending)

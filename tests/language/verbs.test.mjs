@@ -56,6 +56,29 @@ table t = rows {
     ["{r: (t | derive(z = (.y - 1.5) / (.x - 1), w = 1)).z.bin(3)}", { r: [null, null, null, 2 / 3] }],
 ]);
 
+// Durations as columns; in JSON they are milliseconds.
+await run_cases("durations", `
+table t = rows {
+  k, begin, end
+  "a", datetime"2024-03-30T23:10:00", datetime"2024-03-31T00:10:00"
+  "b", datetime"2024-03-30T21:00:00", null
+  "a", datetime"2024-03-30T21:00:00", datetime"2024-03-30T21:00:01.500"
+}
+`, [
+    ["t | derive(took = .end - .begin) | select(.took)", [{ took: 3600000 }, { took: null }, { took: 1500 }]],
+    ["t | derive(took = .end - .begin) | filter(.took > 1m) | select(h = .took.hours(), t = \"{.took ?? 0s}\")", [{ h: 1, t: "1:00:00" }]],
+    ["t | derive(took = .end - .begin) | group(.k, total = sum(.took), most = max(.took), n = nunique(.took), mode = mode(.took))", [
+        { k: "a", total: 3601500, most: 3600000, n: 2, mode: 3600000 }, { k: "b", total: 0, most: null, n: 0, mode: null },
+    ]],
+    ["(t | derive(took = .end - .begin) | sort(desc(.took))).took.list()", [3600000, 1500]],
+    ["let spans = t | derive(took = (.end - .begin) * 2)\n\"{spans.took.sum()} {spans.first()?.took ?? 0s} {spans.took.min() ?? 0s}\"", "2:00:03 2:00:00 0:00:03"],
+    ["[len(t | filter(.end - .begin in [1500ms])), len(t | derive(d = .end - .begin) | distinct(.d)), len(t | derive(d = .end - .begin) | filter(.d == 1h))]", [1, 3, 1]],
+    ["t | derive(later = .begin + 1d, day = date(.begin) + 1d, half = (.end - .begin) / 2, times = (.end - .begin) / 1m) | select(.later, .day, .half, .times) | take(1)", [
+        { later: "2024-03-31T23:10:00", day: "2024-03-31", half: 1800000, times: 60 },
+    ]],
+    ["t | derive(took = .end - .begin) | window(order=.begin, before = lag(.took), r = rank()) | select(.before, .r)", [{ before: 1500, r: 3 }, { before: null, r: 1 }, { before: null, r: 1 }]],
+]);
+
 // Parts of time: a row for every part between the first and the last.
 await run_cases("resample", `
 table t = rows {
