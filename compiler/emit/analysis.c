@@ -89,6 +89,8 @@ static const bool *wanted_by(Look *look, Hir *hir)
             wanted[arg->column] = true;
         for (int c = 0; c < arg->columns.count; c++)
             wanted[arg->columns.at[c]] = true;
+        if (arg->is_chosen)
+            return NULL;
     }
     return wanted;
 }

@@ -47,6 +47,14 @@ static void record_argument(Writer *w, PxCall *call, const HirPxArg *arg)
                cf(e, "dash_object(cx, (const DashField[])%s, %d)", braced(e, &items), items.count));
 }
 
+static const char *chosen_column(Writer *w, const PxCall *call, const HirPxArg *arg)
+{
+    Emit *e = w->e;
+    return callf(e, "dash_column_named", 5, "cx", call->columns,
+                 cf(e, "%d", call->hir->px.plan->columns.count), emit_expr(w, arg->value),
+                 where_of(e, call->hir->span));
+}
+
 static void add_argument(Writer *w, PxCall *call, const HirPxArg *arg)
 {
     if (arg->is_list)
@@ -54,6 +62,8 @@ static void add_argument(Writer *w, PxCall *call, const HirPxArg *arg)
     w->hint = arg->name;
     if (arg->column >= 0)
         add_member(w->e, call, arg->name, column_pointer(w->e, call, arg->column));
+    else if (arg->is_chosen)
+        add_member(w->e, call, arg->name, chosen_column(w, call, arg));
     else if (arg->columns.count)
         columns_argument(w->e, call, arg);
     else if (arg->keys.count)
@@ -71,6 +81,8 @@ static bool *drawn_columns(Emit *e, const Hir *hir)
             read[arg->column] = true;
         for (int c = 0; c < arg->columns.count; c++)
             read[arg->columns.at[c]] = true;
+        for (int c = 0; arg->is_chosen && c < hir->px.plan->columns.count; c++)
+            read[c] = true;
     }
     return read;
 }

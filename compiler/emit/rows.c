@@ -96,7 +96,8 @@ static bool plan_moves(Writer *w, const Hir *hir)
     return varies.found;
 }
 
-/* The value of a pipeline that is the same for all rows: computed before the loop. */
+/* The value of a pipeline, or the number of a column, that is the same for all rows: computed
+ * before the loop. */
 bool row_can_hoist(Writer *w, const Hir *hir)
 {
     if (!w->row || !w->loop || w->row->lanes)
@@ -104,6 +105,8 @@ bool row_can_hoist(Writer *w, const Hir *hir)
     const Hir *plan = hir;
     while (plan->kind == HIR_CONVERT)
         plan = plan->unary.operand;
+    if (hir->kind == HIR_BUILTIN && strcmp(hir->builtin.builtin->name, " column") == 0)
+        return !row_moves(w, hir->builtin.args.at[1]);
     bool whole = hir->kind == HIR_REDUCE || hir->kind == HIR_ROW || plan->kind == HIR_COLUMN ||
                  plan->kind == HIR_TABLE;
     return whole && !plan_moves(w, plan);

@@ -456,7 +456,9 @@ static Hir *call_on_column(Checker *c, const Request *request)
     c->row = column->plan;
     Hir *value = call_with(c, &(Request){request->call, args, request->count});
     c->row = outer;
-    return is_error(value) ? value : column_of_values(c, column->plan, value);
+    return is_error(value)
+               ? value
+               : column_of_values(c, column->plan, column->plan->columns.at[0].name, value);
 }
 
 /* ---- file() ----------------------------------------------------------------- */

@@ -32,7 +32,7 @@
  *     ctx.c         what is known of the request
  *     tables.c      tables; sources.c files; inline_rows.c `rows`; columns.c methods of columns;
  *                   verbs.c pipelines; groups.c aggregates; joins.c, windows.c,
- *                   reshape.c, buckets.c other verbs
+ *                   reshape.c, buckets.c other verbs; choose.c columns by their names
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
  *                   go.c, go_attributes.c, figure_methods.c plotly's own objects
  *     nodes.c       making nodes of HIR; fold.c, lets.c constants
@@ -643,10 +643,14 @@ int complain_column(Checker *c, const Plan *plan, const char *name, Span span);
 Hir *column_ref(Checker *c, const Plan *plan, int index, Span span);
 /* A column as a value: t.revenue */
 Hir *column_value(Checker *c, Plan *plan, int index, Span span);
+/* A value that does not speak of the row: the same for all. */
+Hir *no_row_any(Checker *c, const Expr *e);
+/* The value in the column that a text names, of any of the columns of `plan`. */
+Hir *column_by_name(Checker *c, Plan *plan, Hir *name, Span span);
 /* `bin(value, count)` over the rows of c->row. */
 Hir *make_bin(Checker *c, const Call *call, Hir *value, Hir *count);
-/* The column of what is computed for each row of a plan with one column. */
-Hir *column_of_values(Checker *c, Plan *plan, Hir *value);
+/* The column of what is computed for each row of a plan. */
+Hir *column_of_values(Checker *c, Plan *plan, const char *name, Hir *value);
 Hir *check_column(Checker *c, const Expr *e);
 Hir *call_verb(Checker *c, const Call *call);
 Hir *call_column_method(Checker *c, const Call *call);

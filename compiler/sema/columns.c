@@ -22,22 +22,21 @@ static Hir *item_field(Checker *c, const Expr *e)
 
 Hir *check_column(Checker *c, const Expr *e)
 {
-    if (e->column.computed) {
-        diag_unsupported(c->diags, e->span, "a column chosen at run time");
-        return hir_error(c, e->span);
-    }
-    if (c->item)
+    if (c->item && !e->column.computed)
         return item_field(c, e);
     if (!c->row) {
-        Diag *d =
-            diag_error(c->diags, E0606, e->span,
-                       "`.%s` speaks of a row of a table, and there is none here", e->column.name);
+        Diag *d = diag_error(c->diags, E0606, e->span,
+                             "`%s` speaks of a row of a table, and there is none here",
+                             span_text(c, e->span));
+        const char *after = e->column.computed ? "t" : "t.";
         diag_help(d,
-                  "write it in the arguments of a verb, as in `t | filter(.%s == x)`, or name "
-                  "the table: `t.%s`",
-                  e->column.name, e->column.name);
+                  "write it in the arguments of a verb, as in `t | filter(%s == x)`, or name "
+                  "the table: `%s%s`",
+                  span_text(c, e->span), after, span_text(c, e->span) + 1);
         return hir_error(c, e->span);
     }
+    if (e->column.computed)
+        return column_by_name(c, c->row, no_row_any(c, e->column.computed), e->span);
     int index = find_column(c->row, e->column.name);
     if (index < 0)
         complain_column(c, c->row, e->column.name, e->span);
@@ -55,10 +54,10 @@ Hir *column_value(Checker *c, Plan *plan, int index, Span span)
     return hir;
 }
 
-Hir *column_of_values(Checker *c, Plan *plan, Hir *value)
+Hir *column_of_values(Checker *c, Plan *plan, const char *name, Hir *value)
 {
     Plan *single = plan_new(c, PLAN_PROJECT, plan, value->span);
-    if (!put_expr(c, single, plan, plan->columns.at[0].name, value))
+    if (!put_expr(c, single, plan, name, value))
         return hir_error(c, value->span);
     Hir *hir = hir_new(c, HIR_COLUMN, type_of(c->types, TY_COLUMN, value->type), value->span);
     hir->plan = single;

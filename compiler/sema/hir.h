@@ -128,6 +128,7 @@ typedef struct HirPxArg {
     const char *name; /* a member of DashPx: "x", "color", "title" */
     Hir *value;       /* json: of an argument that is no column, or a list in its place */
     bool is_list;
+    bool is_chosen;    /* value: the name of a column */
     int column;        /* of a column argument: index into the plan's columns, else -1 */
     Vec(int) columns;  /* of a list of columns */
     Vec(Hir *) values; /* json: of a record by `keys` */

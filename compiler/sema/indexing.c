@@ -23,10 +23,15 @@ static Hir *index_table(Checker *c, const Expr *e, Hir *table)
                   "write `t | filter(.column == value)`");
         return hir_error(c, e->span);
     }
-    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
+    Hir *index = infer(c, e->index.index);
+    Plan *plan = plan_of(c, table);
+    if (type_without_null(index->type)->kind == TY_TEXT) {
+        Hir *value = column_by_name(c, plan, index, e->span);
+        return is_error(value) ? value : column_of_values(c, plan, "value", value);
+    }
+    index = coerce_type(c, index, simple(c, TY_INT), "an index");
     if (is_error(index))
         return index;
-    Plan *plan = plan_of(c, table);
     const Type *all = plan_type(c, plan);
     const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
     Hir *hir = hir_new(c, HIR_ROW, type_optional(c->types, record), e->span);

@@ -171,11 +171,25 @@ static void check_role(Chart *chart, const PxArg *arg, int index, Span span)
     chart->failed = true;
 }
 
+/* `.[name]`: any column, found when the chart is made. */
+static void put_chosen(Chart *chart, const PxArg *arg, const Expr *e)
+{
+    Checker *c = chart->c;
+    Hir *name = coerce_type(c, no_row_any(c, e->column.computed), simple(c, TY_TEXT),
+                            "the name of a column");
+    chart->failed |= is_error(name);
+    add(chart, (HirPxArg){.name = arg->name, .column = -1, .is_chosen = true, .value = name});
+}
+
 static void put_column(Chart *chart, const PxArg *arg, const Expr *e)
 {
     bool axis = strcmp(arg->name, "x") == 0 || strcmp(arg->name, "y") == 0;
     if (axis && e->kind == EXPR_LIST) {
         add(chart, columns_of(chart, arg, e, arg->name[0] == 'x' ? "wide_x" : "wide_y"));
+        return;
+    }
+    if (e->kind == EXPR_COLUMN && e->column.computed) {
+        put_chosen(chart, arg, e);
         return;
     }
     int index = chart_column(chart, arg, e);

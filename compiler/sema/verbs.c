@@ -117,7 +117,7 @@ bool verb_some_arguments(Checker *c, const Call *call, const char *example)
 int column_arg(Checker *c, const Expr *e, Plan *input)
 {
     Str text = literal_text(e);
-    if (e->kind == EXPR_COLUMN) {
+    if (e->kind == EXPR_COLUMN && !e->column.computed) {
         Hir *hir = in_row(c, e, input, false);
         return is_error(hir) ? -1 : hir->column;
     }
@@ -175,6 +175,11 @@ bool put_named(Checker *c, Plan *plan, Plan *input, const Arg *arg)
     const char *name = arg->name.text             ? arg->name.text
                        : expr->kind == HIR_COLREF ? input->columns.at[expr->column].name
                                                   : "";
+    if (!*name && !is_error(expr)) {
+        diag_help(diag_error(c->diags, E0605, arg->span, "the new column has no name"),
+                  "write `name = %s`", span_text(c, arg->span));
+        return false;
+    }
     return put_expr(c, plan, input, name, expr);
 }
 
@@ -442,6 +447,22 @@ static Hir *verb_first(Checker *c, const Call *call, Plan *input)
     return hir;
 }
 
+/* The names of the columns. */
+static Hir *verb_columns(Checker *c, const Call *call, Plan *input)
+{
+    Span span = call->expr->span;
+    if (call->arg_count) {
+        diag_error(c->diags, E0605, call->args[0].span, "`columns` takes no arguments");
+        return verb_failed(c, call);
+    }
+    Hir *names = hir_new(c, HIR_LIST, type_of(c->types, TY_LIST, simple(c, TY_TEXT)), span);
+    for (int i = 0; i < input->columns.count; i++) {
+        vec_push(c->arena, &names->list.items, hir_text(c, input->columns.at[i].name, span));
+        vec_push(c->arena, &names->list.spliced, false);
+    }
+    return names;
+}
+
 static Hir *verb_count(Checker *c, const Call *call, Plan *input)
 {
     if (call->arg_count) {
@@ -482,7 +503,7 @@ static const Verb verbs[] = {
     {"resample", verb_resample},
     {"split", NULL},
     {"datatable", verb_datatable},
-    {"columns", NULL},
+    {"columns", verb_columns},
     {"collect", NULL},
 };
 

@@ -25,8 +25,7 @@ bool verb_some_arguments(Checker *c, const Call *call, const char *example);
 
 /* An expression over the rows of `input`; a condition must be bool or bool?. */
 Hir *in_row(Checker *c, const Expr *e, Plan *input, bool condition);
-/* A value that is the same for all rows; of any type, or of one. */
-Hir *no_row_any(Checker *c, const Expr *e);
+/* no_row_any of one type. */
 Hir *no_row(Checker *c, const Expr *e, const Type *type, const char *subject);
 /* The index of a plain column, `.name`. */
 int column_arg(Checker *c, const Expr *e, Plan *input);

@@ -108,3 +108,32 @@ table t = rows {
     ["[len(t | resample(.day, u, n = count())) for u in [\"hour\"]]", /trunc to "hour"/],
     ["[trunc(date\"2024-04-03\", 1w), trunc(date\"2024-04-03\", 2d), date(trunc(datetime\"1969-12-31T10:00:00\", 2w))]", ["2024-04-01", "2024-04-03", "1969-12-22"]],
 ]);
+
+// Columns by names that are known at run time only.
+await run_cases("names", `
+table t = rows {
+  k, x, y
+  "a", 1, 1.5
+  "b", 2, null
+  "a", null, 2.5
+}
+fn name(which: text) -> text { which }
+fn keys() = t | select(.k, twin = .k + .k)
+fn numbers() = t | select(.x, .y)
+fn bars(x: text, y: text) -> json { px.bar(t, x=.[x], y=.[y]) }
+`, [
+    ["t.columns() + (t | drop(.x) | derive(z = 1)).columns()", ["k", "x", "y", "k", "y", "z"]],
+    ["[numbers()[c].sum() for c in numbers().columns()]", [3, 4]],
+    ["{r: numbers()[name(\"x\")], s: numbers()[name(\"y\")].mean()}", { r: [1, 2, null], s: 2 }],
+    ["(t | select(.x))[name(\"x\")].max() ?? 0", 2],
+    ["keys()[name(\"twin\")].unique()", ["aa", "bb"]],
+    ["numbers() | derive(z = .[name(\"x\")] * 2, first = .[name(\"y\")] ?? 0) | select(.z, .first)", [{ z: 2, first: 1.5 }, { z: 4, first: 0 }, { z: null, first: 2.5 }]],
+    ["numbers() | filter(.[name(\"y\")] > 2)", [{ x: null, y: 2.5 }]],
+    ["numbers() | sort(desc(.[name(\"x\")])) | select(.x)", [{ x: 2 }, { x: 1 }, { x: null }]],
+    ["numbers() | group(key = .[name(\"x\")], total = sum(.[name(\"y\")]))", [{ key: 1, total: 1.5 }, { key: 2, total: 0 }, { key: null, total: 2.5 }]],
+    ["keys() | group(key = .[name(\"twin\")], low = min(.[name(\"k\")]))", [{ key: "aa", low: "a" }, { key: "bb", low: "b" }]],
+    ["numbers()[name(\"z\")].sum()", /there is no column `z`; the columns here are: x, y/],
+    ["(t | select(.x))[name(\"k\")].sum()", /there is no column `k`; the columns here are: x/],
+    ["bars(\"k\", \"y\")[\"data\"][0][\"y\"]", [1.5, null, 2.5]],
+    ["bars(\"k\", \"q\")[\"data\"][0][\"y\"]", /there is no column `q`; the columns here are: k, x, y/],
+]);

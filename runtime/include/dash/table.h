@@ -302,6 +302,11 @@ void dash_group_distinct(DashCx *cx, const uint64_t *keys, const uint32_t *group
 uint64_t *dash_group_mode(DashCx *cx, const uint64_t *keys, const uint32_t *groups, size_t count,
                           size_t group_count);
 
+/* Which of the names it is; fails when it is none of them. And the column. */
+int64_t dash_column_number(DashCx *cx, DashTexts names, DashText name, const char *where);
+const DashColumn *dash_column_named(DashCx *cx, const DashColumn *columns, size_t count,
+                                    DashText name, const char *where);
+
 /* Values of a column as the language's list types; a null row is skipped. */
 DashTexts dash_column_texts(DashCx *cx, const DashColumn *column, size_t rows);
 
