@@ -95,38 +95,6 @@ static void write_parts(Emit *e)
         write_tests(e);
 }
 
-static const char *static_value(Emit *e, const HirConst *constant)
-{
-    const Hir *value = constant->value;
-    switch (value->kind) {
-    case HIR_BOOL:
-        return value->boolean ? "true" : "false";
-    case HIR_INT:
-        return c_int(e, value->integer);
-    case HIR_FLOAT:
-        return c_float(e, value->number);
-    default:
-        return cf(e, "{%s, %zu}", c_string(e, value->text.ptr, value->text.len), value->text.len);
-    }
-}
-
-static void write_constants(Emit *e, Buf *out)
-{
-    for (int i = 0; i < e->program->constants.count; i++) {
-        const HirConst *constant = e->program->constants.at[i];
-        const char *name = map_get(&e->constants, constant);
-        const char *type = c_type(e, constant->type);
-        if (!map_get(&e->reached, constant) || is_late_constant(e, constant))
-            continue;
-        if (is_static_constant(constant))
-            buf_printf(out, "static const %s %s = %s;\n", type, name, static_value(e, constant));
-        else
-            buf_printf(out, "static %s %s; /* computed at start */\n", type, name);
-    }
-    if (out->len)
-        buf_puts(out, "\n");
-}
-
 static void names_in_use(Emit *e, Names *used)
 {
     *used = (Names){.arena = e->arena};

@@ -18,6 +18,7 @@
  *     exprs.c       expressions; lists.c, maps.c, parts.c, comprehensions.c, texts.c,
  *                   components.c, effects.c, px.c kinds of them; generic.c the
  *                   standard library
+ *     static.c      constants that are known
  *     tables.c      declared tables; snapshot.c those that are read at start; loops.c plans
  *                   as loops; rows.c expressions over a row; lanes.c filters; kernels.c
  *                   loops over large tables as functions; keys.c, group.c,
@@ -411,7 +412,6 @@ void write_table_data(Emit *e, Buf *out, const Names *used);
 void table_bytes(EmitData *out, Emit *e, const Names *used);
 void write_start(Emit *e);                         /* and what is computed for each snapshot */
 const char *column_type_of(const Type *type);      /* "DASH_COLUMN_INT" */
-bool is_static_constant(const HirConst *constant); /* a literal: no work at start */
 /* Every identifier of a piece of C. */
 void collect_names(Names *names, const char *code);
 bool name_listed(const Names *names, const char *name); /* here, not outside */
@@ -510,6 +510,11 @@ Relation *let_relation(Writer *w, Hir *value, const VarInfo *info, const char *n
 Hir *row_column_ref(Emit *e, const Row *row, int column);
 /* The row as a record of `type`; w->row must be the row. */
 const char *row_record(Writer *w, const Row *row, const Type *type);
+
+/* ---- constants that are static data (static.c) ---------------------------- */
+
+bool is_static_constant(const HirConst *constant); /* no work at start */
+void write_constants(Emit *e, Buf *out);
 
 /* ---- functions written in C (externs.c) ---------------------------------- */
 

@@ -289,19 +289,6 @@ static void start_table(Start *start, const HirTable *table)
     w->hint = NULL;
 }
 
-bool is_static_constant(const HirConst *constant)
-{
-    switch (constant->value->kind) {
-    case HIR_BOOL:
-    case HIR_INT:
-    case HIR_FLOAT:
-    case HIR_TEXT:
-        return constant->value->type == constant->type;
-    default:
-        return false;
-    }
-}
-
 static void start_constant(Start *start, const HirConst *constant)
 {
     Writer *w = start->w;

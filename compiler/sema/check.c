@@ -4,7 +4,7 @@
  * and functions (each when it is first needed), the layout, the wiring of the
  * callbacks, their blocks, and the graph.
  */
-#include "sema/check.h"
+#include "sema/evaluate.h"
 
 static const Body top_body = {.name = "the top level", .is_value = true};
 
@@ -482,7 +482,8 @@ Program *sema_check(Arena *arena, Interner *interner, Sources *sources, Diags *d
                  .diags = diags,
                  .file = file,
                  .types = type_pool_create(arena),
-                 .program = arena_new(arena, Program)};
+                 .program = arena_new(arena, Program),
+                 .steps_left = MOST_STEPS};
     c.program->source = file->source;
     c.program->name = program_name(&c, file->source->path);
     c.program->title = (Str){c.program->name, strlen(c.program->name)};

@@ -35,7 +35,7 @@
  *                   reshape.c, buckets.c other verbs; choose.c columns by their names
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
  *                   go.c, go_attributes.c, figure_methods.c plotly's own objects
- *     nodes.c       making nodes of HIR; fold.c, lets.c constants
+ *     nodes.c       making nodes of HIR; fold.c, evaluate*.c, lets.c constants
  *     warn.c        warnings
  *
  * An expression is checked by check(), top down with what is wanted of it where
@@ -265,6 +265,7 @@ typedef struct Checker {
     PlaceIndex writers, readers;
     Vec(LateCheck) late;
     const Signature **signatures; /* of the rows of builtins.def, as far as read */
+    long steps_left;            /* that constants may still take while they are computed */
     bool foreign_ids;     /* ids that no component has are fine: of an `@optional` callback */
     bool has_unknown_ids; /* some component's id could not be read: unknown ids are not errors */
 } Checker;

@@ -21,9 +21,11 @@ const headers = resolve("runtime/include");
 const folder = mkdtempSync(join(tmpdir(), "library-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const program = (expressions) => `app "library"
+// As constants they are computed by the compiler, as far as it can.
+const program = (expressions, constants) => `app "library"
 layout { dcc.Input(#which, value="") ; dcc.Store(#out) }
-${expressions.map((expression, i) => `fn t${i}() -> json { ${expression} }`).join("\n")}
+${expressions.map((expression, i) => constants ? `let k${i} = ${expression}` : `fn t${i}() -> json { ${expression} }`).join("\n")}
+${expressions.map((_, i) => constants ? `fn t${i}() -> json { k${i} }` : "").join("\n")}
 callback run(which = #which.value) -> #out.data {
 ${expressions.map((_, i) => `  if which == "t${i}" { return t${i}() }`).join("\n")}
   null
@@ -31,9 +33,9 @@ ${expressions.map((_, i) => `  if which == "t${i}" { return t${i}() }`).join("\n
 `;
 
 // What it is compiled from stands on line i + 3: a message names the case.
-function build(name, expressions) {
+function build(name, expressions, constants) {
     const source = join(folder, `${name}.dash`);
-    writeFileSync(source, program(expressions));
+    writeFileSync(source, program(expressions, constants));
     const run = (command, ...args) => execFileSync(command, args, { stdio: "pipe", cwd: folder });
     run(dashc, "build", "-O0", source, "-o", name);
     run(dashc, "emit", source, "--no-line", "-o", `${name}.c`);
@@ -62,6 +64,22 @@ function same(got, wanted) {
     return got === wanted;
 }
 
+// Generators and chance are in no constant; what is null has no type.
+const is_constant = (expression) => !/\brng\b|random|\n|;|^null$|var /.test(expression);
+
+async function compare(program_name, file_name, expressions, constants) {
+    build(program_name, expressions, constants);
+    const server = await start([], { LIBRARY_TEST: "from outside" }, join(folder, program_name));
+    try {
+        for (const [i, expression] of expressions.entries()) {
+            const got = await value_of(server, i), wanted = recorded[file_name][expression];
+            assert.ok(same(got, wanted), `${expression}\n  is ${JSON.stringify(got)}\n  not ${JSON.stringify(wanted)}`);
+        }
+    } finally {
+        await server.stop();
+    }
+}
+
 for (const file of readdirSync(cases).filter((one) => one.endsWith(".cases"))) {
     const name = file.replace(".cases", "");
     test(name, async () => {
@@ -69,16 +87,9 @@ for (const file of readdirSync(cases).filter((one) => one.endsWith(".cases"))) {
         const expressions = lines.filter((line) => line.trim() && !line.startsWith("#"))
             .map((line) => line.slice(0, line.lastIndexOf(" :: ")));
         assert.deepEqual(expressions, Object.keys(recorded[name] ?? {}), "expected.json is old: run tools/record-library");
-        build(name, expressions);
-        const server = await start([], { LIBRARY_TEST: "from outside" }, join(folder, name));
-        try {
-            for (const [i, expression] of expressions.entries()) {
-                const got = await value_of(server, i), wanted = recorded[name][expression];
-                assert.ok(same(got, wanted), `${expression}\n  is ${JSON.stringify(got)}\n  not ${JSON.stringify(wanted)}`);
-            }
-        } finally {
-            await server.stop();
-        }
+        await compare(name, name, expressions, false);
+        const constants = expressions.filter(is_constant);
+        if (constants.length > 0) await compare(`${name}_constants`, name, constants, true);
     });
 }
 

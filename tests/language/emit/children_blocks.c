@@ -3,15 +3,8 @@
 
 DASH_REQUIRE_ABI(1);
 
-static DashTexts names; /* computed at start */
-
-/* Constants and tables that are computed once. */
-static void start(DashCx *cx)
-{
-    (void)cx;
-    static const DashText names_items[] = {{"a", 1}, {"b", 1}, {"c", 1}};
-    names = (DashTexts){names_items, 3};
-}
+static const DashText names_items[3] = {{"a", 1}, {"b", 1}, {"c", 1}};
+static const DashTexts names = {names_items, 3};
 
 /* The layout, children_blocks.dash:3 */
 static DashValue layout(DashCx *cx)
@@ -72,7 +65,6 @@ static const DashApp app = {
     .compiler = "dashc 0.1.0",
     .update_title = "Updating...",
     .layout_is_pure = true,
-    .start = start,
     .layout = layout,
     .bundle = &dash_bundle,
 };

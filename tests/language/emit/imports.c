@@ -30,7 +30,8 @@ static const DashDict goods_name_dict = {goods_name_offsets, goods_name_bytes, 2
 extern const double goods_price[];
 
 static const DashText currency = {"EUR", 3};
-static OrderList orders; /* computed at start */
+static const Order orders_items[1] = {{.id = {"a", 1}, .price = 2.5}};
+static const OrderList orders = {orders_items, 1};
 
 /* formats.dash:1
  *     fn money(x: float) = "{x:,.2f}"
@@ -88,14 +89,6 @@ static DashValue card(DashCx *cx, DashText title)
     return dash_component(
         cx, "dash_html_components", "B",
         (DashField[]){{DASH_TEXT("children"), dash_string(title)}}, 1);
-}
-
-/* Constants and tables that are computed once. */
-static void start(DashCx *cx)
-{
-    Order *orders_items = dash_alloc_array(cx, 1, sizeof *orders_items);
-    orders_items[0] = (Order){.id = DASH_TEXT("a"), .price = 2.5};
-    orders = (OrderList){orders_items, 1};
 }
 
 /* The layout, imports.dash:8 */
@@ -219,7 +212,6 @@ static const DashApp app = {
     .layout_is_pure = true,
     .callbacks = callbacks,
     .callback_count = 1,
-    .start = start,
     .layout = layout,
     .bundle = &dash_bundle,
 };
