@@ -7,12 +7,30 @@
  * arrays indexed by that number.
  */
 #include "emit/group.h"
-#include "emit/keys.h"
+#include "emit/hashes.h"
+
+/* Slots of the array, or 0 when a hash table is the better way. A long table may
+ * have a long one. */
+static int64_t dense_slots(const Key *keys, int count, const Row *row)
+{
+    const Relation *base = row->base;
+    int64_t most = base && base->constant ? base->known_rows / 4 : 0;
+    return keys_slots(keys, count, most > KEYS_DENSE ? most : KEYS_DENSE);
+}
 
 const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)
 {
     const char *name = name_unique(&w->names, wanted);
     stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, name, capacity, name);
+    return name;
+}
+
+/* One whose elements are set before they are read. */
+static const char *unset_array(Writer *w, const char *type, const char *wanted,
+                               const char *capacity)
+{
+    const char *name = name_unique(&w->names, wanted);
+    stmt(w, "%s *%s = dash_alloc_unset(cx, %s, sizeof *%s);", type, name, capacity, name);
     return name;
 }
 
@@ -31,50 +49,12 @@ static void store_keys(Writer *w, const Key *keys, int count, const char *const 
     for (int i = 0; i < count; i++) {
         if (!values[i])
             continue;
-        if (keys[i].value.valid)
-            open_block(w, "if (%s)", keys[i].value.valid);
-        stmt(w, "%s[%s] = %s;", values[i], at, keys[i].value.value);
-        if (!keys[i].value.valid)
-            continue;
-        stmt(w, "%s[%s / 64] |= UINT64_C(1) << %s %% 64;", valid[i], at, at);
-        close_block(w);
+        const char *value = keys[i].value.value, *there = keys[i].value.valid;
+        stmt(w, "%s[%s] = %s;", values[i], at, there ? ternary(w->e, there, value, "0") : value);
+        if (there)
+            stmt(w, "%s[%s / 64] |= (uint64_t)%s << %s %% 64;", valid[i], at, parens(w->e, there),
+                 at);
     }
-}
-
-/* ---- hash tables -------------------------------------------------------- */
-
-/* Condition: entry `at` has the row's keys. */
-static const char *same_keys(Emit *e, const Key *keys, int count, const char *const *values,
-                             const char *const *valid, const char *at)
-{
-    Buf out = {.arena = e->arena};
-    for (int i = 0; i < count; i++) {
-        const char *value = parens(e, keys[i].value.value), *there = keys[i].value.valid;
-        if (there) /* a null key's array holds 0 */
-            buf_printf(&out, " &&\n         dash_is_valid(%s, %s) == %s && (!%s || %s[%s] == %s)",
-                       valid[i], at, parens(e, there), parens(e, there), values[i], at, value);
-        else
-            buf_printf(&out, " && %s[%s] == %s", values[i], at, value);
-    }
-    return out.ptr;
-}
-
-/* Finds the slot of the row's keys in a DashGroups: theirs, or a free one. */
-static const char *hash_slot(Writer *w, const Key *keys, int count, const char *table,
-                             const char *const *values, const char *const *valid, const char **hash)
-{
-    Emit *e = w->e;
-    *hash = name_unique(&w->names, "hash");
-    const char *slot = name_unique(&w->names, "slot");
-    stmt(w, "const uint64_t %s = %s;", *hash, keys_hash(e, keys, count));
-    stmt(w, "uint32_t %s = dash_groups_probe(cx, &%s, %s);", slot, table, *hash);
-    const char *at = cf(e, "%s.numbers[%s] - 1", table, slot);
-    stmt(w,
-         "while (%s.numbers[%s] != 0 &&\n       !(%s.hashes[%s] == %s%s))\n"
-         "    %s = (%s + 1) & %s.mask;",
-         table, slot, table, slot, *hash, same_keys(e, keys, count, values, valid, at), slot, slot,
-         table);
-    return slot;
 }
 
 /* ---- groups ------------------------------------------------------------- */
@@ -85,7 +65,9 @@ typedef struct Group {
     const char **values, **valid; /* arrays of the output columns, or NULL */
     Accumulator *accumulators;    /* their variables are arrays, too */
     Relation *out;
-    int slots;
+    int64_t slots;
+    HashTable table;
+    bool compares; /* groups are found by their keys' arrays */
 } Group;
 
 static bool is_read(const Plan *plan, int column)
@@ -101,14 +83,36 @@ static bool has_aggregates(const Plan *plan)
     return false;
 }
 
-static void declare_accumulator(Writer *w, Accumulator *a, const PlanAggregate *aggregate,
-                                const PlanColumn *meta, const char *capacity)
+/* An array with an element a group. Beside a hash table it may be far too long: its
+ * elements are set when a group is new. */
+static const char *group_array(Writer *w, const Group *g, const char *type, const char *wanted,
+                               const char *capacity)
 {
-    a->aggregate = aggregate;
-    if (counts_values(aggregate))
-        a->seen = new_array(w, "uint32_t", cf(w->e, "%s_seen", meta->name), capacity);
-    if (has_spread(aggregate))
-        a->spread = new_array(w, "double", cf(w->e, "%s_spread", meta->name), capacity);
+    return g->table.name ? unset_array(w, type, wanted, capacity)
+                         : new_array(w, type, wanted, capacity);
+}
+
+static void declare_accumulator(Writer *w, const Group *g, int i, const PlanColumn *meta,
+                                const char *capacity)
+{
+    Accumulator *a = &g->accumulators[i];
+    a->aggregate = &g->plan->aggregates.at[i];
+    if (counts_values(a->aggregate))
+        a->seen = group_array(w, g, "uint32_t", cf(w->e, "%s_seen", meta->name), capacity);
+    if (has_spread(a->aggregate))
+        a->spread = group_array(w, g, "double", cf(w->e, "%s_spread", meta->name), capacity);
+}
+
+/* The aggregates of a group that is new. */
+static void clear_accumulators(Writer *w, const Group *g)
+{
+    for (int i = 0; i < g->plan->aggregates.count; i++) {
+        const Accumulator *a = &g->accumulators[i];
+        const char *arrays[] = {g->values[g->plan->exprs.count + i], a->seen, a->spread};
+        for (int k = 0; k < 3; k++)
+            if (arrays[k])
+                stmt(w, "%s[%s] = 0;", arrays[k], g->count);
+    }
 }
 
 /* Arrays for the keys and aggregates, before the loop. */
@@ -119,14 +123,13 @@ static void declare_arrays(Writer *w, Group *g, const Key *keys, const char *cap
     for (int i = 0; i < plan->columns.count; i++) {
         const PlanColumn *meta = &plan->columns.at[i];
         bool key = i < plan->exprs.count;
-        if (!is_read(plan, i) && (!key || g->slots))
+        if (!is_read(plan, i) && !(key && g->compares))
             continue;
-        g->values[i] = new_array(w, element_type(meta->encoding), meta->name, capacity);
+        g->values[i] = group_array(w, g, element_type(meta->encoding), meta->name, capacity);
         if (key && keys[i].value.valid)
             g->valid[i] = new_bitmap(w, cf(e, "%s_valid", meta->name), capacity);
         if (!key)
-            declare_accumulator(w, &g->accumulators[i - plan->exprs.count],
-                                &plan->aggregates.at[i - plan->exprs.count], meta, capacity);
+            declare_accumulator(w, g, i - plan->exprs.count, meta, capacity);
     }
 }
 
@@ -139,8 +142,8 @@ static void declare_collected(Writer *w, const Group *g, const Row *row)
         if (!type)
             continue;
         const char *name = g->plan->columns.at[g->plan->exprs.count + i].name;
-        a->collected = new_array(w, type, cf(w->e, "%s_values", name), row->bound);
-        a->groups = new_array(w, "uint32_t", cf(w->e, "%s_groups", name), row->bound);
+        a->collected = unset_array(w, type, cf(w->e, "%s_values", name), row->bound);
+        a->groups = unset_array(w, "uint32_t", cf(w->e, "%s_groups", name), row->bound);
         a->used = name_unique(&w->names, cf(w->e, "%s_used", name));
         stmt(w, "size_t %s = 0;", a->used);
     }
@@ -151,7 +154,7 @@ static void dense_lookup(Writer *w, Group *g, const Key *keys, const char *group
     Emit *e = w->e;
     int count = g->plan->exprs.count;
     Hoist hoist = hoist_begin(w);
-    const char *numbers = new_array(w, "uint32_t", "group_of", cf(e, "%d", g->slots));
+    const char *numbers = new_array(w, "uint32_t", "group_of", cf(e, "%lld", (long long)g->slots));
     hoist_end(w, &hoist);
     const char *slot = name_unique(&w->names, "slot");
     stmt(w, "uint32_t *const %s = &%s[%s];", slot, numbers, keys_slot(e, keys, count));
@@ -163,19 +166,20 @@ static void dense_lookup(Writer *w, Group *g, const Key *keys, const char *group
         stmt(w, "const uint32_t %s = *%s - 1;", group, slot);
 }
 
-static void hash_lookup(Writer *w, Group *g, Key *keys, const char *table, const char *group)
+static void hash_lookup(Writer *w, Group *g, Key *keys, const char *group)
 {
     int count = g->plan->exprs.count;
-    const char *hash;
     keys_name(w, keys, count);
-    const char *slot = hash_slot(w, keys, count, table, g->values, g->valid, &hash);
-    open_block(w, "if (%s.numbers[%s] == 0)", table, slot);
-    stmt(w, "%s.hashes[%s] = %s;", table, slot, hash);
+    g->table.values = g->values;
+    g->table.valid = g->valid;
+    hash_find(w, &g->table);
+    open_block(w, "if (%s)", hash_is_new(w->e, &g->table));
     store_keys(w, keys, count, g->values, g->valid, g->count);
-    stmt(w, "%s.numbers[%s] = ++%s;", table, slot, g->count);
+    clear_accumulators(w, g);
+    hash_claim(w, &g->table);
     close_block(w);
     if (has_aggregates(g->plan))
-        stmt(w, "const uint32_t %s = %s.numbers[%s] - 1;", group, table, slot);
+        stmt(w, "const uint32_t %s = %s;", group, hash_group(w->e, &g->table));
 }
 
 /* Aggregate i of group `at`. */
@@ -213,8 +217,8 @@ static void group_row(Writer *w, const Row *row, void *data)
     int count = g->plan->exprs.count;
     w->row = row;
     Key *keys = keys_read(w, g->plan->exprs.at, count);
-    g->slots = keys_slots(keys, count);
-    const char *table = NULL;
+    g->slots = dense_slots(keys, count, row);
+    g->compares = !g->slots && hash_compares(keys, count);
     Hoist hoist = hoist_begin(w);
     if (count == 0) {
         g->count = "1";
@@ -222,20 +226,17 @@ static void group_row(Writer *w, const Row *row, void *data)
         g->count = name_unique(&w->names, "group_count");
         stmt(w, "uint32_t %s = 0;", g->count);
     } else {
-        table = name_unique(&w->names, "groups");
-        g->count = cf(e, "%s.count", table);
-        stmt(w, "DashGroups %s = dash_groups(cx, 64);", table);
+        g->table = hash_table(w, name_unique(&w->names, "groups"), keys, count);
+        g->count = cf(e, "%s.count", g->table.name);
     }
-    declare_arrays(w, g, keys, g->slots ? cf(e, "%d", g->slots) : row->bound);
+    declare_arrays(w, g, keys, g->slots ? cf(e, "%lld", (long long)g->slots) : row->bound);
     declare_collected(w, g, row);
     hoist_end(w, &hoist);
     const char *group = count == 0 ? "0" : name_unique(&w->names, "group");
-    if (count == 0)
-        ;
-    else if (table)
-        hash_lookup(w, g, keys, table, group);
-    else
+    if (g->slots && count > 0)
         dense_lookup(w, g, keys, group);
+    else if (count > 0)
+        hash_lookup(w, g, keys, group);
     add_to_group(w, g, group, row);
     for (int i = 0; i < count; i++)
         g->out->columns[i].dict = keys[i].dict;
@@ -335,20 +336,21 @@ static void distinct_hashed(Writer *w, const Row *row, Key *keys, int count)
     const char **values = arena_array(e->arena, const char *, count + 1);
     const char **valid = arena_array(e->arena, const char *, count + 1);
     Hoist hoist = hoist_begin(w);
-    const char *table = name_unique(&w->names, "seen");
-    for (int i = 0; i < count; i++) {
-        values[i] = new_array(w, keys[i].type, cf(e, "%s_seen", keys[i].name), row->bound);
+    HashTable table = hash_table(w, name_unique(&w->names, "seen"), keys, count);
+    for (int i = 0; i < count && !table.packed; i++) {
+        values[i] = unset_array(w, keys[i].type, cf(e, "%s_seen", keys[i].name), row->bound);
         if (keys[i].value.valid)
             valid[i] = new_bitmap(w, cf(e, "%s_valid", values[i]), row->bound);
     }
-    stmt(w, "DashGroups %s = dash_groups(cx, 64);", table);
     hoist_end(w, &hoist);
     keys_name(w, keys, count);
-    const char *hash, *slot = hash_slot(w, keys, count, table, values, valid, &hash);
-    stmt(w, "if (%s.numbers[%s] != 0)\n    continue;", table, slot);
-    stmt(w, "%s.hashes[%s] = %s;", table, slot, hash);
-    store_keys(w, keys, count, values, valid, cf(e, "%s.count", table));
-    stmt(w, "%s.numbers[%s] = ++%s.count;", table, slot, table);
+    table.values = values;
+    table.valid = valid;
+    hash_find(w, &table);
+    stmt(w, "if (%s)\n    continue;", hash_is_known(e, &table));
+    if (!table.packed)
+        store_keys(w, keys, count, values, valid, cf(e, "%s.count", table.name));
+    hash_claim(w, &table);
 }
 
 void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *data)
@@ -356,10 +358,10 @@ void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *da
     Emit *e = w->e;
     int count = plan->exprs.count;
     Key *keys = keys_read(w, plan->exprs.at, count);
-    int slots = keys_slots(keys, count);
+    int64_t slots = dense_slots(keys, count, row);
     if (slots) {
         Hoist hoist = hoist_begin(w);
-        const char *seen = new_array(w, "bool", "seen", cf(e, "%d", slots));
+        const char *seen = new_array(w, "bool", "seen", cf(e, "%lld", (long long)slots));
         hoist_end(w, &hoist);
         const char *slot = keys_slot(e, keys, count);
         stmt(w, "if (%s[%s])\n    continue;", seen, slot);

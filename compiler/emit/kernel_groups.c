@@ -145,7 +145,7 @@ static void grouped_row(Writer *w, const Row *row, void *data)
     const char *part = g->kernel.state;
     w->row = row;
     g->keys = keys_read(w, g->exprs, g->key_count);
-    g->slots = keys_slots(g->keys, g->key_count);
+    g->slots = (int)keys_slots(g->keys, g->key_count, KEYS_DENSE);
     const char *slot = name_unique(&w->names, "slot"), *group = name_unique(&w->names, "group");
     stmt(w, "const uint32_t %s = %s;", slot, keys_slot(w->e, g->keys, g->key_count));
     stmt(w, "struct %s_group *const %s = &%s->groups[%s];", g->kernel.name, group, part, slot);
@@ -274,7 +274,7 @@ static const char *digit_of(Emit *e, const KernelGroups *g, int i)
         below *= g->keys[k].span;
     if (below > 1)
         digit = cf(e, "%s / %d", digit, (int)below);
-    return i > 0 ? cf(e, "%s %% %d", digit, g->keys[i].span) : digit;
+    return i > 0 ? cf(e, "%s %% %d", digit, (int)g->keys[i].span) : digit;
 }
 
 static void put_key(Writer *w, const KernelGroups *g, int i, const Result *result)
@@ -283,7 +283,7 @@ static void put_key(Writer *w, const KernelGroups *g, int i, const Result *resul
     const Key *key = &g->keys[i];
     const char *digit = digit_of(e, g, i), *there = NULL;
     if (key->value.valid)
-        there = cf(e, "%s != %d", digit, key->span - 1);
+        there = cf(e, "%s != %d", digit, (int)key->span - 1);
     const char *value = key->lookup ? cf(e, "%s[%s]", key->lookup->values, digit)
                         : key->low
                             ? cf(e, "(int32_t)(%s) + %s", digit, parens(e, c_int(e, key->low)))
@@ -355,7 +355,7 @@ Relation *kernel_group_relation(Writer *w, Plan *plan)
     const char **names = arena_array(e->arena, const char *, g.count + 1);
     if (!kernel_fits(w, plan->input))
         return NULL;
-    g.slots = g.key_count ? keys_known_slots(e, plan->input, g.exprs, g.key_count) : 0;
+    g.slots = g.key_count ? (int)keys_known_slots(e, plan->input, g.exprs, g.key_count) : 0;
     if (g.key_count && !g.slots)
         return NULL;
     for (int i = 0; i < g.count; i++) {

@@ -6,27 +6,24 @@
 
 #include "emit/kernels.h"
 
-#define DENSE_MAX 65536 /* slots of an array by keys */
-#define RANGE_MAX 4096  /* between the smallest and the largest int of a key */
-
 /* ---- what values a key takes ------------------------------------------------ */
 
 /* Sets the number of values, and how one becomes a digit, of a key that is column
  * `source` of a table, or `function` of it (NULL: itself). */
-static int values_of(Emit *e, const HirTable *table, const DashColumn *source, const Hir *function,
-                     Key *key)
+static int64_t values_of(Emit *e, const HirTable *table, const DashColumn *source,
+                         const Hir *function, Key *key)
 {
     if (function) {
         key->lookup = lookup_of(e, table, source, function);
         return key->lookup ? key->lookup->count : 0;
     }
     if (source->dict)
-        return (int)source->dict->count;
+        return source->dict->count;
     const Range *range = range_of(e, source, table->data->rows);
-    if (!range->any || (uint64_t)range->high - (uint64_t)range->low >= RANGE_MAX)
+    if (!range->any || (uint64_t)range->high - (uint64_t)range->low >= UINT32_MAX)
         return 0;
     key->low = range->low;
-    return (int)(range->high - range->low) + 1;
+    return range->high - range->low + 1;
 }
 
 /* A function of one column. */
@@ -50,7 +47,7 @@ static const Hir *written_out(const Row **row, const Hir *expr)
     return expr;
 }
 
-static int known_values(Writer *w, Hir *expr, Key *key)
+static int64_t known_values(Writer *w, Hir *expr, Key *key)
 {
     const Row *row = w->row;
     const Hir *written = written_out(&row, expr);
@@ -60,8 +57,8 @@ static int known_values(Writer *w, Hir *expr, Key *key)
     if (base_type(expr->type)->kind == TY_BOOL)
         return 2;
     if (!column || !column->source)
-        return key->dict && !function && column ? (int)dict_count(column->meta) : 0;
-    int count = values_of(w->e, column->table, column->source, function, key);
+        return key->dict && !function && column ? dict_count(column->meta) : 0;
+    int64_t count = values_of(w->e, column->table, column->source, function, key);
     if (key->lookup)
         key->digit = lookup_digit(w->e, key->lookup, column->raw);
     return count;
@@ -69,12 +66,12 @@ static int known_values(Writer *w, Hir *expr, Key *key)
 
 static Key read_key(Writer *w, Hir *expr)
 {
-    Key key = {.name = "key"};
+    Key key = {.name = "key", .expr = expr};
     const PlanColumn *meta;
     key.value = row_code(w, expr, &key.dict, &meta);
     if (meta)
         key.name = meta->name;
-    int count = known_values(w, expr, &key);
+    int64_t count = known_values(w, expr, &key);
     key.span = count ? count + (key.value.valid != NULL) : 0;
     key.type = key.dict ? element_type(meta->encoding) : c_type(w->e, base_type(expr->type));
     return key;
@@ -92,8 +89,8 @@ static const char *hash_bits(Emit *e, const Key *key)
 {
     const char *value = parens(e, key->value.value), *valid = key->value.valid;
     const char *bits = cf(e, "(uint64_t)%s", value);
-    if (strcmp(key->type, "double") == 0) /* + 0.0: there is one zero */
-        bits = cf(e, "((union {double number; uint64_t bits;}){%s + 0.0}).bits", value);
+    if (key_is_double(key))
+        bits = callf(e, "dash_hash_float", 1, value);
     return valid ? ternary(e, valid, bits, "~UINT64_C(0)") : bits;
 }
 
@@ -119,29 +116,33 @@ void keys_name(Writer *w, Key *keys, int count)
 
 /* ---- slots ---------------------------------------------------------------- */
 
-int keys_slots(const Key *keys, int count)
+int64_t keys_slots(const Key *keys, int count, int64_t most)
 {
     int64_t slots = 1;
     for (int i = 0; i < count; i++) {
-        slots *= keys[i].span;
-        if (slots == 0 || slots > DENSE_MAX)
+        if (keys[i].span == 0 || keys[i].span > most / slots)
             return 0;
+        slots *= keys[i].span;
     }
-    return (int)slots;
+    return slots;
+}
+
+const char *key_digit(Emit *e, const Key *key)
+{
+    const char *digit = key->digit ? key->digit : key->value.value, *valid = key->value.valid;
+    if (key->low)
+        digit = cf(e, "%s - %s", digit, parens(e, c_int(e, key->low)));
+    return valid ? ternary(e, valid, digit, cf(e, "%lld", (long long)key->span - 1)) : digit;
 }
 
 const char *keys_slot(Emit *e, const Key *keys, int count)
 {
     const char *slot = NULL;
     for (int i = 0; i < count; i++) {
-        const char *digit = keys[i].digit ? keys[i].digit : keys[i].value.value;
-        const char *valid = keys[i].value.valid;
-        if (keys[i].low)
-            digit = cf(e, "%s - %s", digit, parens(e, c_int(e, keys[i].low)));
-        if (valid)
-            digit = ternary(e, valid, digit, cf(e, "%d", keys[i].span - 1));
-        slot =
-            !slot ? digit : cf(e, "%s * %d + %s", parens(e, slot), keys[i].span, parens(e, digit));
+        const char *digit = key_digit(e, &keys[i]);
+        slot = !slot ? digit
+                     : cf(e, "%s * %lld + %s", parens(e, slot), (long long)keys[i].span,
+                          parens(e, digit));
     }
     return slot;
 }
@@ -164,7 +165,7 @@ static bool is_nullable(const Hir *expr)
     return is_optional(expr->type);
 }
 
-int keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count)
+int64_t keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count)
 {
     Key *keys = arena_array(e->arena, Key, count + 1);
     for (int i = 0; i < count; i++) {
@@ -174,10 +175,10 @@ int keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count)
         const Hir *ref = function ? column_of_function(function) : written;
         const HirTable *table;
         const DashColumn *column = ref ? plan_source(of, ref->column, &table) : NULL;
-        int values = base_type(exprs[i]->type)->kind == TY_BOOL ? 2
-                     : column ? values_of(e, table, column, function, &keys[i])
-                              : 0;
+        int64_t values = base_type(exprs[i]->type)->kind == TY_BOOL ? 2
+                         : column ? values_of(e, table, column, function, &keys[i])
+                                  : 0;
         keys[i].span = values ? values + is_nullable(exprs[i]) : 0;
     }
-    return keys_slots(keys, count);
+    return keys_slots(keys, count, KEYS_DENSE);
 }

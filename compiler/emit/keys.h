@@ -10,10 +10,11 @@
 
 typedef struct Key {
     RowValue value; /* a code when `dict` is set */
+    Hir *expr;
     const char *dict, *type, *name;
     const Lookup *lookup; /* of a function of days, or NULL … */
     const char *digit;    /* … then C of the value's digit */
-    int span;             /* values that it can take, null included; 0: not known */
+    int64_t span;         /* values that it can take, null included; 0: not known */
     int64_t low;          /* the smallest */
 } Key;
 
@@ -21,12 +22,19 @@ typedef struct Key {
 Key *keys_read(Writer *w, Hir *const *exprs, int count);
 /* Keys that are long to write are read into variables once. */
 void keys_name(Writer *w, Key *keys, int count);
-/* How many slots an array by the keys has; 0 when they can be too many. */
-int keys_slots(const Key *keys, int count);
+/* How many slots an array by the keys has; 0 when they can be more than `most`. */
+#define KEYS_DENSE 65536 /* what is always worth an array */
+int64_t keys_slots(const Key *keys, int count, int64_t most);
 /* The same before the loop, when the keys are columns of an embedded table. */
-int keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count);
+int64_t keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count);
 /* The slot of a row's keys: their places as digits, null as the last one. */
 const char *keys_slot(Emit *e, const Key *keys, int count);
+const char *key_digit(Emit *e, const Key *key); /* of one of them */
+/* Whether all of them fit into 64 bits; then C of that number, equal for equal keys
+ * and only for them. */
+bool keys_fit(const Key *keys, int count);
+const char *keys_packed(Emit *e, const Key *keys, int count);
+bool key_is_double(const Key *key);
 /* C of the 64-bit hash; equal keys have equal ones. */
 const char *keys_hash(Emit *e, const Key *keys, int count);
 

@@ -2,11 +2,14 @@
  *
  * The bump allocator: a list of blocks, newest first; a piece is cut from the
  * newest. Blocks double in size up to a bound, so a big request needs few of
- * them. Under AddressSanitizer whatever is not handed out is poisoned, which
- * makes overruns between pieces and use after a reset visible.
+ * them. Huge blocks are mapped, and kept for the next request when they are done
+ * with: the first touch of a page costs more than what most loops do with it. The
+ * system may take kept pages back when it needs memory. Under AddressSanitizer whatever is not
+ * handed out is poisoned, which makes overruns between pieces and use after a reset visible.
  */
 #include "dash/arena.h"
 
+#include <pthread.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,10 +42,14 @@ enum {
     LARGEST_FREE_STEP = 16 * 1024 * 1024 - 64, /* here when there is no limit */
 };
 
+static const size_t MOST_KEPT = (size_t)1 << 31;
+
 typedef struct Block {
     struct Block *older;
-    size_t size; /* of bytes */
-    size_t used; /* a multiple of ALIGNMENT */
+    size_t size;   /* of bytes */
+    size_t used;   /* a multiple of ALIGNMENT */
+    size_t mapped; /* bytes from mmap; 0: from malloc */
+    bool zeros;    /* nobody has written behind `used` */
     alignas(ALIGNMENT) unsigned char bytes[];
 } Block;
 
@@ -68,10 +75,85 @@ DashArena *dash_arena_create(size_t limit)
     return arena;
 }
 
+/* ---- huge blocks -------------------------------------------------------- */
+
+/* Those that nobody uses, of all threads. */
+static struct {
+    pthread_mutex_t lock;
+    Block *first;
+    size_t size;
+} kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void keep_block(Block *block)
+{
+    size_t mapped = block->mapped;
+    unsigned char *start = (unsigned char *)block;
+    madvise(start + HUGE_PAGE, mapped - HUGE_PAGE, MADV_FREE); /* the first page has the list */
+    pthread_mutex_lock(&kept.lock);
+    bool keeps = mapped <= MOST_KEPT && kept.size <= MOST_KEPT - mapped;
+    if (keeps) {
+        block->older = kept.first;
+        kept.first = block;
+        kept.size += mapped;
+    }
+    pthread_mutex_unlock(&kept.lock);
+    if (!keeps)
+        munmap(block, mapped);
+}
+
+/* The smallest kept block that has `size` bytes, and not far more; NULL: none. */
+static Block *kept_block(size_t size)
+{
+    pthread_mutex_lock(&kept.lock);
+    Block **best = NULL;
+    for (Block **at = &kept.first; *at; at = &(*at)->older)
+        if ((*at)->mapped >= size && (*at)->mapped / 2 <= size &&
+            (!best || (*at)->mapped < (*best)->mapped))
+            best = at;
+    Block *block = best ? *best : NULL;
+    if (block) {
+        *best = block->older;
+        kept.size -= block->mapped;
+        block->zeros = false;
+    }
+    pthread_mutex_unlock(&kept.lock);
+    return block;
+}
+
+/* Pages that nobody has touched are zeros and cost nothing: a large array whose end
+ * is never used is cheap. On huge pages, which spares thousands of faults. */
+static Block *map_block(size_t size)
+{
+    size_t whole = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    if (whole < size || whole > SIZE_MAX - HUGE_PAGE)
+        return NULL;
+    Block *block = kept_block(whole);
+    if (block)
+        return block;
+    unsigned char *from =
+        mmap(NULL, whole + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (from == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)from & (HUGE_PAGE - 1);
+    if (before)
+        munmap(from, before);
+    munmap(from + before + whole, HUGE_PAGE - before);
+    madvise(from + before, whole, MADV_HUGEPAGE);
+    block = (Block *)(void *)(from + before);
+    block->mapped = whole;
+    block->zeros = true;
+    return block;
+}
+
+/* ---- blocks ------------------------------------------------------------- */
+
 static void free_block(Block *block)
 {
     UNPOISON(block->bytes, block->size);
-    free(block);
+    if (block->mapped)
+        keep_block(block);
+    else
+        free(block);
 }
 
 void dash_arena_destroy(DashArena *arena)
@@ -108,15 +190,13 @@ void dash_arena_reset(DashArena *arena)
     arena->newest = block;
 }
 
-/* Memory for a block; large ones on huge pages, which spares thousands of faults. */
 static Block *block_memory(size_t size)
 {
-    if (size < 2 * HUGE_PAGE)
-        return malloc(size);
-    size_t whole = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-    Block *block = whole < size ? NULL : aligned_alloc(HUGE_PAGE, whole);
+    if (size >= 2 * HUGE_PAGE)
+        return map_block(size);
+    Block *block = malloc(size);
     if (block)
-        madvise(block, whole, MADV_HUGEPAGE);
+        block->mapped = block->zeros = 0;
     return block;
 }
 
@@ -135,7 +215,8 @@ static bool add_block(DashArena *arena, size_t size)
     Block *block = block_memory(sizeof(Block) + step);
     if (!block)
         return false;
-    *block = (Block){.older = arena->newest, .size = step};
+    *block = (Block){
+        .older = arena->newest, .size = step, .mapped = block->mapped, .zeros = block->zeros};
     POISON(block->bytes, block->size);
     arena->newest = block;
     return true;
@@ -168,7 +249,12 @@ static void *cut(DashArena *arena, size_t size)
 void *dash_arena_alloc(DashArena *arena, size_t size)
 {
     void *piece = cut(arena, size);
-    return piece ? memset(piece, 0, size) : NULL;
+    return !piece || arena->newest->zeros ? piece : memset(piece, 0, size);
+}
+
+void *dash_arena_alloc_unset(DashArena *arena, size_t size)
+{
+    return cut(arena, size);
 }
 
 /* Makes the piece longer where it is, when it is the newest and there is room. */

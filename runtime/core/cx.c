@@ -127,6 +127,17 @@ void *dash_alloc_array(DashCx *cx, size_t count, size_t size)
     return dash_alloc(cx, bytes);
 }
 
+void *dash_alloc_unset(DashCx *cx, size_t count, size_t size)
+{
+    size_t bytes;
+    void *piece = __builtin_mul_overflow(count, size, &bytes)
+                      ? NULL
+                      : dash_arena_alloc_unset(cx->arena, bytes);
+    if (!piece)
+        out_of_memory(cx, count);
+    return piece;
+}
+
 void *dash_grow(DashCx *cx, void *ptr, size_t old_size, size_t new_size)
 {
     void *piece = dash_arena_grow(cx->arena, ptr, old_size, new_size);

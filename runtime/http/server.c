@@ -424,7 +424,6 @@ static int on_request(struct mg_connection *connection)
         return 500;
     }
     atomic_fetch_add(&x.server->in_flight, 1);
-    worker_reset(x.worker);
     answer(&x);
     complete_reply(&x.reply);
     send_reply(&x);
@@ -435,6 +434,7 @@ static int on_request(struct mg_connection *connection)
     if (x.server->options.verbose)
         dash_log("%s %s %d %zu %lldms", x.info->request_method, x.info->request_uri, x.reply.status,
                  x.reply.body_len, (long long)(now_ms() - start));
+    worker_reset(x.worker); /* now, and not with its next request: other workers want the memory */
     return x.reply.status;
 }
 

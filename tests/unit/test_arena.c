@@ -43,6 +43,27 @@ static void a_piece_larger_than_a_block_fits(void **state)
     dash_arena_destroy(arena);
 }
 
+static void huge_pieces_are_zeroed_again(void **state)
+{
+    (void)state;
+    enum { HUGE = 9 << 20 };
+    for (int round = 0; round < 3; round++) {
+        DashArena *arena = dash_arena_create(0);
+        for (size_t size = HUGE; size > HUGE / 2; size -= 1 << 20) {
+            unsigned char *piece = dash_arena_alloc(arena, size);
+            assert_non_null(piece);
+            for (size_t i = 0; i < size; i += 1000)
+                assert_int_equal(piece[i], 0);
+            assert_int_equal(piece[size - 1], 0);
+            memset(piece, 0xAB, size);
+            piece = dash_arena_alloc_unset(arena, size);
+            assert_non_null(piece);
+            memset(piece, 0xCD, size);
+        }
+        dash_arena_destroy(arena);
+    }
+}
+
 static void the_newest_piece_grows_in_place(void **state)
 {
     (void)state;
@@ -172,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_aligned_and_zeroed),
         cmocka_unit_test(a_piece_larger_than_a_block_fits),
+        cmocka_unit_test(huge_pieces_are_zeroed_again),
         cmocka_unit_test(the_newest_piece_grows_in_place),
         cmocka_unit_test(an_older_piece_grows_by_copy),
         cmocka_unit_test(growth_from_nothing_is_a_new_piece),

@@ -3,6 +3,8 @@
  * What generated loops call: dictionaries, sorts, gathering, hash groups, each
  * against the plainest way to do the same.
  */
+#include "dash/keys.h" /* before there is a global `cx` */
+
 #include "with_cx.h"
 
 #include <stdbool.h>
@@ -205,6 +207,29 @@ static void groups_number_by_first_appearance(void **state)
     assert_true(groups.count <= groups.mask / 2 + 1);
 }
 
+static void packed_keys_number_by_first_appearance(void **state)
+{
+    (void)state;
+    enum { ROWS = 300000, KEYS = 60000 };
+    static uint32_t wanted[KEYS];
+    memset(wanted, 0, sizeof(wanted));
+    DashKeys keys = dash_keys(cx);
+    for (size_t row = 0; row < ROWS; row++) {
+        uint32_t one = random_below(KEYS);
+        uint64_t key = (uint64_t)(one % 256) << 56 | (uint64_t)(one / 256) << 17; /* 0, too */
+        DashSlot *slot = dash_keys_slot(cx, &keys, key);
+        dash_keys_fetch(&keys, key);
+        assert_int_equal(slot->number, wanted[one]);
+        if (slot->number == 0) {
+            slot->key = key;
+            slot->number = ++keys.count;
+            wanted[one] = keys.count;
+        }
+        assert_true(slot->key == key);
+    }
+    assert_true(keys.count > KEYS / 2 && keys.count <= keys.most);
+}
+
 static void texts_of_a_column(void **state)
 {
     (void)state;
@@ -227,7 +252,7 @@ int main(void)
         TEST(dictionaries),      TEST(many_texts_keep_their_codes),
         TEST(sorts_are_stable),  TEST(gathering_keeps_every_encoding),
         TEST(gathering_nulls),   TEST(groups_number_by_first_appearance),
-        TEST(texts_of_a_column),
+        TEST(texts_of_a_column), TEST(packed_keys_number_by_first_appearance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

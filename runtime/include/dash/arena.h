@@ -25,6 +25,9 @@ void dash_arena_reset(DashArena *arena);
  * would be passed. A size of 0 gives a valid pointer. */
 void *dash_arena_alloc(DashArena *arena, size_t size);
 
+/* The same without the zeros. */
+void *dash_arena_alloc_unset(DashArena *arena, size_t size);
+
 /* Makes the piece at `ptr` (of `old_size` bytes; NULL and 0 for none) at least
  * `new_size` long: in place when it was the last piece, else by copy. The new
  * bytes are not zeroed. NULL as for alloc, and the old piece stays. */

@@ -88,6 +88,10 @@ void *dash_alloc(DashCx *cx, size_t size);
 /* `count` zeroed elements of `size` bytes each, checked for overflow. */
 void *dash_alloc_array(DashCx *cx, size_t count, size_t size);
 
+/* The same, not zeroed: for arrays that are written before they are read, and whose
+ * end may never be used. */
+void *dash_alloc_unset(DashCx *cx, size_t count, size_t size);
+
 /* Ends the callback: the client gets a 500 without details, the log gets
  * `where` ("app.dash:12:3", a static string) and the message. */
 DASH_NORETURN void dash_fail(DashCx *cx, const char *where, const char *format, ...)

@@ -17,6 +17,7 @@
 #include "dash/figure_edit.h"
 #include "dash/id.h"
 #include "dash/kernel.h"
+#include "dash/keys.h"
 #include "dash/list.h"
 #include "dash/map.h"
 #include "dash/number.h"

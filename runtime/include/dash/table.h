@@ -220,7 +220,8 @@ static inline uint64_t dash_hash_mix(uint64_t hash, uint64_t value)
     return hash ^ (hash >> 32);
 }
 
-/* Keys that are no integers: bytes of a text, a float by value (0.0 is -0.0). */
+/* Keys that are no integers: bytes of a text, a float by value (0.0 is -0.0, all NaN
+ * are one). */
 static inline uint64_t dash_hash_text(DashText text)
 {
     uint64_t hash = 0xCBF29CE484222325u;
@@ -233,7 +234,7 @@ static inline uint64_t dash_hash_float(double value)
     union {
         double number;
         uint64_t bits;
-    } key = {.number = value + 0.0};
+    } key = {.number = value == value ? value + 0.0 : __builtin_nan("")};
     return key.bits;
 }
 static inline double dash_hashed_float(uint64_t bits)

@@ -18,22 +18,22 @@ static void refresh(DashCx *cx)
      *   | group(.month, total = sum(.revenue)) */
     const uint32_t *const sales_month = data->sales.columns[0].data;
     const double *const sales_revenue = data->sales.columns[2].data;
-    DashGroups groups = dash_groups(cx, 64);
-    uint32_t *month = dash_alloc_array(cx, data->sales.rows, sizeof *month);
-    double *total = dash_alloc_array(cx, data->sales.rows, sizeof *total);
+    DashKeys groups = dash_keys(cx);
+    uint32_t *month = dash_alloc_unset(cx, data->sales.rows, sizeof *month);
+    double *total = dash_alloc_unset(cx, data->sales.rows, sizeof *total);
     for (uint32_t row = 0; row < data->sales.rows; row++) {
         const uint32_t month_key = sales_month[row];
-        const uint64_t hash = dash_hash_mix(0, (uint64_t)month_key);
-        uint32_t slot = dash_groups_probe(cx, &groups, hash);
-        while (groups.numbers[slot] != 0 &&
-               !(groups.hashes[slot] == hash && month[groups.numbers[slot] - 1] == month_key))
-            slot = (slot + 1) & groups.mask;
-        if (groups.numbers[slot] == 0) {
-            groups.hashes[slot] = hash;
+        const uint32_t ahead = row + DASH_AHEAD < data->sales.rows ? row + DASH_AHEAD : row;
+        dash_keys_fetch(&groups, (uint64_t)sales_month[ahead]);
+        const uint64_t key = (uint64_t)month_key;
+        DashSlot *const slot = dash_keys_slot(cx, &groups, key);
+        if (slot->number == 0) {
             month[groups.count] = month_key;
-            groups.numbers[slot] = ++groups.count;
+            total[groups.count] = 0;
+            slot->key = key;
+            slot->number = ++groups.count;
         }
-        const uint32_t group = groups.numbers[slot] - 1;
+        const uint32_t group = slot->number - 1;
         total[group] += sales_revenue[row];
     }
     DashColumn *months_2_columns = dash_alloc_array(cx, 2, sizeof *months_2_columns);
@@ -63,22 +63,19 @@ static DashValue layout(DashCx *cx)
      *   | select(.region)
      *   | distinct(.region) */
     const uint32_t *const sales_region = data->sales.columns[1].data;
-    uint32_t *region_seen = dash_alloc_array(cx, data->sales.rows, sizeof *region_seen);
-    DashGroups seen = dash_groups(cx, 64);
+    DashKeys seen = dash_keys(cx);
     DashText *options = dash_alloc_array(cx, data->sales.rows, sizeof *options);
     size_t options_count = 0;
     for (uint32_t row = 0; row < data->sales.rows; row++) {
         const uint32_t region_key = sales_region[row];
-        const uint64_t hash = dash_hash_mix(0, (uint64_t)region_key);
-        uint32_t slot = dash_groups_probe(cx, &seen, hash);
-        while (seen.numbers[slot] != 0 &&
-               !(seen.hashes[slot] == hash && region_seen[seen.numbers[slot] - 1] == region_key))
-            slot = (slot + 1) & seen.mask;
-        if (seen.numbers[slot] != 0)
+        const uint32_t ahead = row + DASH_AHEAD < data->sales.rows ? row + DASH_AHEAD : row;
+        dash_keys_fetch(&seen, (uint64_t)sales_region[ahead]);
+        const uint64_t key = (uint64_t)region_key;
+        DashSlot *const slot = dash_keys_slot(cx, &seen, key);
+        if (slot->number != 0)
             continue;
-        seen.hashes[slot] = hash;
-        region_seen[seen.count] = region_key;
-        seen.numbers[slot] = ++seen.count;
+        slot->key = key;
+        slot->number = ++seen.count;
         options[options_count++] = dash_dict_text(data->sales.columns[1].dict, sales_region[row]);
     }
     return dash_list(
