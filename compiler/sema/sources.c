@@ -161,7 +161,10 @@ static const struct {
     const char *name;
     DashFileKind kind;
     char delimiter;
-} KINDS[] = {{"csv", DASH_FILE_CSV, 0}, {"tsv", DASH_FILE_CSV, '\t'}};
+} KINDS[] = {{"csv", DASH_FILE_CSV, 0},
+             {"tsv", DASH_FILE_CSV, '\t'},
+             {"json", DASH_FILE_JSON, 0},
+             {"ndjson", DASH_FILE_NDJSON, 0}};
 
 /* What a call of a source says. */
 typedef struct SourceCall {

@@ -6,6 +6,7 @@
 #include "core/cx.h"
 
 #include "dash/compute.h"
+#include "dash/data.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -109,6 +110,11 @@ DASH_NORETURN static void out_of_memory(DashCx *cx, size_t size)
 {
     dash_fail(cx, "", "out of memory: %zu bytes more, %zu in use", size,
               dash_arena_used(cx->arena));
+}
+
+void *dash_data(DashCx *cx)
+{
+    return cx->data;
 }
 
 void *dash_alloc(DashCx *cx, size_t size)

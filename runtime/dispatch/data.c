@@ -70,7 +70,7 @@ static void read_table(DashCx *cx, void *state)
     DashSourceReport report;
     if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &report))
         dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &report.error));
-    dash_open_columns(cx, source, &r->table->table);
+    r->table->table = dash_table_plain(cx, &r->table->table);
 }
 
 /* NULL when the file is not fit. */

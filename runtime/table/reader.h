@@ -11,7 +11,7 @@
 /* Reads unpacked bytes, as dash_source_parse says; one a DashFileKind. */
 typedef bool TableReader(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
                          DashTable *table, DashSourceReport *report);
-TableReader csv_read_table;
+TableReader csv_read_table, json_read_table, ndjson_read_table;
 
 /* Fills the error, the message by printf's rules; always false. `value` is cut
  * to what an error shows; a null text for none. */

@@ -72,19 +72,21 @@ const char *dash_source_complaint(DashArena *arena, const char *path, const Dash
     } else if (error->line) {
         snprintf(place, sizeof(place), ":%zu", error->line);
     }
-    size_t size = strlen(path) + sizeof(place) + MESSAGE_MAX + SHOWN_BYTES;
+    size_t within = error->within ? strlen(error->within) : 0;
+    size_t size = strlen(path) + sizeof(place) + within + MESSAGE_MAX + SHOWN_BYTES;
     char *text = dash_arena_alloc(arena, size);
     if (!text) {
         return "memory is out";
     }
+    int len = snprintf(text, size, "%s%s: %s%s", path, place, within ? error->within : "",
+                       within ? ": " : "");
+    size_t left = size - (size_t)len;
     if (error->expected && error->value) {
-        snprintf(text, size, "%s%s: `%s` is not of type `%s`", path, place, error->value,
-                 error->expected);
+        snprintf(text + len, left, "`%s` is not of type `%s`", error->value, error->expected);
     } else if (error->expected) {
-        snprintf(text, size, "%s%s: %s, its type is `%s`", path, place, error->message,
-                 error->expected);
+        snprintf(text + len, left, "%s, its type is `%s`", error->message, error->expected);
     } else {
-        snprintf(text, size, "%s%s: %s", path, place, error->message);
+        snprintf(text + len, left, "%s", error->message);
     }
     return text;
 }

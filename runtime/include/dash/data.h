@@ -11,6 +11,9 @@
 
 #include "dash/source.h"
 
+/* Its columns have the plain shape: they are stored so that any value of their type
+ * fits. Those that may be null have a bitmap, and all may be read up to the next
+ * multiple of DASH_LANES rows. */
 typedef struct DashOpenTable {
     const char *name;
     const char *path;  /* as the program names it; what --data gives comes before it */
@@ -26,11 +29,6 @@ typedef struct DashData {
     /* Computes what depends on the tables into the snapshot of `cx`; or NULL. */
     void (*refresh)(DashCx *cx);
 } DashData;
-
-/* The columns of a table that was read with `schema`, in the plain shape: those that
- * may be null have a bitmap then, all may be read up to the next multiple of
- * DASH_LANES rows. */
-void dash_open_columns(DashCx *cx, const DashSource *source, DashTable *table);
 
 /* The snapshot that `cx` works on. */
 void *dash_data(DashCx *cx);

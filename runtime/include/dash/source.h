@@ -14,7 +14,10 @@
 #include "dash/table.h"
 
 /* X(kind, name in the language, what reads it). */
-#define DASH_FILE_KINDS(X) X(DASH_FILE_CSV, "csv", csv_read_table)
+#define DASH_FILE_KINDS(X)                                                                         \
+    X(DASH_FILE_CSV, "csv", csv_read_table)                                                        \
+    X(DASH_FILE_JSON, "json", json_read_table) /* a list of records, or an object of columns */    \
+    X(DASH_FILE_NDJSON, "ndjson", ndjson_read_table)
 
 typedef enum DashFileKind {
 #define X(kind, name, reader) kind,
@@ -107,6 +110,7 @@ typedef struct DashSourceError {
     const char *message;  /* "row has 5 cells, the header has 4" */
     const char *value;    /* the offending cell, cut to 60 bytes, or NULL */
     const char *expected; /* "int", or NULL */
+    const char *within;   /* "record 3, field `price`", or NULL */
 } DashSourceError;
 
 #define DASH_FIRST_BAD 3
