@@ -410,6 +410,13 @@ static RowValue arith_rows(Writer *w, Hir *hir)
     return (RowValue){value, valid};
 }
 
+/* Its own result may be null, too. */
+static bool gives_null(const Builtin *builtin)
+{
+    size_t len = strlen(builtin->signature);
+    return builtin->signature[len - 1] == '?';
+}
+
 /* A function of values that may be null: null when one is. What is not there
  * must not make it fail. */
 static RowValue builtin_rows(Writer *w, Hir *hir)
@@ -424,6 +431,12 @@ static RowValue builtin_rows(Writer *w, Hir *hir)
     }
     const char *text = builtin_text(e, hir, &values);
     const Type *type = base_type(hir->type);
+    if (gives_null(hir->builtin.builtin)) {
+        const char *name = name_unique(&w->names, "value");
+        text = valid ? ternary(e, valid, text, c_null(e, hir->type)) : text;
+        stmt(w, "const %s %s = %s;", c_type(e, hir->type), name, text);
+        return (RowValue){c_unwrap(e, hir->type, name), c_is_there(e, hir->type, name)};
+    }
     if (valid && hir->builtin.builtin->form != FORM_PLAIN)
         text = ternary(e, valid, text, c_zero(e, type));
     return (RowValue){text, valid};

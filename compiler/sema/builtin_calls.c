@@ -118,6 +118,19 @@ static Match best_row(Checker *c, const Request *request, bool lift)
     return best;
 }
 
+/* In a row a value that may be null is rather left out than made json. */
+static Match best_row_here(Checker *c, const Request *request)
+{
+    Match match = best_row(c, request, false);
+    if (match.fit == FIT_EXACT || !c->row)
+        return match;
+    Match lifted = best_row(c, request, true);
+    for (int i = 0; i < request->count; i++)
+        if (is_kind(request->args[i].value, TY_OPTIONAL) && lifted.fit >= match.fit)
+            return lifted;
+    return match;
+}
+
 /* ---- complaints ------------------------------------------------------------ */
 
 /* Rows that only are faster ones of the row after them are left out. */
@@ -354,9 +367,7 @@ static Hir *make_call(Checker *c, const Call *call, const Match *match)
 
 static Hir *choose(Checker *c, const Request *request)
 {
-    Match match = best_row(c, request, false);
-    if (match.fit == FIT_NONE && c->row)
-        match = best_row(c, request, true);
+    Match match = best_row_here(c, request);
     return match.fit == FIT_NONE ? complain_call(c, request) : make_call(c, request->call, &match);
 }
 
@@ -603,9 +614,7 @@ Hir *call_operator(Checker *c, const Expr *e, const char *name, Hir *left, Hir *
     Given args[] = {{.value = left}, {.value = right}};
     Call call = {.expr = e, .name = name, .name_span = e->span};
     Request request = {.call = &call, .args = args, .count = right ? 2 : 1};
-    Match match = best_row(c, &request, false);
-    if (match.fit == FIT_NONE && c->row)
-        match = best_row(c, &request, true);
+    Match match = best_row_here(c, &request);
     return match.fit == FIT_NONE ? NULL : make_call(c, &call, &match);
 }
 

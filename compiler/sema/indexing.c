@@ -56,6 +56,26 @@ static Hir *index_text(Checker *c, const Expr *e, Hir *object)
                            : builtin_node(c, "dash_text_at", object->type, e->span, object, index);
 }
 
+/* (a, b)[1]: the place is written, so that its type is known. */
+static Hir *index_tuple(Checker *c, const Expr *e, Hir *tuple)
+{
+    Hir *index = infer(c, e->index.index);
+    int count = tuple->type->field_count;
+    int64_t at = index->kind == HIR_INT ? index->integer : count;
+    at += at < 0 ? count : 0;
+    if (is_error(index))
+        return index;
+    if (at >= 0 && at < count) {
+        Hir *item = hir_unary(c, HIR_FIELD, tuple->type->fields[at].type, tuple, (int)at);
+        item->span = e->span;
+        return item;
+    }
+    Diag *d =
+        diag_error(c->diags, E0303, index->span, "`%s` has no such item", shown(c, tuple->type));
+    diag_help(d, "the index is written as a number: 0 … %d", count - 1);
+    return hir_error(c, e->span);
+}
+
 Hir *index_map(Checker *c, Hir *map, Hir *key, Span span)
 {
     key = coerce_type(c, key, map->type->key, "a key of the map");
@@ -87,6 +107,8 @@ Hir *check_index(Checker *c, const Expr *e)
         return index_text(c, e, object);
     case TY_MAP:
         return index_map(c, object, infer(c, e->index.index), e->span);
+    case TY_TUPLE:
+        return index_tuple(c, e, object);
     case TY_RECORD:
         if (name.ptr) {
             const char *text = intern(c->interner, name.ptr, name.len);

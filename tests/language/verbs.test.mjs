@@ -56,6 +56,39 @@ table t = rows {
     ["{r: (t | derive(z = (.y - 1.5) / (.x - 1), w = 1)).z.bin(3)}", { r: [null, null, null, 2 / 3] }],
 ]);
 
+// Whole expressions over a row, with null as in SQL.
+await run_cases("rows", `
+table t = rows {
+  k, x, y, d, s
+  "a", 1, 1.5, date"2024-01-03", datetime"2024-01-03T10:00:00"
+  "b", 2, null, date"2024-02-03", datetime"2024-01-03T10:20:00"
+  "a", null, 2.5, date"2024-02-28", datetime"2024-01-03T13:00:00"
+  null, 4, 3.5, null, null
+}
+fn square(x: float) -> float { x * x }
+fn same(x: int?) -> int? { x }
+fn pair(x: int) -> (int, text) { (x, "p{x}") }
+let names = ["one", "two", "three", "four"]
+let range = {low: 1, high: 3}
+`, [
+    ["{r: (t | derive(z = pair(.x ?? 0)[1])).z, s: (t | derive(z = (.x, .k)[-1])).z}", { r: ["p1", "p2", "p0", "p4"], s: ["a", "b", "a", null] }],
+    ["{r: (t | derive(z = names[(.x ?? 1) - 1])).z}", { r: ["one", "two", "one", "four"] }],
+    ["{r: (t | derive(z = match .k { \"a\" => .x, \"b\" => 100, _ => null })).z}", { r: [1, 100, null, null] }],
+    ["{r: (t | derive(z = match .x { 1..2 => \"few\", null => \"none\", n => \"{n}\" })).z}", { r: ["few", "few", "none", "4"] }],
+    ["{r: (t | derive(z = if .x == null { \"none\" } else if .x > 1 { \"big\" } else { \"small\" })).z}", { r: ["small", "big", "none", "big"] }],
+    ["{r: (t | derive(z = square(.y ?? 0.5))).z, s: (t | derive(z = same(.x))).z}", { r: [2.25, 0.25, 6.25, 12.25], s: [1, 2, null, 4] }],
+    ["{r: (t | derive(z = .x in [1, 2])).z, s: (t | derive(z = .k not in [\"a\"])).z}", { r: [true, true, null, false], s: [false, true, false, null] }],
+    ["{r: (t | derive(z = not (.x > 1 and .y > 2))).z, s: (t | derive(z = .x > 1 or .y > 2)).z}", { r: [true, null, null, false], s: [false, true, true, true] }],
+    ["{r: (t | derive(z = range.low <= .x <= range.high)).z}", { r: [true, true, null, false] }],
+    ["{r: (t | derive(z = -.x % 3)).z, s: (t | derive(z = .x ** 2)).z, u: (t | derive(z = div(.x, 2))).z}", { r: [2, 1, null, 2], s: [1, 4, null, 16], u: [0, 1, null, 2] }],
+    ["{r: (t | derive(z = .d + 7d)).z, s: (t | derive(z = .s - datetime(.d))).z, u: (t | derive(z = .d - date\"2024-01-01\")).z}", {
+        r: ["2024-01-10", "2024-02-10", "2024-03-06", null], s: [36000000, -2641200000, -4791600000, null], u: [172800000, 2851200000, 5011200000, null],
+    }],
+    ["{r: (t | derive(z = len(.k), q = .k.find(\"b\"))).z, s: (t | derive(z = .k.find(\"b\"))).z}", { r: [1, 1, 1, null], s: [null, 0, null, null] }],
+    ["{r: (t | derive(z = max(.x, 2))).z, s: (t | derive(z = min(.y, 2.0, .x))).z}", { r: [2, 2, null, 4], s: [1, null, null, 2] }],
+    ["[len(t | filter(.x != 1)), len(t | filter(not (.x == 1))), len(t | filter(.x == null or .x != 1)), len(t | filter(.x == .y))]", [2, 2, 3, 0]],
+]);
+
 // Durations as columns; in JSON they are milliseconds.
 await run_cases("durations", `
 table t = rows {
