@@ -19,7 +19,8 @@
  *                   components.c, effects.c, px.c kinds of them; generic.c the
  *                   standard library
  *     static.c      constants that are known
- *     tables.c      declared tables; snapshot.c those that are read at start; loops.c plans
+ *     tables.c      declared tables; snapshot.c, source.c those that are read at start;
+ *                   loops.c plans
  *                   as loops; rows.c expressions over a row; lanes.c filters; kernels.c
  *                   loops over large tables as functions; keys.c, group.c,
  *                   kernel_groups.c, join.c, union.c, sort.c, sample.c, window.c,
@@ -421,6 +422,9 @@ uint32_t dict_count(const PlanColumn *column);              /* 0: not known */
 const DashColumn *dict_source(const PlanColumn *column);
 
 /* ---- tables that are read at start (snapshot.c) --------------------------- */
+
+/* How the runtime reads the table, as an initialiser; its schema goes to `schemas`. */
+const char *write_file_source(Emit *e, Buf *schemas, const HirTable *table);
 
 /* Whether it is read at start, or computed from something that is. */
 bool is_late_table(Emit *e, const HirTable *table);

@@ -126,43 +126,6 @@ void write_data_struct(Emit *e, Buf *out)
                e->data_name, e->data_fields.ptr);
 }
 
-static const char *const kind_names[] = {
-#define X(kind, name, reader) [kind] = #kind,
-    DASH_FILE_KINDS(X)
-#undef X
-};
-
-/* The columns of a source; the name of the array. */
-static const char *write_schema(Emit *e, Buf *out, const HirTable *table)
-{
-    const char *name = name_global(&e->names, cf(e, "%s_schema", table->name));
-    buf_printf(out, "static const DashSourceColumn %s[] = {\n", name);
-    for (int i = 0; i < table->type->field_count; i++) {
-        const Field *field = &table->type->fields[i];
-        const Type *base = base_type(field->type);
-        buf_printf(out, "    {%s, %s, %s},\n", c_quoted(e, field->name), column_type_of(base),
-                   base == field->type ? "false" : "true");
-    }
-    buf_puts(out, "};\n");
-    return name;
-}
-
-static void put_number(Buf *out, const char *option, size_t value)
-{
-    if (value)
-        buf_printf(out, ", .%s = %zu", option, value);
-}
-
-/* What is not zero of the options. */
-static void put_options(Buf *out, const DashSource *file)
-{
-    if (file->delimiter)
-        buf_printf(out, ", .delimiter = %d", file->delimiter);
-    put_number(out, "max_bytes", file->max_bytes);
-    put_number(out, "max_field", file->max_field);
-    put_number(out, "max_columns", file->max_columns);
-}
-
 static void write_source(Emit *e, Buf *schemas, Buf *out, const HirTable *table)
 {
     const HirSource *source = table->source;
@@ -170,11 +133,7 @@ static void write_source(Emit *e, Buf *schemas, Buf *out, const HirTable *table)
     buf_printf(out, "    {.name = %s, .path = %s, .offset = offsetof(struct %s, %s)%s,\n",
                c_quoted(e, table->name), c_quoted(e, source->path), e->data_name, member,
                source->live ? ", .live = true" : "");
-    buf_printf(out, "     .source = {.kind = %s, .schema = %s, .schema_count = %d",
-               kind_names[source->file.kind], write_schema(e, schemas, table),
-               table->type->field_count);
-    put_options(out, &source->file);
-    buf_puts(out, "}},\n");
+    buf_printf(out, "     .source = %s},\n", write_file_source(e, schemas, table));
 }
 
 const char *write_data_sources(Emit *e, Buf *out)

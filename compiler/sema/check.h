@@ -30,7 +30,8 @@
  *     annotations.c what `@name(…)` makes of a callback
  *     patch.c       patches; effects.c what callbacks do besides their outputs
  *     ctx.c         what is known of the request
- *     tables.c      tables; sources.c files; inline_rows.c `rows`; columns.c methods of columns;
+ *     tables.c      tables; sources.c files; source_options.c what is said of them; inline_rows.c
+ *                   `rows`; columns.c methods of columns;
  *                   verbs.c pipelines; groups.c aggregates; joins.c, windows.c,
  *                   reshape.c, buckets.c other verbs; choose.c columns by their names
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;

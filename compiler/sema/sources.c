@@ -10,6 +10,7 @@
 
 #include "dash/data.h"
 #include "plan/shape.h"
+#include "sema/source_options.h"
 
 static const TypeKind column_kinds[] = {
     [DASH_COLUMN_BOOL] = TY_BOOL,   [DASH_COLUMN_INT] = TY_INT,
@@ -175,20 +176,6 @@ typedef struct SourceCall {
     const TypeExpr *written; /* the schema, or NULL */
 } SourceCall;
 
-/* A named argument; false after a complaint. */
-static bool read_option(Checker *c, SourceCall *s, const Arg *arg)
-{
-    if (arg->name.text && strcmp(arg->name.text, "live") == 0) {
-        s->source.live = literal_bool(arg->value, true);
-        if (arg->value->kind == EXPR_BOOL)
-            return true;
-        diag_error(c->diags, E0605, arg->value->span, "`live` is `true` or `false`");
-        return false;
-    }
-    diag_unsupported(c->diags, arg->span, "this argument of `%s`", s->call->name);
-    return false;
-}
-
 static bool read_arguments(Checker *c, SourceCall *s)
 {
     const Call *call = s->call;
@@ -202,10 +189,10 @@ static bool read_arguments(Checker *c, SourceCall *s)
     s->path = data_path(c, text);
     s->path_span = file->span;
     s->source.path = arena_strndup(c->arena, text.ptr, text.len);
+    bool good = true;
     for (int i = 1; i < call->arg_count; i++)
-        if (!read_option(c, s, &call->args[i]))
-            return false;
-    return true;
+        good = check_source_option(c, call->name, &call->args[i], &s->source) && good;
+    return good && check_source_options(c, &s->source, s->written != NULL, call->expr->span);
 }
 
 /* The schema of a live source is fixed from here on. */
@@ -215,6 +202,18 @@ static void fix_schema(Checker *c, SourceCall *s, const DashTable *data)
         s->source.schema = schema_of(c, data);
     if (s->source.live && !s->source.file.schema)
         put_schema(c, s->source.schema, &s->source.file, s->path_span);
+}
+
+/* Says what on_error= passed over. */
+static void warn_bad(Checker *c, const SourceCall *s, const DashSourceReport *report)
+{
+    if (report->bad == 0)
+        return;
+    bool skipped = s->source.file.on_error == DASH_ON_ERROR_SKIP;
+    const char *what = skipped ? "of its rows left out" : "times null where something else stands";
+    Diag *d = diag_warning(c->diags, W1013, s->path_span, "%s: %zu %s", s->path, report->bad, what);
+    for (size_t i = 0; i < report->bad && i < DASH_FIRST_BAD; i++)
+        diag_help(d, "%s", dash_source_complaint(c->arena, s->path, &report->first_bad[i]));
 }
 
 /* The rows as they are now; NULL after a complaint, or when there is no file and the
@@ -231,6 +230,7 @@ static const DashTable *read_file(Checker *c, SourceCall *s)
         return NULL;
     if (dash_source_read(c->arena, s->path, &s->source.file, data, &report)) {
         fix_schema(c, s, data);
+        warn_bad(c, s, &report);
         return data;
     }
     complain_file(c, s->path, &report.error, s->path_span);

@@ -71,6 +71,9 @@ static void read_table(DashCx *cx, void *state)
     if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &report))
         dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &report.error));
     r->table->table = dash_table_plain(cx, &r->table->table);
+    if (report.bad > 0)
+        dash_log("warning: table %s: on_error passed over %zu, first %s", r->file->source->name,
+                 report.bad, dash_source_complaint(cx->arena, r->file->path, &report.first_bad[0]));
 }
 
 /* NULL when the file is not fit. */

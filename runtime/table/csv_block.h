@@ -52,7 +52,7 @@ void csv_index(const CsvShape *shape, const char **at, const char *to, CsvBlock 
 /* Rows passed over. */
 typedef struct CsvBad {
     size_t count;
-    CsvFault first[DASH_FIRST_BAD];
+    CsvFault first[DASH_FIRST_BAD]; /* in the order of the file */
 } CsvBad;
 void csv_bad_add(CsvBad *bad, const CsvFault *fault);
 

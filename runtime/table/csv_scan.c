@@ -48,8 +48,17 @@ bool csv_fault(CsvFault *fault, const char *at, const char *format, ...)
 
 void csv_bad_add(CsvBad *bad, const CsvFault *fault)
 {
-    if (bad->count < DASH_FIRST_BAD) {
-        bad->first[bad->count] = *fault;
+    size_t kept = bad->count < DASH_FIRST_BAD ? bad->count : DASH_FIRST_BAD, place = kept;
+    while (place > 0 && bad->first[place - 1].at > fault->at) {
+        place--;
+    }
+    for (size_t i = kept; i > place; i--) {
+        if (i < DASH_FIRST_BAD) {
+            bad->first[i] = bad->first[i - 1];
+        }
+    }
+    if (place < DASH_FIRST_BAD) {
+        bad->first[place] = *fault;
     }
     bad->count++;
 }
