@@ -249,6 +249,7 @@ Hir *check_px(Checker *c, Name function, const Call *call)
     chart.hir->px.function = chart.function;
     put_args(&chart, call->args + skip, call->arg_count - skip);
     put_all_columns(&chart);
+    px_check_trendline(&chart);
     choose_webgl(&chart);
     chart.hir->px.plan = chart.plan;
     note_trace(c, chart.type);

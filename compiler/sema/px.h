@@ -49,6 +49,9 @@ typedef struct Chart {
 /* Checks the value and adds the argument to the chart's. */
 void px_argument(Chart *chart, const PxArg *arg, const Expr *e, Span span);
 
+/* Complains of options that the trendline does not have. */
+void px_check_trendline(Chart *chart);
+
 /* A list of colours of plotly.colors. */
 typedef struct PxColors {
     const char *group, *name; /* "sequential", "Viridis" */

@@ -335,14 +335,9 @@ static void check_choice(Chart *chart, const PxArg *arg, const Expr *e)
     const char *word = arena_printf(c->arena, "|%.*s|", (int)text.len, text.ptr);
     if (!arg->values || strstr(arg->values, word))
         return;
-    if (strcmp(arg->name, "trendline") == 0 && strstr("|lowess|rolling|ewm|expanding|", word)) {
-        diag_help(diag_unsupported(c->diags, e->span, "the trendline `%s`", text.ptr),
-                  "`ols` is there");
-    } else {
-        Diag *d = diag_error(c->diags, E0702, e->span, "`%s` is not a value of `%s` of %s",
-                             text.ptr, arg->name, chart->shown);
-        diag_help(d, "it takes one of%s", listed(c, arg->values));
-    }
+    Diag *d = diag_error(c->diags, E0702, e->span, "`%s` is not a value of `%s` of %s", text.ptr,
+                         arg->name, chart->shown);
+    diag_help(d, "it takes one of%s", listed(c, arg->values));
     chart->failed = true;
 }
 

@@ -259,7 +259,10 @@ static void mistakes_in_charts(void **state)
         {E0603, 2, G("sales | px.scatter(x=.units, category_orders={unit: [1]})")},
         {E0702, 2, G("px.bar(x=.month, y=[1])")},
         {E0703, 2, G("px.bar(x=[1], y=[1], color_discrete_sequence=px.colors.qualitative.Bolt)")},
-        {E0901, 2, G("sales | px.scatter(x=.units, y=.units, trendline=\"lowess\")")},
+        {E0702, 2, G("sales | px.scatter(x=.units, y=.units, trendline=\"loess\")")},
+        {E0703, 2,
+         G("sales | px.scatter(x=.units, y=.units, trendline=\"ewm\", trendline_options={spam: "
+           "3})")},
         {E0901, 2, G("px.imshow([[1, 2]], binary_string=true)")},
         {E0607, 2, G("3 | px.bar(x=.month)")},
         {E0703, 2, G("go.Figur()")},

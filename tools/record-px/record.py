@@ -2,13 +2,15 @@
 """Records what plotly.express makes of the cases beside this file.
 
     python3 -m venv /tmp/px && /tmp/px/bin/pip install -r tools/record-px/requirements.txt
-    /tmp/px/bin/python tools/record-px/record.py
+    /tmp/px/bin/python tools/record-px/record.py [NAME...]
 
-Writes tests/figures/<name>.json for each case and tests/figures/template.json.
+Writes tests/figures/<name>.json for each case, or for those that are named, and
+tests/figures/template.json.
 The template of a figure is replaced by its name where it is the stock one.
 """
 
 import json
+import sys
 from pathlib import Path
 
 import pandas
@@ -67,5 +69,6 @@ def write(name, value):
 
 
 for one in json.loads((HERE / "cases.json").read_text()):
-    write(one["name"], record(one))
+    if not sys.argv[1:] or one["name"] in sys.argv[1:]:
+        write(one["name"], record(one))
 write("template", plain(plotly.io.templates["plotly"].to_plotly_json()))
