@@ -65,6 +65,7 @@ typedef struct ColumnSymbols {
 } ColumnSymbols;
 typedef struct TableSymbols {
     const char *name, *rows, *columns_name;
+    const char *embedded; /* the DashTable of the embedded rows; mostly the same as `name` */
     ColumnSymbols *columns;
 } TableSymbols;
 
@@ -408,6 +409,7 @@ void analyse_reach(Emit *e);
 /* ---- tables (tables.c) -------------------------------------------------- */
 
 TableSymbols *table_symbols(Emit *e, const HirTable *table);
+const DashTable *embedded_rows(const HirTable *table); /* or NULL */
 void name_tables(Emit *e);
 void write_table_data(Emit *e, Buf *out, const Names *used);
 void table_bytes(EmitData *out, Emit *e, const Names *used);

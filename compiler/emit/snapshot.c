@@ -133,7 +133,10 @@ static void write_source(Emit *e, Buf *schemas, Buf *out, const HirTable *table)
     buf_printf(out, "    {.name = %s, .path = %s, .offset = offsetof(struct %s, %s)%s,\n",
                c_quoted(e, table->name), c_quoted(e, source->path), e->data_name, member,
                source->live ? ", .live = true" : "");
-    buf_printf(out, "     .source = %s},\n", write_file_source(e, schemas, table));
+    buf_printf(out, "     .source = %s", write_file_source(e, schemas, table));
+    if (source->rows)
+        buf_printf(out, ",\n     .rows = &%s", table_symbols(e, table)->embedded);
+    buf_puts(out, "},\n");
 }
 
 const char *write_data_sources(Emit *e, Buf *out)

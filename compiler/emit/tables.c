@@ -23,18 +23,24 @@ static void name_column(Emit *e, const char *table, const DashColumn *column,
     symbols->bytes = name_global(&e->names, cf(e, "%s_bytes", stem));
 }
 
+const DashTable *embedded_rows(const HirTable *table)
+{
+    return table->source ? table->source->rows : table->data;
+}
+
 static void name_table(Emit *e, const HirTable *table)
 {
+    const DashTable *data = embedded_rows(table);
     TableSymbols *symbols = arena_new(e->arena, TableSymbols);
     map_set(e->arena, &e->table_symbols, table, symbols);
-    symbols->name = name_global(&e->names, table->name);
-    if (!table->data)
+    symbols->name = symbols->embedded = name_global(&e->names, table->name);
+    if (!data)
         return;
     symbols->rows = name_global(&e->names, cf(e, "%s_rows", symbols->name));
     symbols->columns_name = name_global(&e->names, cf(e, "%s_columns", symbols->name));
-    symbols->columns = arena_array(e->arena, ColumnSymbols, table->data->column_count + 1);
-    for (uint32_t i = 0; i < table->data->column_count; i++)
-        name_column(e, symbols->name, &table->data->columns[i], &symbols->columns[i]);
+    symbols->columns = arena_array(e->arena, ColumnSymbols, data->column_count + 1);
+    for (uint32_t i = 0; i < data->column_count; i++)
+        name_column(e, symbols->name, &data->columns[i], &symbols->columns[i]);
 }
 
 void name_tables(Emit *e)
@@ -116,9 +122,12 @@ static bool is_used(const Names *used, const char *name)
     return name && name_listed(used, name);
 }
 
-static bool whole_table(const TableSymbols *symbols, const Names *used)
+/* An open table is read by the runtime. */
+static bool whole_table(Emit *e, const HirTable *table, const Names *used)
 {
-    return is_used(used, symbols->name) || is_used(used, symbols->columns_name);
+    const TableSymbols *symbols = table_symbols(e, table);
+    return (table->source && map_get(&e->reached, table)) || is_used(used, symbols->name) ||
+           is_used(used, symbols->columns_name);
 }
 
 /* ---- embedded columns --------------------------------------------------- */
@@ -148,11 +157,11 @@ static const char *column_type_name(DashColumnType type)
     return names[type];
 }
 
-static void write_columns(Emit *e, Buf *out, const HirTable *table, const TableSymbols *symbols)
+static void write_columns(Emit *e, Buf *out, const DashTable *data, const TableSymbols *symbols)
 {
     buf_printf(out, "static const DashColumn %s[] = {\n", symbols->columns_name);
-    for (uint32_t i = 0; i < table->data->column_count; i++) {
-        const DashColumn *column = &table->data->columns[i];
+    for (uint32_t i = 0; i < data->column_count; i++) {
+        const DashColumn *column = &data->columns[i];
         const ColumnSymbols *names = &symbols->columns[i];
         buf_printf(out, "    {%s, %s, %s, %s, %s, %s%s},\n",
                    c_string(e, column->name, strlen(column->name)), column_type_name(column->type),
@@ -166,18 +175,18 @@ static void write_columns(Emit *e, Buf *out, const HirTable *table, const TableS
 static void write_embedded(Emit *e, Buf *out, const HirTable *table, const Names *used)
 {
     const TableSymbols *symbols = table_symbols(e, table);
-    const DashTable *data = table->data;
-    bool all = whole_table(symbols, used);
+    const DashTable *data = embedded_rows(table);
+    bool all = whole_table(e, table, used);
     const char *from = table->path ? table->path : e->source_name;
     buf_printf(out, "/* table %s: %s */\nenum { %s = %zu };\n", table->name,
                comment_safe(e, from, strlen(from)), symbols->rows, data->rows);
     for (uint32_t i = 0; i < data->column_count; i++)
         write_column(out, &data->columns[i], &symbols->columns[i], used, all);
     if (all)
-        write_columns(e, out, table, symbols);
-    if (is_used(used, symbols->name))
-        buf_printf(out, "static const DashTable %s = {%s, %u, %s};\n", symbols->name, symbols->rows,
-                   data->column_count, symbols->columns_name);
+        write_columns(e, out, data, symbols);
+    if (table->source || is_used(used, symbols->name))
+        buf_printf(out, "static const DashTable %s = {%s, %u, %s};\n", symbols->embedded,
+                   symbols->rows, data->column_count, symbols->columns_name);
     buf_puts(out, "\n");
 }
 
@@ -186,9 +195,9 @@ void write_table_data(Emit *e, Buf *out, const Names *used)
     write_lookups(e, out, used);
     for (int i = 0; i < e->program->tables.count; i++) {
         const HirTable *table = e->program->tables.at[i];
-        if (!map_get(&e->reached, table) || is_late_table(e, table))
+        if (!map_get(&e->reached, table) || (is_late_table(e, table) && !embedded_rows(table)))
             continue;
-        if (table->data)
+        if (embedded_rows(table))
             write_embedded(e, out, table, used);
         else
             buf_printf(out, "/* table %s: computed at start */\nstatic DashTable %s;\n\n",
@@ -210,11 +219,12 @@ void table_bytes(EmitData *out, Emit *e, const Names *used)
     for (int i = 0; i < e->program->tables.count; i++) {
         const HirTable *table = e->program->tables.at[i];
         const TableSymbols *symbols = table_symbols(e, table);
-        for (uint32_t c = 0; table->data && c < table->data->column_count; c++) {
-            const DashColumn *column = &table->data->columns[c];
+        const DashTable *data = embedded_rows(table);
+        bool all = whole_table(e, table, used);
+        for (uint32_t c = 0; data && c < data->column_count; c++) {
+            const DashColumn *column = &data->columns[c];
             const ColumnSymbols *names = &symbols->columns[c];
-            bool all = whole_table(symbols, used);
-            size_t rows = table->data->rows, words = (rows + DASH_LANES - 1) / DASH_LANES;
+            size_t rows = data->rows, words = (rows + DASH_LANES - 1) / DASH_LANES;
             if (all || is_used(used, names->data))
                 add_symbol(out, e->arena, names->data, column->data,
                            rows * dash_encoding_size(column->encoding),

@@ -300,7 +300,10 @@ typedef struct HirSource {
     const char *path; /* as written */
     DashSource file;
     const Type *schema;
-    bool live;
+    bool open;             /* may be replaced at start */
+    bool live;             /* changes are followed */
+    const DashTable *rows; /* those that are part of the program, when no file is given at
+                              start; NULL: the file at `path` is read then */
 } HirSource;
 
 /* Either embedded, or open, or a pipeline: one of the three is not NULL. */

@@ -237,6 +237,11 @@ static bool put_live(Option *o)
     return take_bool(o, &o->out->live);
 }
 
+static bool put_open(Option *o)
+{
+    return take_bool(o, &o->out->open);
+}
+
 typedef enum OptionUse { OF_ALL, OF_CELLS, OF_CSV } OptionUse;
 
 static const struct {
@@ -262,6 +267,7 @@ static const struct {
     {"encoding", OF_CELLS, put_encoding, "\"utf-8\", \"latin-1\", \"windows-1252\" or \"utf-16\""},
     {"max_bytes", OF_ALL, put_max_bytes, "the most bytes that a packed file may hold"},
     {"live", OF_ALL, put_live, "true or false"},
+    {"open", OF_ALL, put_open, "true or false"},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 

@@ -195,13 +195,15 @@ static bool read_arguments(Checker *c, SourceCall *s)
     return good && check_source_options(c, &s->source, s->written != NULL, call->expr->span);
 }
 
-/* The schema of a live source is fixed from here on. */
+/* The schema of an open table is fixed from here on. */
 static void fix_schema(Checker *c, SourceCall *s, const DashTable *data)
 {
     if (!s->source.schema)
         s->source.schema = schema_of(c, data);
-    if (s->source.live && !s->source.file.schema)
+    if (s->source.open && !s->source.file.schema)
         put_schema(c, s->source.schema, &s->source.file, s->path_span);
+    if (!s->source.live)
+        s->source.rows = data;
 }
 
 /* Says what on_error= passed over. */
@@ -261,10 +263,11 @@ Hir *check_source(Checker *c, const Call *call)
     s.written = whole ? decl->type : NULL;
     if (!read_arguments(c, &s))
         return hir_error(c, call->expr->span);
+    s.source.open |= s.source.live;
     const DashTable *data = read_file(c, &s);
     if (!s.source.schema)
         return hir_error(c, call->expr->span);
-    return s.source.live ? open_table(c, name, &s.source, call->expr->span)
+    return s.source.open ? open_table(c, name, &s.source, call->expr->span)
                          : embedded_table(c, name, s.path, data, call->expr->span);
 }
 

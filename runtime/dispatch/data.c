@@ -7,12 +7,12 @@
 #include "dispatch/data.h"
 
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/log.h"
+#include "table/reader.h"
 
 /* A table as it was read once. */
 typedef struct DataTable {
@@ -31,7 +31,7 @@ typedef struct Stamp {
 
 typedef struct DataFile {
     const DashOpenTable *source;
-    const char *path;
+    const char *path; /* NULL: the rows of the program */
     DataTable *table;
     Stamp read, seen; /* when it was read last; at the last look */
 } DataFile;
@@ -68,6 +68,10 @@ static void read_table(DashCx *cx, void *state)
     const Reading *r = state;
     const DashSource *source = &r->file->source->source;
     DashSourceReport report;
+    if (!r->file->path) {
+        r->table->table = dash_table_plain(cx, r->file->source->rows);
+        return;
+    }
     if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &report))
         dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &report.error));
     r->table->table = dash_table_plain(cx, &r->table->table);
@@ -80,7 +84,7 @@ static void read_table(DashCx *cx, void *state)
 static DataTable *table_read(const DataFile *file, char *error, size_t size)
 {
     DataTable *table = calloc(1, sizeof *table);
-    snprintf(error, size, "%s: memory is out", file->path);
+    snprintf(error, size, "memory is out for the table %s", file->source->name);
     if (table)
         table->cx = dash_cx_create(0);
     if (!table || !table->cx) {
@@ -121,7 +125,9 @@ static const char *path_of(const DashOpenTable *source, const DataPath *paths, s
             return paths[i].path;
     snprintf(name, sizeof name, "DATA_%s", source->name);
     const char *given = getenv(name);
-    return given && *given ? given : source->path;
+    if (given && *given)
+        return given;
+    return source->rows ? NULL : source->path;
 }
 
 static bool open_all(Data *data, const DataPath *paths, size_t path_count, char *error, size_t size)
@@ -130,7 +136,8 @@ static bool open_all(Data *data, const DataPath *paths, size_t path_count, char 
         DataFile *file = &data->files[i];
         file->source = &data->description->tables[i];
         file->path = path_of(file->source, paths, path_count);
-        file->read = file->seen = stamp_of(file->path);
+        if (file->path)
+            file->read = file->seen = stamp_of(file->path);
         file->table = table_read(file, error, size);
         if (!file->table)
             return false;
@@ -165,6 +172,22 @@ void data_close(Data *data)
         table_release(data->files[i].table);
     free(data->files);
     free(data);
+}
+
+void data_print(const DashData *description, FILE *out)
+{
+    for (size_t i = 0; i < description->table_count; i++) {
+        const DashOpenTable *table = &description->tables[i];
+        fprintf(out, "  %s  %s%s\n    {", table->name,
+                table->rows ? "part of the program, or " : "",
+                table->live ? "followed while the program runs" : "read at start");
+        for (uint32_t c = 0; c < table->source.schema_count; c++) {
+            const DashSourceColumn *column = &table->source.schema[c];
+            fprintf(out, "%s%s: %s%s", c ? ", " : "", column->name, column_type_name(column->type),
+                    column->optional ? "?" : "");
+        }
+        fprintf(out, "}\n");
+    }
 }
 
 bool data_is_live(const Data *data)

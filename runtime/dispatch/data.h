@@ -7,6 +7,8 @@
 #ifndef DASH_DISPATCH_DATA_H
 #define DASH_DISPATCH_DATA_H
 
+#include <stdio.h>
+
 #include "core/cx.h"
 #include "dash/data.h"
 
@@ -17,12 +19,15 @@ typedef struct DataPath {
     const char *name, *path;
 } DataPath;
 
-/* Reads every file; a path that is not given is the environment's DATA_name, else
- * the source's own. NULL when one is not fit: `error` (of `size` bytes) says why. The
- * strings stay the caller's and must live as long. */
+/* Reads every file; a path that is not given is the environment's DATA_name, else the
+ * program has the rows, else the table's own path counts. NULL when one is not fit: `error` (of
+ * `size` bytes) says why. The strings stay the caller's and must live as long. */
 Data *data_open(const DashData *description, const DataPath *paths, size_t path_count, char *error,
                 size_t size);
 void data_close(Data *data); /* NULL is fine */
+
+/* Prints the tables with their schemas, for the program's --help. */
+void data_print(const DashData *description, FILE *out);
 
 /* Whether some file is followed. */
 bool data_is_live(const Data *data);

@@ -52,7 +52,7 @@ Serves \"%s\".\n\
   --cache N       memory for answers that can be given again (default 8M);\n\
                   0 computes each anew\n\
   --max-seconds N how long a callback may run (default 30); 0 has no end\n\
-  --data T=FILE   read the table T from FILE (or $DATA_T); see below\n\
+  --data T=FILE   read the open table T from FILE (or $DATA_T)\n\
   --threads N     how many threads may work on a large table (default 0: one\n\
                   for each processor)\n\
   --verbose       log every request\n\
@@ -89,10 +89,20 @@ static int wrong(const DashApp *app, const char *what, const char *text)
     return EXIT_USAGE;
 }
 
+static void print_help(const DashApp *app)
+{
+    printf(USAGE, app->name, app->title);
+    if (!app->data)
+        return;
+    printf("\nThe tables of --data and their schemas; FILE has the format that the program names\n"
+           "(CSV, JSON …), and may be packed with gzip or zstd:\n\n");
+    data_print(app->data, stdout);
+}
+
 static int print_about(const DashApp *app, const char *option)
 {
     if (strcmp(option, "--help") == 0)
-        printf(USAGE, app->name, app->title);
+        print_help(app);
     else if (strcmp(option, "--version") == 0)
         printf("%s, compiled from %s by %s\n", app->name, app->source, app->compiler);
     else
@@ -123,7 +133,8 @@ static int read_data(const DashApp *app, Settings *settings, const char *value)
         return wrong(app, "--data takes a table and a file, `table=file.csv`, not ", value);
     const DashOpenTable *table = find_open_table(app, value, (size_t)(equals - value));
     if (!table)
-        return wrong(app, "--data names a table that is not read at start: ", value);
+        return wrong(app, "--data takes tables whose source says `open=true` or `live=true`, not ",
+                     value);
     if (settings->data_count == MOST_DATA)
         return wrong(app, "--data stands here too often", "");
     settings->data[settings->data_count++] = (DataPath){table->name, equals + 1};

@@ -5,6 +5,7 @@
 // answers that are kept; a file that is not fit changes nothing.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -105,8 +106,41 @@ test("a start without a fit file says why", async () => {
         await assert.rejects(start(given, { DATA_others: others }, program), (error) => why.test(error.message.replace("exit 1: ", "")));
     }
     await assert.rejects(start(["--data", `orders=${data}/none.csv`], {}, program), /none\.csv: No such file or directory/);
-    await assert.rejects(start(["--data", "order=x.csv"], {}, program), /exit 2.*--data names a table that is not read at start: order=x\.csv/s);
+    await assert.rejects(start(["--data", "order=x.csv"], {}, program), /exit 2.*--data takes tables whose source says `open=true` or `live=true`, not order=x\.csv/s);
     await assert.rejects(start(["--data", "orders"], {}, program), /exit 2.*--data takes a table and a file/s);
+});
+
+test("rows of the program are replaced by those of a file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "open-"));
+    writeFileSync(join(folder, "goods.json"), '[{"name":"pen","price":2,"kind":"a"},{"name":"ink","price":7.5}]');
+    const built = build_cases("open", `app "open"
+table goods = json("goods.json", open=true)
+table kinds = goods | group(.kind, n = count())
+let first = goods.first()?.name ?? "none"
+layout { dcc.Store(#out) ; html.P(#p, children="{len(kinds)}") }
+callback tell(x = #p.children) -> #out.data { {names: goods.name.unique(), first: first, dear: (goods | filter(.price > 5 and .kind != "a")).name.list(), kinds: kinds.n.list()} }
+`, folder);
+    const ask = async (server) => JSON.parse((await post(server, JSON.stringify({
+        output: "out.data", outputs: { id: "out", property: "data" },
+        inputs: [{ id: "p", property: "children", value: "1" }], changedPropIds: [],
+    }))).body).response.out.data;
+    const own = await start([], {}, built.program);
+    assert.deepEqual(await ask(own), { names: ["pen", "ink"], first: "pen", dear: [], kinds: [1, 1] });
+    assert.equal(await own.stop(), 0);
+    const many = Array.from({ length: 300 }, (_, i) => ({ kind: i % 2 ? "b" : null, name: `n${i}`, price: i, other: [i] }));
+    writeFileSync(join(folder, "more.json"), JSON.stringify(many));
+    const more = await start(["--data", `goods=${folder}/more.json`], {}, built.program);
+    const found = await ask(more);
+    assert.equal(found.names.length, 300);
+    assert.deepEqual([found.first, found.dear.length, found.kinds], ["n0", 147, [150, 150]]);
+    assert.equal(await more.stop(), 0);
+    writeFileSync(join(folder, "bad.json"), '[{"name":"pen","price":"2"}]');
+    await assert.rejects(start(["--data", `goods=${folder}/bad.json`], {}, built.program),
+        /exit 1: app: .*bad\.json:1:24: record 1, field `price`: `"2"` is not of type `float`/);
+    const help = execFileSync(built.program, ["--help"], { encoding: "utf8" });
+    assert.match(help, /  goods  part of the program, or read at start\n    \{name: text, price: float, kind: text\?\}\n/);
+    rmSync(folder, { recursive: true });
+    rmSync(built.folder, { recursive: true });
 });
 
 test("requests go on while tables change", async () => {

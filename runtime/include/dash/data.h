@@ -16,10 +16,11 @@
  * multiple of DASH_LANES rows. */
 typedef struct DashOpenTable {
     const char *name;
-    const char *path;  /* as the program names it; what --data gives comes before it */
-    DashSource source; /* with a schema */
-    size_t offset;     /* of its DashTable in the snapshot */
-    bool live;         /* changes of the file are followed */
+    const char *path;      /* as the program names it; what --data gives comes before it */
+    DashSource source;     /* with a schema */
+    size_t offset;         /* of its DashTable in the snapshot */
+    bool live;             /* changes of the file are followed */
+    const DashTable *rows; /* of the program, when no file is given; NULL: `path` is read */
 } DashOpenTable;
 
 typedef struct DashData {
