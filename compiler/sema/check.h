@@ -675,6 +675,8 @@ void note_trace(Checker *c, const char *type);
 void note_template(Checker *c, const char *name);
 bool note_trace_record(Checker *c, const Expr *trace); /* false: its type is not seen */
 void note_figure_record(Checker *c, const Expr *record);
+/* A figure that is written as a record, checked as `go.Figure(…)` is, as a value of the type. */
+Hir *check_figure_record(Checker *c, const Expr *e, const Type *type);
 /* A value that becomes a figure where it is not seen which traces it holds. */
 void note_figure_value(Checker *c, const Hir *hir, const Type *type);
 

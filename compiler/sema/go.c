@@ -87,15 +87,77 @@ static void note_item(Go *go, const Expr *e)
         go->c->program->traces_open = true;
 }
 
+/* What a record says its type is, a scatter when it says nothing; NULL: it cannot be seen. */
+static const char *record_type(Go *go, const Expr *e)
+{
+    Checker *c = go->c;
+    Str type = STR("scatter");
+    const Expr *at = NULL;
+    for (int i = 0; i < e->record.fields.count; i++) {
+        const RecordField *field = &e->record.fields.at[i];
+        if (!field->name.text)
+            return NULL;
+        if (strcmp(field->name.text, "type") == 0)
+            type = literal_text((at = field->value));
+    }
+    if (!type.ptr)
+        return NULL;
+    const char *name = arena_strndup(c->arena, type.ptr, type.len);
+    if (go_trace_object(name))
+        return name;
+    Suggest suggest = suggest_for(name);
+    for (int i = 0; i < schema_trace_count; i++)
+        suggest_consider(&suggest, schema_traces[i].type);
+    diag_suggest(diag_error(c->diags, E0702, at->span, "there is no trace of the type `%s`", name),
+                 &suggest);
+    go->failed = true;
+    return NULL;
+}
+
+/* `{type: "bar", x: …}` is checked as `go.Bar(x=…)` is; another value is any. */
+static Hir *trace_value(Go *go, const Expr *e)
+{
+    const char *type = e->kind == EXPR_RECORD ? record_type(go, e) : NULL;
+    if (!type)
+        return go_json(go, e);
+    Checker *c = go->c;
+    Go trace = {.c = c, .shown = arena_printf(c->arena, "a trace of the type `%s`", type)};
+    GoAttributes attributes = {0};
+    go_put(go, &attributes, "type", hir_convert(c, hir_text(c, type, e->span), simple(c, TY_JSON)));
+    for (int i = 0; i < e->record.fields.count; i++) {
+        const RecordField *field = &e->record.fields.at[i];
+        if (strcmp(field->name.text, "type") != 0)
+            go_argument(&trace, go_trace_object(type), field->name, field->value, &attributes);
+    }
+    go->failed |= trace.failed;
+    return go_value(go, &attributes, e->span);
+}
+
+static Hir *trace_list(Go *go, const Expr *e)
+{
+    Checker *c = go->c;
+    Hir *list = hir_new(c, HIR_LIST, type_of(c->types, TY_LIST, simple(c, TY_JSON)), e->span);
+    for (int i = 0; i < e->list.items.count; i++) {
+        Hir *item = trace_value(go, e->list.items.at[i]);
+        if (!item)
+            return NULL;
+        vec_push(c->arena, &list->list.items, item);
+        vec_push(c->arena, &list->list.spliced, false);
+    }
+    return hir_convert(c, list, simple(c, TY_JSON));
+}
+
 Hir *go_traces(Go *go, const Expr *e)
 {
     Checker *c = go->c;
-    bool list = e->kind == EXPR_LIST;
-    for (int i = 0; list && i < e->list.items.count; i++)
+    bool list = e->kind == EXPR_LIST, spread = false;
+    for (int i = 0; list && i < e->list.items.count; i++) {
         note_item(go, e->list.items.at[i]);
+        spread |= e->list.items.at[i]->kind == EXPR_SPREAD;
+    }
     if (!list)
         note_item(go, e);
-    Hir *value = go_json(go, e);
+    Hir *value = spread ? go_json(go, e) : list ? trace_list(go, e) : trace_value(go, e);
     if (!value || list || e->kind == EXPR_COMPREHENSION || e->kind == EXPR_NAME)
         return value;
     Hir *single = hir_new(c, HIR_LIST, type_of(c->types, TY_LIST, simple(c, TY_JSON)), e->span);
@@ -131,6 +193,26 @@ static Hir *check_figure(Go *go, const Call *call)
     Hir *parts_value = go_value(go, &figure, call->expr->span);
     return builtin_node(c, "dash_figure", simple(c, TY_FIGURE), call->expr->span, parts_value,
                         NULL);
+}
+
+Hir *check_figure_record(Checker *c, const Expr *e, const Type *type)
+{
+    Go go = {.c = c, .shown = "the layout"};
+    GoAttributes figure = {0};
+    for (int i = 0; i < e->record.fields.count; i++) {
+        const RecordField *field = &e->record.fields.at[i];
+        const char *name = field->name.text;
+        GoAttributes layout = {0};
+        bool list = field->value->kind == EXPR_LIST;
+        if (strcmp(name, "data") == 0 && list)
+            go_put(&go, &figure, name, go_traces(&go, field->value));
+        else if (strcmp(name, "layout") == 0 &&
+                 go_record(&go, schema_layout, field->value, &layout))
+            go_put(&go, &figure, name, go_value(&go, &layout, field->value->span));
+        else
+            go_put(&go, &figure, name, go_json(&go, field->value));
+    }
+    return finish(&go, hir_convert(c, go_value(&go, &figure, e->span), type), e->span);
 }
 
 static Hir *check_frame(Go *go, const Call *call)

@@ -32,7 +32,8 @@ void go_argument(Go *go, const SchemaObject *object, Name name, const Expr *e, G
 /* Is it an attribute, with its underscores read as steps? */
 bool go_has(const SchemaObject *object, const char *name);
 void go_put(Go *go, GoAttributes *into, const char *name, Hir *value);
-/* The fields of a record literal; false: `e` is something else. */
+/* The fields of a record literal; false: `e` is something else, or has names that are known only
+ * at run time. */
 bool go_record(Go *go, const SchemaObject *object, const Expr *e, GoAttributes *into);
 /* All attributes as one json value. */
 Hir *go_value(Go *go, const GoAttributes *attributes, Span span);

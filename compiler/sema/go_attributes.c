@@ -310,19 +310,21 @@ static Hir *leaf_value(Go *go, const SchemaAttribute *attribute, const Expr *e)
 
 /* ---- objects -------------------------------------------------------------- */
 
+/* A record whose names are all written out. */
+static bool is_named_record(const Expr *e)
+{
+    bool named = e->kind == EXPR_RECORD;
+    for (int i = 0; named && i < e->record.fields.count; i++)
+        named = e->record.fields.at[i].name.text != NULL;
+    return named;
+}
+
 bool go_record(Go *go, const SchemaObject *object, const Expr *e, GoAttributes *into)
 {
-    if (e->kind != EXPR_RECORD)
+    if (!is_named_record(e))
         return false;
-    for (int i = 0; i < e->record.fields.count; i++) {
-        const RecordField *field = &e->record.fields.at[i];
-        if (!field->name.text) {
-            diag_unsupported(go->c->diags, e->span, "a computed name or `...` in %s", go->shown);
-            go->failed = true;
-            return true;
-        }
-        go_argument(go, object, field->name, field->value, into);
-    }
+    for (int i = 0; i < e->record.fields.count; i++)
+        go_argument(go, object, e->record.fields.at[i].name, e->record.fields.at[i].value, into);
     return true;
 }
 
@@ -416,7 +418,7 @@ static void put_value(Go *go, const SchemaAttribute *attribute, GoField *field, 
 {
     if (is_short_title(attribute, e)) {
         put_title(go, field, e);
-    } else if (attribute->kind == SCHEMA_OBJECT && e->kind == EXPR_RECORD) {
+    } else if (attribute->kind == SCHEMA_OBJECT && is_named_record(e)) {
         GoAttributes *children = children_of(go, field, e->span);
         if (children)
             go_record(go, attribute->object, e, children);

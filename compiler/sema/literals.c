@@ -275,6 +275,8 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
         note_figure_record(c, e);
     if (spreads_another(e))
         return check_spread_record(c, e, want);
+    if (figure)
+        return check_figure_record(c, e, want->type);
     Hir *record = hir_new(c, HIR_RECORD, NULL, e->span);
     Field *fields = arena_array(c->arena, Field, e->record.fields.count + 1);
     bool failed = false;
@@ -290,8 +292,6 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
     if (failed)
         return hir_error(c, e->span);
     record->type = type_fields(c->types, TY_RECORD, fields, e->record.fields.count);
-    if (figure && want->type->kind == TY_FIGURE)
-        return hir_convert(c, record, want->type);
     return finish_literal(c, record, want);
 }
 

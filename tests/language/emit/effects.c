@@ -71,7 +71,15 @@ static DashValue layout(DashCx *cx)
                             },
                             {
                                 DASH_TEXT("layout"),
-                                dash_object(cx, (DashField[]){{DASH_TEXT("title"), dash_string(DASH_TEXT("t"))}}, 1),
+                                dash_object(
+                                    cx,
+                                    (DashField[]){
+                                        {
+                                            DASH_TEXT("title"),
+                                            dash_object(cx, (DashField[]){{DASH_TEXT("text"), dash_string(DASH_TEXT("t"))}}, 1),
+                                        },
+                                    },
+                                    1),
                             },
                         },
                         2)},
