@@ -49,6 +49,9 @@ static const char *value_list(Writer *w, Hir *hir)
     stmt(w, "DashItems %s = dash_items(cx);", name);
     for (int i = 0; i < hir->list.items.count; i++) {
         const char *item = emit_expr(w, hir->list.items.at[i]);
+        bool whole = !hir->list.spliced.at[i] && hir->type->item->kind != TY_COMPONENT;
+        if (whole) /* a list among json stays one item */
+            item = callf(e, "dash_list", 3, "cx", cf(e, "(DashValue[]){%s}", item), "1");
         stmt(w, "%s;", callf(e, "dash_push", 2, cf(e, "&%s", name), item));
     }
     return cf(e, "dash_items_value(&%s)", name);

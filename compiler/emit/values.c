@@ -145,14 +145,33 @@ const char *c_to_value(Emit *e, const Type *type, const char *value)
 
 /* ---- from expressions, without the value in between --------------------- */
 
+/* A component that comes from elsewhere can be a list of them. */
+static bool may_be_list(Hir *child)
+{
+    while (child->kind == HIR_CONVERT)
+        child = child->unary.operand;
+    TypeKind kind = base_type(child->type)->kind;
+    return child->kind != HIR_COMPONENT && child->kind != HIR_NULL &&
+           (kind == TY_COMPONENT || kind == TY_LIST || kind == TY_JSON);
+}
+
+static bool is_list_of_lists(const Hir *list)
+{
+    bool several = false;
+    for (int i = 0; i < list->list.items.count; i++)
+        several |= may_be_list(list->list.items.at[i]);
+    return list->type->kind == TY_LIST && list->type->item->kind == TY_COMPONENT && several;
+}
+
 static const char *list_as_value(Writer *w, Hir *hir)
 {
     Texts items = {0};
+    const char *function = is_list_of_lists(hir) ? "dash_children" : "dash_list";
     for (int i = 0; i < hir->list.items.count; i++)
         vec_push(w->e->arena, &items, emit_as_value(w, hir->list.items.at[i]));
     if (items.count == 0)
         return "(DashValue){.kind = DASH_LIST}";
-    return callf(w->e, "dash_list", 3, "cx", cf(w->e, "(DashValue[])%s", braced(w->e, &items)),
+    return callf(w->e, function, 3, "cx", cf(w->e, "(DashValue[])%s", braced(w->e, &items)),
                  cf(w->e, "%d", items.count));
 }
 

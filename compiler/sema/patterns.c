@@ -107,13 +107,41 @@ void bind_pattern(Checker *c, const Pattern *pattern, Hir *value, bool is_mutabl
 
 /* ---- tests ---------------------------------------------------------------- */
 
+/* Parts of the subject that earlier arms leave only when they are not null. */
+typedef Vec(const Hir *) Parts;
+
 /* The arm whose patterns are read. */
 typedef struct Arm {
-    Hir *block; /* takes the names */
-    bool alone; /* one pattern, which may bind names */
-    bool null;  /* some pattern fits null */
+    Hir *block;         /* takes the names */
+    bool alone;         /* one pattern, which may bind names */
+    bool null;          /* some pattern fits null */
+    int tests;          /* of its patterns */
+    const Hir *is_null; /* the part that one of them wants to be null */
+    const Parts *there;
     bool ok;
 } Arm;
+
+static bool same_part(const Hir *a, const Hir *b)
+{
+    while (a->kind == HIR_CONVERT)
+        a = a->unary.operand;
+    while (b->kind == HIR_CONVERT)
+        b = b->unary.operand;
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == HIR_VAR)
+        return a->var == b->var;
+    return a->kind == HIR_FIELD && a->unary.index == b->unary.index &&
+           same_part(a->unary.operand, b->unary.operand);
+}
+
+static bool is_there(const Arm *arm, const Hir *value)
+{
+    for (int i = 0; i < arm->there->count; i++)
+        if (same_part(arm->there->at[i], value))
+            return true;
+    return false;
+}
 
 static Hir *pattern_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value);
 
@@ -290,10 +318,14 @@ static Hir *id_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
 static Hir *pattern_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *value)
 {
     const Type *boolean = simple(c, TY_BOOL);
+    if (is_kind(value, TY_OPTIONAL) && is_there(arm, value))
+        value = hir_convert(c, value, value->type->item);
     bool optional = is_kind(value, TY_OPTIONAL);
     if (pattern->kind == PATTERN_NAME)
         return name_test(c, arm, pattern, value);
+    arm->tests += optional || (pattern->kind != PATTERN_TUPLE && pattern->kind != PATTERN_RECORD);
     if (pattern->kind == PATTERN_NULL) {
+        arm->is_null = value;
         if (optional || is_kind(value, TY_JSON))
             return hir_unary(c, HIR_IS_NULL, boolean, value, 0);
         misfit(c, arm, pattern, "`null`", value->type);
@@ -323,6 +355,7 @@ typedef struct Match {
     Hir *subject; /* simple */
     const Want *want;
     bool null_seen; /* an arm before takes null */
+    Parts there;
     bool ok;
     bool null_leaves; /* the arm that takes null does not come back */
 } Match;
@@ -408,7 +441,7 @@ static Hir *join_arms(Checker *c, const Match *match, Hir *hir, int at)
 static Hir *match_arms(Checker *c, Match *match, int at)
 {
     const MatchArm *source = &match->e->match.arms.at[at];
-    Arm arm = {.ok = true, .alone = source->patterns.count == 1};
+    Arm arm = {.ok = true, .alone = source->patterns.count == 1, .there = &match->there};
     arm.block = hir_new(c, HIR_BLOCK, simple(c, TY_UNIT), source->span);
     push_scope(c);
     Hir *test = arm_test(c, match, source, &arm);
@@ -417,6 +450,8 @@ static Hir *match_arms(Checker *c, Match *match, int at)
     match->ok &= arm.ok;
     match->null_leaves |= arm.null && is_kind(value, TY_NEVER);
     match->null_seen |= arm.null;
+    if (arm.alone && arm.is_null && arm.tests == 1)
+        vec_push(c->arena, &match->there, arm.is_null);
     bool last = at + 1 == match->e->match.arms.count;
     Hir *rest = last ? NULL : match_arms(c, match, at + 1);
     if (!arm.ok || is_error(value))

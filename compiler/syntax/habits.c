@@ -197,6 +197,10 @@ void help_habit(Diag *d, const ErrorPlace *place)
         diag_help(d, "a choice is written `if c { a } else { b }`");
     else if (found == TK_FOR && ended)
         diag_help(d, "a comprehension stands in brackets: `[f(x) for x in xs]`");
+    else if (found == TK_PIPE && place_accepts(place, TK_FAT_ARROW))
+        diag_help(d, "several values of an arm are separated by commas: `\"a\", \"b\" => 1`");
+    else if (found == TK_RETURN && last == TK_COALESCE)
+        diag_help(d, "`return` is a statement: `if x == null { return … }` before this line");
     else if (found == TK_FAT_ARROW)
         diag_help(d, "there are no arrow functions: name the function with `fn`");
     else if (found == TK_COLON && (last == TK_ELSE || accepts_body(place)))

@@ -125,6 +125,14 @@ void dash_push(DashItems *items, DashValue value)
     items->count += value.count;
 }
 
+DashValue dash_children(DashCx *cx, const DashValue *children, size_t count)
+{
+    DashItems items = dash_items(cx);
+    for (size_t i = 0; i < count; i++)
+        dash_push(&items, children[i]);
+    return dash_items_value(&items);
+}
+
 DashValue dash_items_value(DashItems *items)
 {
     return list_of(items->items, items->count);

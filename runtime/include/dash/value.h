@@ -101,6 +101,8 @@ typedef struct DashItems {
 DashItems dash_items(DashCx *cx);
 void dash_push(DashItems *items, DashValue value);
 DashValue dash_items_value(DashItems *items);
+/* A list of components; those that are lists themselves are spliced. */
+DashValue dash_children(DashCx *cx, const DashValue *children, size_t count);
 
 /* A component: {"props": {…}, "type": type, "namespace": namespace_}. Props
  * whose value is DASH_NO_UPDATE are left out. The two texts are static. */
