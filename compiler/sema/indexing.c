@@ -86,31 +86,6 @@ Hir *index_map(Checker *c, Hir *map, Hir *key, Span span)
     return hir;
 }
 
-/* The fields of a tuple are of several types: the index is a number that is written. */
-static Hir *index_tuple(Checker *c, const Expr *e, Hir *tuple)
-{
-    Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");
-    int64_t count = tuple->type->field_count;
-    if (is_error(index))
-        return index;
-    index = fold_constant(c, index);
-    if (index->kind != HIR_INT) {
-        Diag *d = diag_error(c->diags, E0303, e->index.index->span,
-                             "the index into a tuple must be known when the program is built");
-        diag_help(d, "values of one type are kept in a list, `[a, b]`");
-        return hir_error(c, e->span);
-    }
-    int64_t at = index->integer < 0 ? index->integer + count : index->integer;
-    if (at < 0 || at >= count) {
-        diag_error(c->diags, E0304, e->index.index->span, "`%s` has %d items, counted from 0",
-                   shown(c, tuple->type), (int)count);
-        return hir_error(c, e->span);
-    }
-    Hir *hir = hir_unary(c, HIR_FIELD, tuple->type->fields[at].type, tuple, (int)at);
-    hir->span = e->span;
-    return hir;
-}
-
 Hir *check_index(Checker *c, const Expr *e)
 {
     Hir *object = looked_into(c, infer(c, e->index.object));

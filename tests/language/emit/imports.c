@@ -126,7 +126,7 @@ static DashValue layout(DashCx *cx)
     for (uint32_t row = 0; row < 2; row++) {
         options[options_count++] = dash_dict_text(&goods_name_dict, row);
     }
-    return dash_list(
+    return dash_children(
         cx,
         (DashValue[]){
             widgets_card(cx, DASH_TEXT("All"), dash_items_value(&children)),

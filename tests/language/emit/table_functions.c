@@ -169,7 +169,7 @@ static DashValue show(DashCx *cx, DashText r)
     return dash_component(
         cx, "dash_html_components", "Div",
         (DashField[]){
-            {DASH_TEXT("children"), dash_list(cx, (DashValue[]){summary(cx, t), summary(cx, t_2)}, 2)},
+            {DASH_TEXT("children"), dash_children(cx, (DashValue[]){summary(cx, t), summary(cx, t_2)}, 2)},
         },
         1);
 }
