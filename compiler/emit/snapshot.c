@@ -156,7 +156,8 @@ const char *write_data_sources(Emit *e, Buf *out)
     }
     buf_printf(out,
                "static const DashOpenTable %s[] = {\n%s};\n\n"
-               "static const DashData %s = {\n    .tables = %s,\n    .table_count = %d,\n"
+               "static const DashData %s = {\n    .calls = &dash_data_calls,\n    .tables = %s,\n  "
+               "  .table_count = %d,\n"
                "    .size = sizeof(struct %s),\n",
                array, sources.ptr, name, array, count, e->data_name);
     if (e->refresh)

@@ -145,8 +145,18 @@ static bool open_all(Data *data, const DataPath *paths, size_t path_count, char 
     return true;
 }
 
-Data *data_open(const DashData *description, const DataPath *paths, size_t path_count, char *error,
-                size_t size)
+static void data_close(Data *data)
+{
+    if (!data)
+        return;
+    for (size_t i = 0; i < data->count; i++)
+        table_release(data->files[i].table);
+    free(data->files);
+    free(data);
+}
+
+static Data *data_open(const DashData *description, const DataPath *paths, size_t path_count,
+                       char *error, size_t size)
 {
     Data *data = calloc(1, sizeof *data);
     if (data)
@@ -164,17 +174,7 @@ Data *data_open(const DashData *description, const DataPath *paths, size_t path_
     return NULL;
 }
 
-void data_close(Data *data)
-{
-    if (!data)
-        return;
-    for (size_t i = 0; i < data->count; i++)
-        table_release(data->files[i].table);
-    free(data->files);
-    free(data);
-}
-
-void data_print(const DashData *description, FILE *out)
+static void data_print(const DashData *description, FILE *out)
 {
     for (size_t i = 0; i < description->table_count; i++) {
         const DashOpenTable *table = &description->tables[i];
@@ -190,7 +190,7 @@ void data_print(const DashData *description, FILE *out)
     }
 }
 
-bool data_is_live(const Data *data)
+static bool data_is_live(const Data *data)
 {
     for (size_t i = 0; i < data->count; i++)
         if (data->files[i].source->live)
@@ -224,7 +224,7 @@ static bool look_at(DataFile *file)
     return true;
 }
 
-bool data_poll(Data *data)
+static bool data_poll(Data *data)
 {
     bool changed = false;
     for (size_t i = 0; i < data->count; i++)
@@ -253,7 +253,18 @@ static void take_tables(Snapshot *snapshot, const Data *data)
     }
 }
 
-Snapshot *data_snapshot(Data *data, char *error, size_t size)
+static void snapshot_destroy(Snapshot *snapshot)
+{
+    if (!snapshot)
+        return;
+    for (size_t i = 0; i < snapshot->table_count; i++)
+        table_release(snapshot->tables[i]);
+    free(snapshot->tables);
+    dash_cx_destroy(snapshot->cx);
+    free(snapshot);
+}
+
+static Snapshot *data_snapshot(Data *data, char *error, size_t size)
 {
     const DashData *description = data->description;
     Snapshot *snapshot = calloc(1, sizeof *snapshot);
@@ -279,13 +290,12 @@ Snapshot *data_snapshot(Data *data, char *error, size_t size)
     return NULL;
 }
 
-void snapshot_destroy(Snapshot *snapshot)
-{
-    if (!snapshot)
-        return;
-    for (size_t i = 0; i < snapshot->table_count; i++)
-        table_release(snapshot->tables[i]);
-    free(snapshot->tables);
-    dash_cx_destroy(snapshot->cx);
-    free(snapshot);
-}
+const DashDataCalls dash_data_calls = {
+    .open = data_open,
+    .close = data_close,
+    .print = data_print,
+    .is_live = data_is_live,
+    .poll = data_poll,
+    .snapshot = data_snapshot,
+    .destroy = snapshot_destroy,
+};

@@ -19,24 +19,6 @@ typedef struct DataPath {
     const char *name, *path;
 } DataPath;
 
-/* Reads every file; a path that is not given is the environment's DATA_name, else the
- * program has the rows, else the table's own path counts. NULL when one is not fit: `error` (of
- * `size` bytes) says why. The strings stay the caller's and must live as long. */
-Data *data_open(const DashData *description, const DataPath *paths, size_t path_count, char *error,
-                size_t size);
-void data_close(Data *data); /* NULL is fine */
-
-/* Prints the tables with their schemas, for the program's --help. */
-void data_print(const DashData *description, FILE *out);
-
-/* Whether some file is followed. */
-bool data_is_live(const Data *data);
-
-/* Looks whether files have changed, and reads those that have and have come to
- * rest; one that is not fit is logged, and its rows stay. True when there is
- * something new. For one thread. */
-bool data_poll(Data *data);
-
 /* The tables as they are now and what is computed from them. It may be read by any
  * number of threads. */
 typedef struct Snapshot {
@@ -46,8 +28,28 @@ typedef struct Snapshot {
     size_t table_count;
 } Snapshot;
 
-/* NULL when computing fails: `error` says why. For the thread that polls. */
-Snapshot *data_snapshot(Data *data, char *error, size_t size);
-void snapshot_destroy(Snapshot *snapshot); /* NULL is fine; from any thread */
+struct DashDataCalls {
+    /* Reads every file; a path that is not given is the environment's DATA_name, else
+     * the program has the rows, else the table's own path counts. NULL when one is not
+     * fit: `error` (of `size` bytes) says why. The strings stay the caller's and must
+     * live as long. */
+    Data *(*open)(const DashData *description, const DataPath *paths, size_t path_count,
+                  char *error, size_t size);
+    void (*close)(Data *data); /* NULL is fine */
+
+    /* Prints the tables with their schemas, for the program's --help. */
+    void (*print)(const DashData *description, FILE *out);
+
+    /* Whether some file is followed. */
+    bool (*is_live)(const Data *data);
+    /* Looks whether files have changed, and reads those that have and have come to
+     * rest; one that is not fit is logged, and its rows stay. True when there is
+     * something new. For one thread. */
+    bool (*poll)(Data *data);
+
+    /* NULL when computing fails: `error` says why. For the thread that polls. */
+    Snapshot *(*snapshot)(Data *data, char *error, size_t size);
+    void (*destroy)(Snapshot *snapshot); /* NULL is fine; from any thread */
+};
 
 #endif

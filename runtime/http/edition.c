@@ -71,7 +71,8 @@ static void edition_destroy(Edition *edition)
     if (!edition)
         return;
     answers_destroy(edition->dispatcher.answers);
-    snapshot_destroy(edition->snapshot);
+    if (edition->snapshot)
+        edition->app->data->calls->destroy(edition->snapshot);
     free(edition->page);
     free(edition->page_gzip);
     free(edition);
@@ -87,7 +88,8 @@ static Edition *edition_create(const Editions *editions)
     edition->dispatcher = editions->base;
     edition->users = 1;
     if (editions->data)
-        edition->snapshot = data_snapshot(editions->data, error, sizeof error);
+        edition->snapshot =
+            editions->app->data->calls->snapshot(editions->data, error, sizeof error);
     if (editions->data && !edition->snapshot) {
         dash_log("error: %s", error);
         edition_destroy(edition);
@@ -160,7 +162,7 @@ static void *follow(void *state)
 {
     Editions *editions = state;
     while (wait_for_look(editions))
-        if (data_poll(editions->data))
+        if (editions->app->data->calls->poll(editions->data))
             make_next(editions);
     return NULL;
 }
@@ -184,7 +186,7 @@ Editions *editions_create(const DashApp *app, Data *data, size_t cache)
         editions_destroy(editions);
         return NULL;
     }
-    if (data && data_is_live(data))
+    if (data && app->data->calls->is_live(data))
         editions->live = pthread_create(&editions->thread, NULL, follow, editions) == 0;
     return editions;
 }

@@ -96,7 +96,7 @@ static void print_help(const DashApp *app)
         return;
     printf("\nThe tables of --data and their schemas; FILE has the format that the program names\n"
            "(CSV, JSON …), and may be packed with gzip or zstd:\n\n");
-    data_print(app->data, stdout);
+    app->data->calls->print(app->data, stdout);
 }
 
 static int print_about(const DashApp *app, const char *option)
@@ -284,7 +284,8 @@ static int run(const DashApp *app, const Settings *settings)
     Data *data = NULL;
     char error[1024];
     if (app->data) {
-        data = data_open(app->data, settings->data, settings->data_count, error, sizeof error);
+        data = app->data->calls->open(app->data, settings->data, settings->data_count, error,
+                                      sizeof error);
         if (!data) {
             fprintf(stderr, "%s: %s\n", app->name, error);
             return EXIT_FAILED;
@@ -297,7 +298,8 @@ static int run(const DashApp *app, const Settings *settings)
     else
         fprintf(stderr, "%s: cannot make the page\n", app->name);
     editions_destroy(editions);
-    data_close(data);
+    if (data)
+        app->data->calls->close(data);
     return status;
 }
 

@@ -237,16 +237,19 @@ static int finish(const DashTests *tests, const Options *options, Result *result
 static int run_with_data(const DashTests *tests, const Options *options, Result *results)
 {
     char error[1024];
-    Data *data = tests->data ? data_open(tests->data, NULL, 0, error, sizeof error) : NULL;
-    Snapshot *snapshot = data ? data_snapshot(data, error, sizeof error) : NULL;
+    const DashDataCalls *calls = tests->data ? tests->data->calls : NULL;
+    Data *data = calls ? calls->open(tests->data, NULL, 0, error, sizeof error) : NULL;
+    Snapshot *snapshot = data ? calls->snapshot(data, error, sizeof error) : NULL;
     int status = EXIT_FAILURE;
     if (tests->data && !snapshot)
         fprintf(stderr, "%s: %s\n", tests->source, error);
     else
         status = finish(tests, options, results,
                         run_all(tests, options, snapshot ? snapshot->block : NULL, results));
-    snapshot_destroy(snapshot);
-    data_close(data);
+    if (calls) {
+        calls->destroy(snapshot);
+        calls->close(data);
+    }
     return status;
 }
 

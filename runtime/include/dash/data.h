@@ -23,7 +23,12 @@ typedef struct DashOpenTable {
     const DashTable *rows; /* of the program, when no file is given; NULL: `path` is read */
 } DashOpenTable;
 
+/* The part of the runtime that reads files: only programs with open tables have it. */
+typedef struct DashDataCalls DashDataCalls;
+extern const DashDataCalls dash_data_calls;
+
 typedef struct DashData {
+    const DashDataCalls *calls; /* &dash_data_calls */
     const DashOpenTable *tables;
     size_t table_count;
     size_t size; /* of a snapshot */

@@ -170,6 +170,7 @@ static const DashOpenTable open_tables[] = {
 };
 
 static const DashData data_sources = {
+    .calls = &dash_data_calls,
     .tables = open_tables,
     .table_count = 1,
     .size = sizeof(struct data),
