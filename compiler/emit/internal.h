@@ -478,6 +478,9 @@ typedef struct Comparison {
     const char *state; /* argument of the calls */
 } Comparison;
 Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns);
+/* The name of an array with what dash_sort_by() has to know of a plan's keys, whose
+ * columns stand in memory. */
+const char *sort_keys(Writer *w, const Plan *plan, const RowColumn *columns);
 /* A comment that says what the next loop does; `emit --plan` says the same. */
 void plan_comment(Writer *w, const Plan *plan);
 void pipeline_comment(Writer *w, const Plan *plan, const char *text);

@@ -104,6 +104,37 @@ Comparison make_comparison(Writer *w, const Plan *plan, const RowColumn *columns
     return (Comparison){name, cf(e, "&%s", keys)};
 }
 
+/* ---- all rows ----------------------------------------------------------- */
+
+const char *sort_keys(Writer *w, const Plan *plan, const RowColumn *columns)
+{
+    Emit *e = w->e;
+    Texts items = {0};
+    Buf words = {.arena = e->arena};
+    buf_puts(&words, "by");
+    for (int i = 0; i < plan->keys.count; i++) {
+        const PlanKey *key = &plan->keys.at[i];
+        const RowColumn *column = &columns[key->expr->column];
+        buf_printf(&words, "_%s", column->meta->name);
+        Texts fields = {0};
+        if (column->array)
+            vec_push(e->arena, &fields, cf(e, ".data = %s", column->array));
+        if (column->valid_array)
+            vec_push(e->arena, &fields, cf(e, ".valid = %s", column->valid_array));
+        if (column->dict)
+            vec_push(e->arena, &fields,
+                     cf(e, ".rank = %s",
+                        callf(e, "dash_dict_rank", 2, "cx", c_address(e, column->dict))));
+        vec_push(e->arena, &fields, cf(e, ".encoding = %s", encoding_name(column->meta->encoding)));
+        if (key->descending)
+            vec_push(e->arena, &fields, ".descending = true");
+        vec_push(e->arena, &items, braced(e, &fields));
+    }
+    const char *keys = name_unique(&w->names, words.ptr);
+    stmt_lazy(w, keys, "const DashSortKey %s[] = %s;", keys, braced(e, &items));
+    return keys;
+}
+
 /* An array of the relation's row numbers that may be changed. */
 static const char *own_order(Writer *w, const Relation *rel)
 {
@@ -123,10 +154,10 @@ Relation *sort_relation(Writer *w, Plan *plan, const char *name)
 {
     Relation *rel = relation_of(w, plan->input, name);
     const char *order = own_order(w, rel);
-    Comparison comparison = make_comparison(w, plan, rel->columns);
+    const char *keys = sort_keys(w, plan, rel->columns);
     stmt(w, "%s;",
-         callf(w->e, "dash_sort_rows", 5, "cx", order, rel->rows, comparison.function,
-               comparison.state));
+         callf(w->e, "dash_sort_by", 5, "cx", order, rel->rows, keys,
+               cf(w->e, "%d", plan->keys.count)));
     rel->index = order;
     rel->owned = true;
     rel->table = rel->table_columns = NULL;

@@ -42,24 +42,14 @@ static Relation *flat_relation(Writer *w, Relation *rel, const bool *read)
 
 /* ---- the frame ---------------------------------------------------------- */
 
-static Comparison comparison_of(Writer *w, const Plan *plan, const Relation *rel, int count)
-{
-    Plan keys = {.op = PLAN_SORT};
-    for (int i = 0; i < count; i++)
-        vec_push(w->e->arena, &keys.keys, plan->keys.at[i]);
-    return count ? make_comparison(w, &keys, rel->columns) : (Comparison){"NULL", "NULL"};
-}
-
 static const char *frame_of(Writer *w, const Plan *plan, const Relation *rel)
 {
     Emit *e = w->e;
-    Comparison order = comparison_of(w, plan, rel, plan->keys.count);
-    Comparison partition = comparison_of(w, plan, rel, plan->by);
+    const char *keys = plan->keys.count ? sort_keys(w, plan, rel->columns) : "NULL";
     const char *frame = name_unique(&w->names, "frame");
     stmt_lazy(w, frame, "const DashFrame %s = %s;", frame,
-              callf(e, "dash_frame", 3, "cx", rel->rows,
-                    cf(e, "&(DashFrameOrder){%s, %s, %s, %s}", order.function, partition.function,
-                       order.state, partition.state)));
+              callf(e, "dash_frame", 5, "cx", rel->rows, keys, cf(e, "%d", plan->keys.count),
+                    cf(e, "%d", plan->by)));
     return frame;
 }
 

@@ -11,25 +11,10 @@
 
 /* ---- frames ------------------------------------------------------------- */
 
-static const uint32_t *partition_starts(DashCx *cx, const DashFrame *frame)
+DashFrame dash_frame(DashCx *cx, size_t rows, const DashSortKey *keys, size_t count, size_t by)
 {
-    uint32_t *starts = dash_alloc_array(cx, frame->rows, sizeof *starts);
-    const DashFrameOrder *by = &frame->by;
-    for (size_t i = 1; by->partition && i < frame->rows; i++) {
-        bool same = by->partition(by->partition_state, frame->order[i - 1], frame->order[i]) == 0;
-        starts[i] = same ? starts[i - 1] : (uint32_t)i;
-    }
-    return starts;
-}
-
-DashFrame dash_frame(DashCx *cx, size_t rows, const DashFrameOrder *by)
-{
-    uint32_t *order = dash_row_order(cx, rows);
-    if (by->order)
-        dash_sort_rows(cx, order, rows, by->order, by->order_state);
-    DashFrame frame = {.rows = rows, .by = *by, .order = order};
-    frame.starts = partition_starts(cx, &frame);
-    return frame;
+    DashSorted sorted = dash_sort_runs(cx, rows, keys, count, by);
+    return (DashFrame){rows, keys, count, sorted.order, sorted.starts};
 }
 
 static bool at_start(const DashFrame *frame, size_t i)
@@ -268,14 +253,21 @@ DashWindow dash_window_shift(DashCx *cx, DashWindowKind kind, const DashColumn *
 
 /* ---- ranks -------------------------------------------------------------- */
 
+/* Whether the row has the same keys as the one before. */
+static bool ties(const DashFrame *frame, size_t i)
+{
+    for (size_t k = 0; k < frame->count; k++)
+        if (!dash_sort_same(&frame->keys[k], frame->order[i - 1], frame->order[i]))
+            return false;
+    return frame->count > 0;
+}
+
 DashWindow dash_window_rank(DashCx *cx, DashWindowKind kind, const DashFrame *frame)
 {
     int64_t *ranks = dash_alloc_array(cx, frame->rows, sizeof *ranks), rank = 0;
-    const DashFrameOrder *by = &frame->by;
     for (size_t i = 0; i < frame->rows; i++) {
         int64_t number = (int64_t)(i - frame->starts[i]) + 1;
-        bool tie = number > 1 && by->order &&
-                   by->order(by->order_state, frame->order[i - 1], frame->order[i]) == 0;
+        bool tie = number > 1 && kind != DASH_ROW_NUMBER && ties(frame, i);
         if (kind == DASH_ROW_NUMBER || number == 1)
             rank = number;
         else if (!tie)

@@ -24,6 +24,7 @@
 #include "dash/parts.h"
 #include "dash/random.h"
 #include "dash/regex.h"
+#include "dash/sort.h"
 #include "dash/table.h"
 #include "dash/text.h"
 #include "dash/value.h"

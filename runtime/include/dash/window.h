@@ -7,6 +7,7 @@
 #ifndef DASH_WINDOW_H
 #define DASH_WINDOW_H
 
+#include "dash/sort.h"
 #include "dash/table.h"
 
 /* What a function takes besides a column: a size of the window, a number of rows
@@ -42,21 +43,17 @@ typedef enum DashWindowKind {
 #undef X
 } DashWindowKind;
 
-/* Two comparisons: by partition and order, and by partition alone. NULL: rows as
- * they come, one partition. `state` is theirs. */
-typedef struct DashFrameOrder {
-    DashRowCompare order, partition;
-    const void *order_state, *partition_state;
-} DashFrameOrder;
-
+/* The rows in the order of `count` keys, the first `by` of which say what partition a
+ * row is in. Without keys: rows as they come, one partition. */
 typedef struct DashFrame {
     size_t rows;
-    DashFrameOrder by;
+    const DashSortKey *keys;
+    size_t count;
     const uint32_t *order;  /* row numbers, partition after partition */
     const uint32_t *starts; /* a place in `order`: where its partition starts */
 } DashFrame;
 
-DashFrame dash_frame(DashCx *cx, size_t rows, const DashFrameOrder *by);
+DashFrame dash_frame(DashCx *cx, size_t rows, const DashSortKey *keys, size_t count, size_t by);
 
 /* The values and which of them are there (NULL: all), in the arena of `cx`.
  * Doubles for functions of numbers, or int64 when `whole`; lag and lead give the

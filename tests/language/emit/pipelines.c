@@ -60,18 +60,6 @@ static DashText share(DashCx *cx, double part, double whole)
     return dash_builder_text(&text);
 }
 
-struct by_revenue {
-    const double *revenue;
-};
-
-static int by_revenue(const void *state, uint32_t a, uint32_t b)
-{
-    const struct by_revenue *const keys = state;
-    if (keys->revenue[a] < keys->revenue[b] || keys->revenue[a] > keys->revenue[b])
-        return keys->revenue[a] < keys->revenue[b] ? 1 : -1;
-    return 0;
-}
-
 /* Constants and tables that are computed once. */
 static void start(DashCx *cx)
 {
@@ -99,8 +87,8 @@ static void start(DashCx *cx)
         mean[i] = mean[i] / (double)mean_seen[i];
     }
     uint32_t *order = dash_row_order(cx, group_count);
-    const struct by_revenue keys = {.revenue = revenue};
-    dash_sort_rows(cx, order, group_count, by_revenue, &keys);
+    const DashSortKey by_revenue[] = {{.data = revenue, .encoding = DASH_F64, .descending = true}};
+    dash_sort_by(cx, order, group_count, by_revenue, 1);
     DashColumn *best_2_columns = dash_alloc_array(cx, 3, sizeof *best_2_columns);
     best_2_columns[0] = (DashColumn){
         "region",
@@ -204,22 +192,6 @@ static int by_revenue_2(const void *state, uint32_t a, uint32_t b)
     return 0;
 }
 
-struct by_month_price {
-    const uint8_t *month;
-    const uint32_t *month_rank;
-    const double *price;
-};
-
-static int by_month_price(const void *state, uint32_t a, uint32_t b)
-{
-    const struct by_month_price *const keys = state;
-    if (keys->month[a] != keys->month[b])
-        return keys->month_rank[keys->month[a]] < keys->month_rank[keys->month[b]] ? -1 : 1;
-    if (keys->price[a] < keys->price[b] || keys->price[a] > keys->price[b])
-        return keys->price[a] < keys->price[b] ? 1 : -1;
-    return 0;
-}
-
 /* pipelines.dash:19
  *     callback summary(region = #region.value) -> (summary = #summary.children, rows = #rows.data)
  */
@@ -296,9 +268,15 @@ static struct summary_outputs summary(DashCx *cx, DashText region)
         selected_count++;
     }
     uint32_t *order = dash_row_order(cx, selected_count);
-    const uint32_t *const month_rank = dash_dict_rank(cx, &sales_month_dict);
-    const struct by_month_price keys = {.month = selected_month, .month_rank = month_rank, .price = selected_price};
-    dash_sort_rows(cx, order, selected_count, by_month_price, &keys);
+    const DashSortKey by_month_price[] = {
+        {
+            .data = selected_month,
+            .rank = dash_dict_rank(cx, &sales_month_dict),
+            .encoding = DASH_U8,
+        },
+        {.data = selected_price, .encoding = DASH_F64, .descending = true},
+    };
+    dash_sort_by(cx, order, selected_count, by_month_price, 2);
     const size_t limit_2 = limit > 0 ? (size_t)limit : 0;
     const size_t selected_count_2 = selected_count < limit_2 ? selected_count : limit_2;
     const DashColumn rows_2_columns[] = {
