@@ -158,7 +158,7 @@ static bool in_cells(const Edit *edit, const DashValue *item)
 DashValue dash_figure_update_layout(DashCx *cx, DashValue figure, DashValue args, const char *where)
 {
     Edit edit = edit_begin(cx, figure, args, where);
-    tree_merge(cx, edit_layout(&edit), edit.patch);
+    tree_update(cx, edit_layout(&edit), edit.patch);
     return edit.figure;
 }
 
@@ -174,7 +174,7 @@ DashValue dash_figure_update_traces(DashCx *cx, DashValue figure, DashValue args
         traces[i] = data->items[i];
         if (is_selected(&edit, &traces[i], i, data->count) && in_cells(&edit, &traces[i])) {
             traces[i] = tree_copy(cx, traces[i]);
-            tree_merge(cx, &traces[i], edit.patch);
+            tree_update(cx, &traces[i], edit.patch);
         }
     }
     DashValue changed = {.kind = DASH_LIST, .count = data->count, .items = traces};
@@ -215,7 +215,8 @@ static void update_cell(Edit *edit, const char *key, DashValue place)
     const DashValue *id = tree_find(&place, key);
     id = id ? id : tree_find(&place, "subplot");
     if (id && id->kind == DASH_STRING) {
-        tree_put(edit->cx, edit_layout(edit), layout_name(edit->cx, key, id->text), edit->patch);
+        DashText name = layout_name(edit->cx, key, id->text);
+        tree_update(edit->cx, tree_at(edit->cx, edit_layout(edit), name), edit->patch);
     }
 }
 
@@ -232,7 +233,7 @@ DashValue dash_figure_update_plots(DashCx *cx, DashValue figure, DashValue args,
     for (uint32_t i = 0, count = layout->count; all && i < count; i++) {
         DashField field = layout->fields[i];
         if (is_numbered(field.name, key) && is_selected(&edit, &field.value, i, count)) {
-            tree_put(cx, layout, field.name, edit.patch);
+            tree_update(cx, tree_at(cx, layout, field.name), edit.patch);
         }
     }
     if (all && !tree_find(layout, key)) {
@@ -277,7 +278,7 @@ DashValue dash_figure_update_items(DashCx *cx, DashValue figure, DashValue args,
         items[i] = list->items[i];
         if (is_selected(&edit, &items[i], i, list->count)) {
             items[i] = tree_copy(cx, items[i]);
-            tree_merge(cx, &items[i], edit.patch);
+            tree_update(cx, &items[i], edit.patch);
         }
     }
     DashValue changed = {.kind = DASH_LIST, .count = list->count, .items = items};

@@ -61,6 +61,57 @@ void tree_put(DashCx *cx, DashValue *object, DashText name, DashValue value)
     }
 }
 
+DashValue *tree_at(DashCx *cx, DashValue *object, DashText name)
+{
+    DashField *field = field_of(object, name);
+    if (!field) {
+        field = add_field(cx, object, name);
+        field->value = TREE_EMPTY;
+    }
+    return &field->value;
+}
+
+static bool is_list_of_objects(DashValue value)
+{
+    bool objects = value.kind == DASH_LIST && value.count > 0;
+    for (uint32_t i = 0; objects && i < value.count; i++) {
+        objects = value.items[i].kind == DASH_OBJECT;
+    }
+    return objects;
+}
+
+/* Each item gets the one at its place of the patch, which starts again at its end; what the patch
+ * has more is appended. */
+static DashValue updated_list(DashCx *cx, DashValue list, DashValue patch)
+{
+    uint32_t count = list.count > patch.count ? list.count : patch.count;
+    DashValue *items = dash_alloc_array(cx, count, sizeof(*items));
+    for (uint32_t i = 0; i < count; i++) {
+        items[i] = tree_copy(cx, i < list.count ? list.items[i] : patch.items[i]);
+        if (i < list.count) {
+            tree_update(cx, &items[i], patch.items[i % patch.count]);
+        }
+    }
+    return dash_list(cx, items, count);
+}
+
+void tree_update(DashCx *cx, DashValue *object, DashValue patch)
+{
+    for (uint32_t i = 0; patch.kind == DASH_OBJECT && i < patch.count; i++) {
+        DashText name = patch.fields[i].name;
+        DashValue value = patch.fields[i].value;
+        DashField *field = object->kind == DASH_OBJECT ? field_of(object, name) : NULL;
+        if (field && field->value.kind == DASH_OBJECT && value.kind == DASH_OBJECT) {
+            tree_update(cx, &field->value, value);
+        } else if (field && is_list_of_objects(field->value) && value.kind == DASH_LIST &&
+                   (value.count == 0 || is_list_of_objects(value))) {
+            field->value = value.count ? updated_list(cx, field->value, value) : field->value;
+        } else {
+            tree_put(cx, object, name, value);
+        }
+    }
+}
+
 void tree_merge(DashCx *cx, DashValue *object, DashValue patch)
 {
     for (uint32_t i = 0; patch.kind == DASH_OBJECT && i < patch.count; i++) {

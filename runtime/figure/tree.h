@@ -20,6 +20,10 @@ void tree_set(DashCx *cx, DashValue *object, const char *path, DashValue value);
 void tree_put(DashCx *cx, DashValue *object, DashText name, DashValue value);
 /* Every field of `patch`, as tree_put. */
 void tree_merge(DashCx *cx, DashValue *object, DashValue patch);
+/* The place of a field, which is an empty object when it was not there. */
+DashValue *tree_at(DashCx *cx, DashValue *object, DashText name);
+/* The same as plotly's update methods do it: lists of objects are merged item by item. */
+void tree_update(DashCx *cx, DashValue *object, DashValue patch);
 /* Takes the field away. */
 void tree_remove(DashCx *cx, DashValue *object, const char *path);
 /* What is there, or NULL. */

@@ -56,6 +56,20 @@ test("render_mode=auto", async () => {
     assert.match(page, /plotly-gl2d/);
 });
 
+test("lists of objects are merged item by item", () => {
+    const program = `layout { html.P() }
+test "merged" {
+  let one = go.Figure(layout={annotations: [{x: 1}, {x: 2}]}) | update_layout(annotations=[{y: 3}, {y: 4}, {text: "c"}])
+  let items = one.layout.annotations
+  assert json.dump(items) == json.dump([{x: 1, y: 3}, {x: 2, y: 4}, {text: "c"}])
+  let axes = one | update_xaxes(rangebreaks=[{pattern: "hour"}]) | update_xaxes(rangebreaks=[{enabled: true}, {dvalue: 1}])
+  assert json.dump(axes.layout.xaxis.rangebreaks) == json.dump([{pattern: "hour", enabled: true}, {dvalue: 1}])
+}
+`;
+    writeFileSync(join(folder, "lists.dash"), program);
+    execFileSync(dashc, ["test", join(folder, "lists.dash")], { stdio: ["ignore", "ignore", "inherit"] });
+});
+
 test("all figures are there", () => assert.equal(ours.size, recorded.length));
 
 for (const { case: one, figure } of recorded) {
