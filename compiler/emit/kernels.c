@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define PART_ROWS   65536 /* of a part at least: less is not worth a thread */
-#define ROWS_A_CELL 16 /* so many rows for each group of its state: merging is little work then */
+#define ROWS_A_CELL 32 /* so many rows for each group of its state: merging is little work then */
 
 /* ---- which plans -------------------------------------------------------- */
 

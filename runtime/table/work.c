@@ -232,11 +232,18 @@ static void *merge_states(DashCx *cx, const Job *job)
     return job->states;
 }
 
+/* Parts of one size, of whole words of bitmaps. */
+static size_t rows_of_parts(const DashWork *work)
+{
+    size_t parts = work->rows / work->part_rows;
+    parts = parts < 1 ? 1 : parts > DASH_PARTS_MAX ? DASH_PARTS_MAX : parts;
+    size_t rows = (work->rows + parts - 1) / parts;
+    return (rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
+}
+
 void *dash_work(DashCx *cx, const DashWork *work)
 {
-    size_t least = (work->rows + DASH_PARTS_MAX - 1) / DASH_PARTS_MAX;
-    size_t part_rows = least > work->part_rows ? least : work->part_rows;
-    part_rows = (part_rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
+    size_t part_rows = rows_of_parts(work);
     Job job = {
         .work = work,
         .parts = work->rows ? (uint32_t)((work->rows + part_rows - 1) / part_rows) : 1,
