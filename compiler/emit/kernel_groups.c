@@ -27,6 +27,7 @@ typedef struct KernelGroups {
     int key_count;
     Accumulator *members; /* `aggregate` is NULL where nobody asks; C names of members */
     int count;
+    const char **sums; /* of floats, in lanes: DashSums */
     Span span;
     Kernel kernel;
     Key *keys;
@@ -159,6 +160,90 @@ static void plain_row(Writer *w, const Row *row, void *data)
     add_row(w, data, row, NULL);
 }
 
+/* ---- without keys: many rows at a time -------------------------------------- */
+
+static bool is_whole_sum(const PlanAggregate *aggregate)
+{
+    return aggregate->kind == AGG_SUM && base_type(aggregate->type)->kind == TY_INT;
+}
+
+static bool fits_lanes(Writer *w, const Relation *rel, const PlanAggregate *aggregate)
+{
+    switch (aggregate->kind) {
+    case AGG_COUNT:
+        return !aggregate->argument;
+    case AGG_SUM:
+    case AGG_MEAN:
+    case AGG_VAR:
+    case AGG_STD:
+        return !is_whole_sum(aggregate) && lanes_compute(w, rel, aggregate->argument);
+    default:
+        return false;
+    }
+}
+
+/* The scan, and the filter over it or NULL; false when the rows are another plan's. */
+static bool split_input(Plan *input, Plan **scan, Hir **predicate)
+{
+    *predicate = input->op == PLAN_FILTER ? input->predicate : NULL;
+    *scan = *predicate ? input->input : input;
+    return (*scan)->op == PLAN_SCAN;
+}
+
+static void add_lanes(Writer *w, const Lanes *lanes, void *data)
+{
+    Emit *e = w->e;
+    const KernelGroups *g = data;
+    for (int i = 0; i < g->count; i++) {
+        const Accumulator *m = &g->members[i];
+        const char *word = lanes->word;
+        if (!m->aggregate)
+            continue;
+        if (m->aggregate->kind == AGG_COUNT) {
+            stmt(w, "%s += dash_bits(%s);", m->value, word);
+            continue;
+        }
+        const char *values =
+            lanes_values(w, lanes, m->aggregate->argument, cf(e, "%s_values", m->value), &word);
+        if (m->spread)
+            stmt(w, "%s;",
+                 callf(e, "dash_spread_lanes", 5, cf(e, "&%s", m->value), cf(e, "&%s", m->spread),
+                       cf(e, "&%s", m->seen), values, word));
+        else
+            stmt(w, "dash_sums_add(&%s, %s);", g->sums[i], values);
+        if (m->seen && !m->spread)
+            stmt(w, "%s += (uint32_t)dash_bits(%s);", m->seen, word);
+    }
+}
+
+/* False, and nothing is written, when it cannot be done so. */
+static bool add_in_lanes(Writer *w, KernelGroups *g)
+{
+    Plan *scan;
+    Hir *predicate;
+    if (!split_input(g->input, &scan, &predicate))
+        return false;
+    Relation *rel = relation_of(w, scan, "rows");
+    bool fit = !predicate || lanes_fit(w, rel, predicate);
+    for (int i = 0; i < g->count; i++)
+        fit &= !g->members[i].aggregate || fits_lanes(w, rel, g->members[i].aggregate);
+    if (!fit)
+        return false;
+    g->sums = arena_array(w->e->arena, const char *, g->count + 1);
+    for (int i = 0; i < g->count; i++) {
+        const Accumulator *m = &g->members[i];
+        if (!m->aggregate || m->spread || m->aggregate->kind == AGG_COUNT)
+            continue;
+        g->sums[i] = name_unique(&w->names, cf(w->e, "%s_lanes", m->value));
+        stmt(w, "DashSums %s = {0};", g->sums[i]);
+    }
+    lanes_words(w, rel, predicate, add_lanes, g);
+    for (int i = 0; i < g->count; i++)
+        if (g->sums[i])
+            stmt(w, "%s = dash_sums_total(&%s);", g->members[i].value, g->sums[i]);
+    return true;
+}
+
 /* Variables for what is added without keys. */
 static void declare_variables(Writer *w, KernelGroups *g)
 {
@@ -231,7 +316,8 @@ static const char *run_kernel(Writer *w, KernelGroups *g, const char *wanted, co
         rows_each(w, g->input, grouped_row, g);
     } else {
         declare_variables(w, g);
-        rows_each(w, g->input, plain_row, g);
+        if (!add_in_lanes(w, g))
+            rows_each(w, g->input, plain_row, g);
         keep_variables(w, g);
     }
     k->cells = (uint32_t)g->slots;

@@ -6,13 +6,13 @@
  * word at a time, and the loop goes from set bit to set bit. Nothing is
  * mispredicted however the rows alternate.
  *
- *     for (uint32_t from = 0; from < sales_rows; from += DASH_LANES) {
+ *     for (size_t from = 0; from < sales_rows; from += DASH_LANES) {
  *         bool keep[DASH_LANES];
- *         for (uint32_t i = 0; i < DASH_LANES; i++)
+ *         for (size_t i = 0; i < DASH_LANES; i++)
  *             keep[i] = sales_region_codes[from + i] == region_code;
  *         for (uint64_t chosen = dash_chosen(keep, from, sales_rows); chosen != 0;
  *              chosen &= chosen - 1) {
- *             const uint32_t row = from + dash_lowest(chosen);
+ *             const uint32_t row = (uint32_t)from + dash_lowest(chosen);
  *
  * Columns are read up to the next multiple of DASH_LANES: those of sources are
  * padded so. Only predicates without calls and without failures may be computed
@@ -174,69 +174,150 @@ static const char *fill_keep(Writer *w, const Relation *rel, Hir *predicate, con
     w->row = &row;
     const char *truth = row_truth(w, predicate, true);
     stmt(w, "bool %s[DASH_LANES];", keep);
-    stmt(w, "for (uint32_t %s = 0; %s < DASH_LANES; %s++)\n    %s[%s] = %s;", i, i, i, keep, i,
+    stmt(w, "for (size_t %s = 0; %s < DASH_LANES; %s++)\n    %s[%s] = %s;", i, i, i, keep, i,
          truth);
     name_release(&w->names, i);
     return keep;
 }
 
-/* What is done with a word of chosen rows. */
-typedef struct Chosen {
-    const Relation *rel;
-    const bool *strict;
-    const char *from, *word;
-    RowSink sink;
-    void *data;
-    const char *count; /* instead of a sink: C of a number that they are added to */
-} Chosen;
-
-static void bit_loop(Writer *w, const Chosen *c)
+static void bit_loop(Writer *w, const Lanes *lanes, RowSink sink, void *data)
 {
     Row row;
     const char *chosen = name_unique(&w->names, "chosen"), *at = name_unique(&w->names, "row");
-    open_block(w, "for (uint64_t %s = %s; %s != 0; %s &= %s - 1)", chosen, c->word, chosen, chosen,
-               chosen);
-    stmt_lazy(w, at, "const uint32_t %s = %s + dash_lowest(%s);", at, c->from, chosen);
-    relation_row(w, c->rel, at, &row);
-    drop_validity(&row, c->strict);
+    open_block(w, "for (uint64_t %s = %s; %s != 0; %s &= %s - 1)", chosen, lanes->word, chosen,
+               chosen, chosen);
+    stmt_lazy(w, at, "const uint32_t %s = (uint32_t)%s + dash_lowest(%s);", at, lanes->from,
+              chosen);
+    relation_row(w, lanes->rel, at, &row);
+    drop_validity(&row, lanes->strict);
     w->row = &row;
-    c->sink(w, &row, c->data);
+    sink(w, &row, data);
     close_block(w);
     name_release(&w->names, chosen);
     name_release(&w->names, at);
 }
 
-/* The loop from word to word. */
-static void word_loop(Writer *w, Hir *predicate, Chosen *c)
+void lanes_words(Writer *w, const Relation *rel, Hir *predicate, LanesSink sink, void *data)
 {
+    Emit *e = w->e;
     Loop loop;
-    c->strict = strict_columns(w, c->rel, predicate);
-    c->from = name_unique(&w->names, "from");
+    const char *keep = NULL, *from = name_unique(&w->names, "from");
+    bool *strict = predicate ? strict_columns(w, rel, predicate)
+                             : arena_array(e->arena, bool, rel->column_count + 1);
     loop_begin(w, &loop);
-    loop.nested = c->sink != NULL;
-    const char *keep = fill_keep(w, c->rel, predicate, c->strict, c->from);
-    c->word = chosen_word(w, c->rel, c->strict, keep, c->from);
-    if (c->sink)
-        bit_loop(w, c);
-    else
-        stmt(w, "%s += dash_bits(%s);", c->count, c->word);
+    if (predicate)
+        keep = fill_keep(w, rel, predicate, strict, from);
+    sink(w,
+         &(Lanes){.rel = rel,
+                  .from = from,
+                  .word = keep ? chosen_word(w, rel, strict, keep, from)
+                               : callf(e, "dash_lanes", 2, from, rel->rows),
+                  .strict = strict,
+                  .all = !predicate},
+         data);
     loop_end(w, &loop,
-             cf(w->e, "for (uint32_t %s = %s; %s < %s; %s += DASH_LANES)", c->from,
-                c->rel->first ? c->rel->first : "0", c->from, c->rel->rows, c->from));
-    name_release(&w->names, c->from);
-    name_release(&w->names, keep);
+             cf(e, "for (size_t %s = %s; %s < %s; %s += DASH_LANES)", from,
+                rel->first ? rel->first : "0", from, rel->rows, from));
+    name_release(&w->names, from);
+    if (keep)
+        name_release(&w->names, keep);
+}
+
+/* ---- row by row ----------------------------------------------------------- */
+
+typedef struct Each {
+    RowSink sink;
+    void *data;
+} Each;
+
+static void each_row(Writer *w, const Lanes *lanes, void *data)
+{
+    const Each *each = data;
+    w->loop->nested = true;
+    bit_loop(w, lanes, each->sink, each->data);
 }
 
 void lanes_each(Writer *w, const Relation *rel, Hir *predicate, RowSink sink, void *data)
 {
-    Chosen chosen = {.rel = rel, .sink = sink, .data = data};
-    word_loop(w, predicate, &chosen);
+    Each each = {sink, data};
+    lanes_words(w, rel, predicate, each_row, &each);
+}
+
+static void count_word(Writer *w, const Lanes *lanes, void *data)
+{
+    stmt(w, "%s += dash_bits(%s);", (const char *)data, lanes->word);
 }
 
 const char *lanes_count(Writer *w, const Relation *rel, Hir *predicate)
 {
-    Chosen chosen = {.rel = rel, .count = temp_name(w, "count")};
-    stmt(w, "int64_t %s = 0;", chosen.count);
-    word_loop(w, predicate, &chosen);
-    return chosen.count;
+    const char *count = temp_name(w, "count");
+    stmt(w, "int64_t %s = 0;", count);
+    lanes_words(w, rel, predicate, count_word, (void *)(uintptr_t)count);
+    return count;
+}
+
+/* ---- numbers -------------------------------------------------------------- */
+
+bool lanes_compute(Writer *w, const Relation *rel, Hir *value)
+{
+    value = row_bare(value);
+    if (value->kind == HIR_ARITH && base_type(value->type)->kind == TY_FLOAT)
+        return value->binary.op <= BINARY_DIV && lanes_compute(w, rel, value->binary.left) &&
+               lanes_compute(w, rel, value->binary.right);
+    if (value->kind == HIR_NEG && base_type(value->type)->kind == TY_FLOAT)
+        return lanes_compute(w, rel, value->unary.operand);
+    if (value->kind == HIR_CONVERT)
+        return base_type(value->type)->kind == TY_FLOAT &&
+               lanes_compute(w, rel, value->unary.operand);
+    return is_lane_value(w, rel, value);
+}
+
+static bool mark_columns(Hir *hir, void *data)
+{
+    if (hir->kind == HIR_COLREF)
+        ((bool *)data)[hir->column] = true;
+    return true;
+}
+
+/* A column itself, as it stands or as a float. */
+static const Hir *plain_column(const Hir *value)
+{
+    while (value->kind == HIR_CONVERT)
+        value = value->unary.operand;
+    return value->kind == HIR_COLREF ? value : NULL;
+}
+
+const char *lanes_values(Writer *w, const Lanes *lanes, Hir *value, const char *wanted,
+                         const char **word)
+{
+    Emit *e = w->e;
+    Row row;
+    const Relation *rel = lanes->rel;
+    bool *read = arena_array(e->arena, bool, rel->column_count + 1);
+    const Hir *plain = plain_column(value);
+    hir_walk(value, mark_columns, read);
+    *word = lanes->word;
+    for (int i = 0; i < rel->column_count; i++)
+        if (read[i] && !lanes->strict[i] && rel->columns[i].valid_array)
+            *word =
+                cf(e, "%s & %s[%s / DASH_LANES]", *word, rel->columns[i].valid_array, lanes->from);
+    const RowColumn *column = plain ? &rel->columns[plain->column] : NULL;
+    if (lanes->all && column && base_type(plain->type)->kind == TY_FLOAT)
+        return cf(e, "&%s[%s]", column->array, lanes->from);
+    const char *name = name_unique(&w->names, wanted), *i = name_unique(&w->names, "i");
+    relation_row(w, rel, cf(e, "%s + %s", lanes->from, i), &row);
+    row.lanes = true;
+    drop_validity(&row, read);
+    w->row = &row;
+    const char *text = row_value(w, value).value;
+    if (!lanes->all || !plain) { /* else what does not count is 0 */
+        const char *there = name_unique(&w->names, cf(e, "%s_there", wanted));
+        stmt(w, "const uint64_t %s = %s;", there, *word);
+        *word = there;
+        text = ternary(e, cf(e, "(%s >> %s & 1)", there, i), text, "0");
+    }
+    stmt(w, "double %s[DASH_LANES];", name);
+    stmt(w, "for (size_t %s = 0; %s < DASH_LANES; %s++)\n    %s[%s] = %s;", i, i, i, name, i, text);
+    name_release(&w->names, i);
+    return name;
 }

@@ -255,10 +255,13 @@ static const char *counted_rows(Emit *e, const Relation *rel)
 }
 
 /* How many rows; a filter is counted without a branch. */
-static const char *count_rows(Writer *w, Plan *plan)
+static const char *count_rows(Writer *w, Plan *plan, const Hir *hir)
 {
+    Accumulator found;
     if (plan_is_relation(plan))
         return counted_rows(w->e, relation_of(w, plan, "rows"));
+    if (kernel_reduce(w, plan, &hir->reduce.aggregate, &found, hir->span))
+        return found.value;
     bool filtered = plan->op == PLAN_FILTER;
     const Relation *rel = NULL;
     if (filtered && plan_is_relation(plan->input))
@@ -361,7 +364,7 @@ const char *emit_reduce(Writer *w, Hir *hir)
         }
         result = reduce_result(w, &reduce);
     } else {
-        result = count_rows(w, hir->reduce.plan);
+        result = count_rows(w, hir->reduce.plan, hir);
     }
     w->row = outside.row;
     return result;

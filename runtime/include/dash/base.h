@@ -30,7 +30,10 @@
 #define DASH_NORETURN            __attribute__((noreturn))
 #define DASH_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define DASH_UNUSED              __attribute__((unused))
+#define DASH_PRAGMA(text)        _Pragma(#text)
+#define DASH_UNROLL(times)       DASH_PRAGMA(GCC unroll times)
 #else
+#define DASH_UNROLL(times)
 #define DASH_NORETURN
 #define DASH_PRINTF(format, first)
 #define DASH_UNUSED

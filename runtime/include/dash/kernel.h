@@ -9,7 +9,7 @@
 #ifndef DASH_KERNEL_H
 #define DASH_KERNEL_H
 
-#include "dash/base.h"
+#include "dash/table.h"
 
 /* Compiled twice: for the processor that every machine has, and for those with
  * AVX2, which is chosen when the program starts. (Thread sanitizer cannot look
@@ -47,6 +47,25 @@ typedef struct DashWork {
  * fails here; of several failures that of the first rows counts. */
 void *dash_work(DashCx *cx, const DashWork *work);
 
+/* Sums of floats, in many lanes side by side: DASH_LANES values are added at a time.
+ * The order of the additions is fixed. */
+typedef double DashDoubles __attribute__((vector_size(32), aligned(8)));
+typedef struct DashSums {
+    DashDoubles lanes[4];
+} DashSums;
+static inline void dash_sums_add(DashSums *sums, const double values[DASH_LANES])
+{
+    for (unsigned i = 0; i < DASH_LANES; i += 16)
+        DASH_UNROLL(4)
+    for (unsigned lane = 0; lane < 4; lane++)
+        sums->lanes[lane] += *(const DashDoubles *)(values + i + 4 * lane);
+}
+static inline double dash_sums_total(const DashSums *sums)
+{
+    DashDoubles four = (sums->lanes[0] + sums->lanes[1]) + (sums->lanes[2] + sums->lanes[3]);
+    return (four[0] + four[1]) + (four[2] + four[3]);
+}
+
 /* The mean and the sum of squares about it of `seen` values, with those of `more`
  * other values: Chan's step. */
 static inline void dash_merge_spread(double *mean, double *spread, uint32_t seen, double other_mean,
@@ -57,6 +76,24 @@ static inline void dash_merge_spread(double *mean, double *spread, uint32_t seen
         return;
     *mean += delta * (double)more / both;
     *spread += other_spread + delta * delta * (double)seen * (double)more / both;
+}
+
+/* The same with those of DASH_LANES values that `chosen` has a bit for; the others are 0. */
+static inline void dash_spread_lanes(double *mean, double *spread, uint32_t *seen,
+                                     const double values[DASH_LANES], uint64_t chosen)
+{
+    DashSums sums = {0}, squares = {0};
+    double offsets[DASH_LANES], count = (double)dash_bits(chosen);
+    if (chosen == 0)
+        return;
+    dash_sums_add(&sums, values);
+    double middle = dash_sums_total(&sums) / count;
+    for (unsigned i = 0; i < DASH_LANES; i++)
+        offsets[i] = chosen >> i & 1 ? (values[i] - middle) * (values[i] - middle) : 0;
+    dash_sums_add(&squares, offsets);
+    dash_merge_spread(mean, spread, *seen, middle, dash_sums_total(&squares),
+                      (uint32_t)dash_bits(chosen));
+    *seen += (uint32_t)dash_bits(chosen);
 }
 
 /* How many threads may work for one request, its own included (0: one for each

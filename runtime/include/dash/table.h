@@ -85,16 +85,41 @@ static inline bool dash_is_valid(const uint64_t *valid, size_t row)
  * embedded tables may be read up to the next multiple of it. */
 #define DASH_LANES 64
 
+/* A bit for each of the rows `from` … before `rows`. */
+static inline uint64_t dash_lanes(size_t from, size_t rows)
+{
+    return rows - from < DASH_LANES ? (UINT64_C(1) << (rows - from)) - 1 : ~UINT64_C(0);
+}
+
+/* Eight or sixteen bools, 0 or 1 a byte, as bits. */
+#if defined(__SSE2__)
+enum { DASH_BOOLS = 16 };
+static inline uint64_t dash_bools(const bool *bools)
+{
+    typedef char Bytes __attribute__((vector_size(16)));
+    typedef short Pairs __attribute__((vector_size(16)));
+    Pairs pairs;
+    __builtin_memcpy(&pairs, bools, sizeof pairs);
+    return (uint16_t)__builtin_ia32_pmovmskb128((Bytes)(pairs << 7));
+}
+#else
+enum { DASH_BOOLS = 8 };
+static inline uint64_t dash_bools(const bool *bools)
+{
+    uint64_t bytes;
+    __builtin_memcpy(&bytes, bools, sizeof bytes);
+    return bytes * 0x0102040810204080u >> 56;
+}
+#endif
+
 /* The rows `from` … that are kept, a bit each; none at or past `rows`. */
 static inline uint64_t dash_chosen(const bool keep[DASH_LANES], size_t from, size_t rows)
 {
     uint64_t chosen = 0;
-    for (unsigned i = 0; i < DASH_LANES; i += 8) {
-        uint64_t bools; /* eight of them, 0 or 1 a byte */
-        __builtin_memcpy(&bools, keep + i, sizeof bools);
-        chosen |= (bools * 0x0102040810204080u >> 56) << i;
-    }
-    return rows - from < DASH_LANES ? chosen & ((UINT64_C(1) << (rows - from)) - 1) : chosen;
+    DASH_UNROLL(8)
+    for (unsigned i = 0; i < DASH_LANES; i += DASH_BOOLS)
+        chosen |= dash_bools(keep + i) << i;
+    return chosen & dash_lanes(from, rows);
 }
 static inline uint32_t dash_lowest(uint64_t chosen)
 {

@@ -354,12 +354,12 @@ static DashValue list(DashCx *cx, DashTexts months, DashText region)
     double *most = dash_alloc_array(cx, 8, sizeof *most);
     uint32_t *most_seen = dash_alloc_array(cx, 8, sizeof *most_seen);
     uint32_t *group_of = dash_alloc_array(cx, 8, sizeof *group_of);
-    for (uint32_t from = 0; from < sales_rows; from += DASH_LANES) {
+    for (size_t from = 0; from < sales_rows; from += DASH_LANES) {
         bool keep[DASH_LANES];
-        for (uint32_t i = 0; i < DASH_LANES; i++)
+        for (size_t i = 0; i < DASH_LANES; i++)
             keep[i] = month_wanted[sales_month_codes[from + i]] | (sales_region_codes[from + i] != region_code);
         for (uint64_t chosen = dash_chosen(keep, from, sales_rows); chosen != 0; chosen &= chosen - 1) {
-            const uint32_t row = from + dash_lowest(chosen);
+            const uint32_t row = (uint32_t)from + dash_lowest(chosen);
             uint32_t *const slot = &group_of[sales_month_codes[row] * 4 + (sales_units[row] - 2)];
             if (*slot == 0) {
                 month[group_count] = sales_month_codes[row];
