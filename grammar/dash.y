@@ -193,6 +193,8 @@ type(A) ::= LPAREN(T) types(L) RPAREN(R). { A = build_type_tuple(s, T, L, R); }
 type(A) ::= LPAREN(T) types(L) COMMA RPAREN(R). { A = build_type_tuple(s, T, L, R); }
 type(A) ::= LPAREN(T) RPAREN(R). { A = build_type_tuple(s, T, NULL, R); }
 type(A) ::= LRECORD(T) type_fields(L) RBRACE(R). { A = build_type_record(s, T, L, R); }
+type(A) ::= LRECORD(T) type_field_list(L) field_end SPREAD RBRACE(R). { A = build_type_more(s, T, L, R); }
+type(A) ::= LRECORD(T) type_field_list(L) field_end SPREAD field_end RBRACE(R). { A = build_type_more(s, T, L, R); }
 type(A) ::= LSCHEMA(T) type_fields(L) RBRACE(R). { A = build_type_table(s, T, L, R); }
 type(A) ::= type(Y) QUESTION(R). { A = build_type_optional(s, Y, R); }
 type(A) ::= BROKEN. { A = NULL; }

@@ -346,6 +346,8 @@ Hir *formatted(Checker *c, Hir *value, Str spec, Span span);
 /* ---- types ---------------------------------------------------------------- */
 
 const Type *resolve_type(Checker *c, const TypeExpr *type);
+/* The same of a file's schema, which may end with `...`. */
+const Type *resolve_schema(Checker *c, const TypeExpr *type);
 const Type *type_word(Checker *c, const char *name); /* "int" …; NULL: not a word for a type */
 /* Gives `hir` the wanted type or complains. */
 Hir *coerce(Checker *c, Hir *hir, const Want *want);

@@ -375,7 +375,7 @@ static const char *same_bytes(const DashSource *file)
     return file->thousands == decimal ? "`decimal` and `thousands`" : NULL;
 }
 
-bool check_source_options(Checker *c, const HirSource *source, bool schema, Span span)
+bool check_source_options(Checker *c, const HirSource *source, const TypeExpr *schema, Span span)
 {
     const char *same = same_bytes(&source->file);
     if (same) {
@@ -383,7 +383,7 @@ bool check_source_options(Checker *c, const HirSource *source, bool schema, Span
         return false;
     }
     bool columns = source->file.columns.count > 0, ignore = source->file.ignore.count > 0;
-    if ((columns && ignore) || (schema && (columns || ignore))) {
+    if ((columns && ignore) || (schema && (columns || (ignore && !schema->more)))) {
         Diag *d = diag_error(c->diags, E0605, span, "%s",
                              schema ? "the columns are told twice: by the schema and by an argument"
                                     : "`columns` and `ignore` do not go together");

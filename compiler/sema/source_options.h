@@ -11,7 +11,7 @@
  * complaint. */
 bool check_source_option(Checker *c, const char *source, const Arg *arg, HirSource *out);
 
-/* Once all are there: do they go together? `schema`: one is written. */
-bool check_source_options(Checker *c, const HirSource *source, bool schema, Span span);
+/* Once all are there: do they go together? `schema`: as it is written, or NULL. */
+bool check_source_options(Checker *c, const HirSource *source, const TypeExpr *schema, Span span);
 
 #endif

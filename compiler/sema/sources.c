@@ -192,16 +192,18 @@ static bool read_arguments(Checker *c, SourceCall *s)
     bool good = true;
     for (int i = 1; i < call->arg_count; i++)
         good = check_source_option(c, call->name, &call->args[i], &s->source) && good;
-    return good && check_source_options(c, &s->source, s->written != NULL, call->expr->span);
+    return good && check_source_options(c, &s->source, s->written, call->expr->span);
 }
 
 /* The schema of an open table is fixed from here on. */
 static void fix_schema(Checker *c, SourceCall *s, const DashTable *data)
 {
-    if (!s->source.schema)
+    bool found = !s->source.schema;
+    if (found)
         s->source.schema = schema_of(c, data);
-    if (s->source.open && !s->source.file.schema)
+    if (s->source.open && found)
         put_schema(c, s->source.schema, &s->source.file, s->path_span);
+    s->source.file.schema_more = false;
     if (!s->source.live)
         s->source.rows = data;
 }
@@ -224,11 +226,12 @@ static const DashTable *read_file(Checker *c, SourceCall *s)
 {
     DashTable *data = arena_new(c->arena, DashTable);
     DashSourceReport report = {0};
-    const Type *schema = s->written ? resolve_type(c, s->written) : NULL;
+    const Type *schema = s->written ? resolve_schema(c, s->written) : NULL;
     if (schema && !put_schema(c, schema, &s->source.file, s->written->span))
         return NULL;
-    s->source.schema = schema;
-    if (schema && s->source.live && access(s->path, F_OK) != 0)
+    s->source.file.schema_more = schema && s->written->more;
+    s->source.schema = s->source.file.schema_more ? NULL : schema;
+    if (s->source.schema && s->source.live && access(s->path, F_OK) != 0)
         return NULL;
     if (dash_source_read(c->arena, s->path, &s->source.file, data, &report)) {
         fix_schema(c, s, data);

@@ -138,6 +138,11 @@ static const Type *resolve_map(Checker *c, const TypeExpr *type)
     return simple(c, TY_ERROR);
 }
 
+const Type *resolve_schema(Checker *c, const TypeExpr *type)
+{
+    return type->kind == TYPE_RECORD ? resolve_fields(c, type, TY_RECORD) : resolve_type(c, type);
+}
+
 const Type *resolve_type(Checker *c, const TypeExpr *type)
 {
     const Type *item;
@@ -154,6 +159,10 @@ const Type *resolve_type(Checker *c, const TypeExpr *type)
     case TYPE_TUPLE:
         return resolve_fields(c, type, TY_TUPLE);
     case TYPE_RECORD:
+        if (type->more)
+            diag_help(diag_error(c->diags, E0203, type->span,
+                                 "`...` stands in the schema of a file only"),
+                      "name all fields");
         return resolve_fields(c, type, TY_RECORD);
     case TYPE_TABLE:
         return resolve_fields(c, type, TY_TABLE);

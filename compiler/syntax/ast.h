@@ -45,6 +45,7 @@ struct TypeExpr {
     const char *name;
     TypeExpr *key, *item;
     Vec(TypeField) fields;
+    bool more; /* of a record: `...` at its end, for the columns that a file has besides */
 };
 
 /* ---- ids ------------------------------------------------------------------ */

@@ -158,6 +158,8 @@ TypeExpr *build_type_name(Syntax *s, Token first, Token last);
 TypeExpr *build_type_list(Syntax *s, Token open, TypeExpr *item, Token close);
 TypeExpr *build_type_tuple(Syntax *s, Token open, TypeFieldList *items, Token close);
 TypeExpr *build_type_record(Syntax *s, Token open, TypeFieldList *fields, Token close);
+/* `{a: T, ...}` */
+TypeExpr *build_type_more(Syntax *s, Token open, TypeFieldList *fields, Token close);
 TypeExpr *build_type_table(Syntax *s, Token open, TypeFieldList *fields, Token close);
 TypeExpr *build_type_optional(Syntax *s, TypeExpr *item, Token mark);
 TypeField build_type_field(Syntax *s, Token name, TypeExpr *type);

@@ -252,6 +252,16 @@ TypeExpr *build_type_record(Syntax *s, Token open, TypeFieldList *fields, Token 
     return type;
 }
 
+TypeExpr *build_type_more(Syntax *s, Token open, TypeFieldList *fields, Token close)
+{
+    if (any_broken(fields))
+        return NULL;
+    TypeExpr *type = new_type(s, TYPE_RECORD, from_to(token_span(open), close));
+    TAKE(type->fields, fields);
+    type->more = true;
+    return type;
+}
+
 TypeExpr *build_type_table(Syntax *s, Token open, TypeFieldList *fields, Token close)
 {
     if (any_broken(fields))

@@ -78,6 +78,8 @@ static void print_type_fields(Printer *p, const TypeExpr *type, const char *open
         }
         print_type(p, type->fields.at[i].type);
     }
+    if (type->more)
+        put(p, ", ...");
     put(p, close);
 }
 

@@ -172,12 +172,12 @@ static CsvColumn *find_column(Reader *r, const char *header, const char *name)
     return NULL;
 }
 
-/* Which columns are wanted, and where they go. */
-static bool choose_columns(Reader *r, const char *header)
+/* The columns that a schema or `columns` names, in its order. */
+static bool choose_named(Reader *r, const char *header)
 {
     const DashSource *source = r->source;
-    uint32_t count = source->schema ? source->schema_count : source->columns.count;
-    for (uint32_t i = 0; i < count; i++) {
+    r->result_count = source->schema ? source->schema_count : source->columns.count;
+    for (uint32_t i = 0; i < r->result_count; i++) {
         const char *name = source->schema ? source->schema[i].name : source->columns.at[i];
         CsvColumn *column = find_column(r, header, name);
         if (!column) {
@@ -192,22 +192,47 @@ static bool choose_columns(Reader *r, const char *header)
             column->types = CSV_TYPE(source->schema[i].type);
         }
     }
-    r->result_count = count;
+    return true;
+}
+
+static bool is_ignored(const DashSource *source, const char *name)
+{
     for (uint32_t i = 0; i < source->ignore.count; i++) {
-        if (!find_column(r, header, source->ignore.at[i])) {
+        if (strcmp(name, source->ignore.at[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool choose_others(Reader *r, const char *header)
+{
+    for (uint32_t i = 0; i < r->source->ignore.count; i++) {
+        if (!find_column(r, header, r->source->ignore.at[i])) {
             return false;
         }
     }
-    for (uint32_t i = 0; count == 0 && i < r->file.shape.columns; i++) {
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
         CsvColumn *column = &r->file.columns[i];
-        bool ignored = false;
-        for (uint32_t k = 0; k < source->ignore.count && !ignored; k++) {
-            ignored = strcmp(column->name, source->ignore.at[k]) == 0;
+        if (column->wanted || is_ignored(r->source, column->name)) {
+            continue;
         }
-        column->wanted = !ignored;
+        column->wanted = true;
         column->types = CSV_ALL_TYPES;
-        column->result = r->result_count;
-        r->result_count += !ignored;
+        column->result = r->result_count++;
+    }
+    return true;
+}
+
+/* Which columns are wanted, and where they go. */
+static bool choose_columns(Reader *r, const char *header)
+{
+    if (!choose_named(r, header)) {
+        return false;
+    }
+    bool others = r->result_count == 0 || r->source->schema_more;
+    if (others && !choose_others(r, header)) {
+        return false;
     }
     return r->result_count > 0 || fail(r, "no column is left");
 }
@@ -367,7 +392,7 @@ static bool join_columns(Reader *r, const DashColumnType *types, DashTable *tabl
         for (size_t c = 0; c < r->chunk_count; c++) {
             parts[c] = &r->chunks[c].columns[i].builder;
         }
-        bool optional = r->source->schema && !column->required;
+        bool optional = column->fixed && !column->required;
         results[column->result].name = column->name;
         good = builder_join(r->arena, parts, r->chunk_count, types[i], r->rows, optional,
                             &results[column->result]);

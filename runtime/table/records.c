@@ -151,7 +151,7 @@ static bool add_field(Reader *r, DashText name)
     memcpy(copy, name.ptr, name.len);
     field->name = copy;
     field->name_len = name.len;
-    field->wanted = !r->source->schema;
+    field->wanted = !r->source->schema || r->source->schema_more;
     field->result = r->field_count;
     field->types = ALL_TYPES;
     fields[r->field_count++] = field;
@@ -549,7 +549,8 @@ static bool decide(Reader *r)
 
 static bool finish(Reader *r, DashTable *table)
 {
-    uint32_t count = r->source->schema ? r->source->schema_count : r->field_count;
+    bool all = !r->source->schema || r->source->schema_more;
+    uint32_t count = all ? r->field_count : r->source->schema_count;
     DashColumn *columns = dash_arena_alloc(r->arena, count * sizeof(*columns));
     if (!columns) {
         return out_of_memory(r);

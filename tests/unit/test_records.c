@@ -225,6 +225,21 @@ static void errors_name_the_place(void **state)
                 "f:1:9: malformed JSON: the end of the line is expected here");
 }
 
+static void a_schema_with_more(void **state)
+{
+    (void)state;
+    const DashSourceColumn columns[] = {{"what", DASH_COLUMN_TEXT, true}};
+    DashSource source = {
+        .kind = DASH_FILE_JSON, .schema = columns, .schema_count = 1, .schema_more = true};
+    assert_true(parse_with("[{\"x\":1,\"what\":1},{\"x\":2,\"what\":\"b\",\"y\":true}]", &source));
+    assert_int_equal(table.column_count, 3);
+    assert_type(0, "what", DASH_COLUMN_TEXT, true);
+    assert_type(1, "x", DASH_COLUMN_INT, false);
+    assert_type(2, "y", DASH_COLUMN_BOOL, true);
+    assert_text(0, 0, "1");
+    refuse_with("[{\"x\":1}]", &source, "f: no record has a field named what");
+}
+
 static void brackets_are_bounded(void **state)
 {
     (void)state;
@@ -345,6 +360,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(texts_are_unescaped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_are_exact, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_schema_chooses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_schema_with_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(errors_name_the_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(brackets_are_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(random_files_read_as_cjson_does, set_up, tear_down),

@@ -80,6 +80,7 @@ typedef struct DashSource {
     DashOnError on_error;
     const DashSourceColumn *schema; /* the columns of the result; NULL: infer all */
     uint32_t schema_count;
+    bool schema_more;      /* … and behind them all others, inferred */
     DashNames columns;     /* … or these, in this order; */
     DashNames ignore;      /* … or all but these */
     size_t max_bytes;      /* of a packed file, unpacked; 0: DASH_SOURCE_MAX_BYTES */
