@@ -17,6 +17,7 @@
 #include "link/config.h"
 #include "link/files.h"
 #include "link/link.h"
+#include "link/pack.h"
 #include "sema/sema.h"
 #include "source/explain.h"
 #include "source/load.h"
@@ -38,6 +39,7 @@ typedef struct Session {
     } phases[8]; /* for --time */
     int phase_count;
     double started;
+    Buf tables; /* what is said of embedded tables */
 } Session;
 
 /* ---- messages ----------------------------------------------------------------- */
@@ -234,6 +236,12 @@ static bool build(Session *session, Program *program, const char *output)
         .tests = cli->command == CLI_TEST,
         .header = header_of(session, program),
     };
+    if (cli->command == CLI_BUILD) {
+        pack_symbols(session->arena, &data);
+        session->tables.arena = session->arena;
+        pack_report(&session->tables, &data);
+        end_phase(session, "pack");
+    }
     bool fine = link_program(session->arena, &session->diags, program, c_source, &data, &options);
     end_phase(session, "cc");
     print_diags(session);
@@ -284,11 +292,12 @@ static int run_emit(Session *session)
     return fine ? EXIT_FINE : EXIT_ERRORS;
 }
 
-static void print_summary(const char *output, double took)
+static void print_summary(const Session *session, const char *output)
 {
     struct stat info;
     if (stat(output, &info) == 0)
-        fprintf(stderr, "%s  %.1f MB  in %.1f s\n", output, (double)info.st_size / 1e6, took);
+        fprintf(stderr, "%s  %.1f MB  in %.1f s\n%s", output, (double)info.st_size / 1e6,
+                seconds() - session->started, session->tables.ptr ? session->tables.ptr : "");
 }
 
 static int run_build(Session *session)
@@ -301,7 +310,7 @@ static int run_build(Session *session)
     if (!build(session, program, output))
         return EXIT_ERRORS;
     if (is_text(session))
-        print_summary(output, seconds() - session->started);
+        print_summary(session, output);
     return EXIT_FINE;
 }
 

@@ -14,12 +14,24 @@ typedef struct EmitOptions {
     Buf *plans;           /* gets every pipeline with its place; NULL: not wanted */
 } EmitOptions;
 
+/* A part of an array that is compressed by itself. */
+typedef struct EmitPiece {
+    size_t at, size; /* in the array */
+    size_t packed;
+} EmitPiece;
+
 /* One embedded array: the bytes of a column, of a bitmap, of a dictionary. */
 typedef struct EmitSymbol {
     const char *name; /* C symbol: "sales_region_codes" */
     const void *bytes;
     size_t size;
-    size_t reserved; /* at least `size`: zeros follow up to here */
+    size_t reserved;       /* at least `size`: zeros follow up to here */
+    const HirTable *table; /* whose rows these are, or NULL … */
+    uint32_t column;       /* … and of which column */
+    /* set by link/pack.h: the bytes are stored so, and unpacked when the program starts */
+    const char *packed;
+    size_t packed_size;
+    Vec(EmitPiece) pieces;
 } EmitSymbol;
 typedef struct EmitData {
     Vec(EmitSymbol) symbols;

@@ -233,7 +233,8 @@ void write_lookups(Emit *e, Buf *out, const Names *used)
 
 static void add_bytes(EmitData *out, Emit *e, const char *name, const void *bytes, size_t size)
 {
-    vec_push(e->arena, &out->symbols, ((EmitSymbol){name, bytes, size, size}));
+    vec_push(e->arena, &out->symbols,
+             ((EmitSymbol){.name = name, .bytes = bytes, .size = size, .reserved = size}));
 }
 
 void lookup_bytes(EmitData *out, Emit *e, const Names *used)

@@ -207,36 +207,46 @@ void write_table_data(Emit *e, Buf *out, const Names *used)
 
 /* ---- their bytes -------------------------------------------------------- */
 
-static void add_symbol(EmitData *out, Arena *arena, const char *name, const void *bytes,
-                       size_t size, size_t reserved)
+/* One array of a column; `size` bytes, and room for `reserved`. */
+static void add_array(EmitData *out, Arena *arena, EmitSymbol of, const char *name,
+                      const void *bytes, size_t size, size_t reserved)
 {
-    vec_push(arena, &out->symbols, ((EmitSymbol){name, bytes, size, reserved}));
+    of.name = name;
+    of.bytes = bytes;
+    of.size = size;
+    of.reserved = reserved;
+    vec_push(arena, &out->symbols, of);
+}
+
+static void column_bytes(EmitData *out, Emit *e, const HirTable *table, uint32_t index,
+                         const Names *used)
+{
+    const DashTable *data = embedded_rows(table);
+    const DashColumn *column = &data->columns[index];
+    const ColumnSymbols *names = &table_symbols(e, table)->columns[index];
+    EmitSymbol of = {.table = table, .column = index};
+    bool all = whole_table(e, table, used);
+    size_t words = (data->rows + DASH_LANES - 1) / DASH_LANES;
+    size_t item = dash_encoding_size(column->encoding);
+    if (all || is_used(used, names->data))
+        add_array(out, e->arena, of, names->data, column->data, data->rows * item,
+                  words * DASH_LANES * item);
+    if (names->valid && (all || is_used(used, names->valid)))
+        add_array(out, e->arena, of, names->valid, column->valid, words * 8, words * 8);
+    if (!names->dict || !(all || is_used(used, names->dict)))
+        return;
+    const DashDict *dict = column->dict;
+    add_array(out, e->arena, of, names->offsets, dict->offsets, (dict->count + 1) * 4u, 0);
+    add_array(out, e->arena, of, names->bytes, dict->bytes, dict->offsets[dict->count], 0);
 }
 
 void table_bytes(EmitData *out, Emit *e, const Names *used)
 {
     lookup_bytes(out, e, used);
     for (int i = 0; i < e->program->tables.count; i++) {
-        const HirTable *table = e->program->tables.at[i];
-        const TableSymbols *symbols = table_symbols(e, table);
-        const DashTable *data = embedded_rows(table);
-        bool all = whole_table(e, table, used);
-        for (uint32_t c = 0; data && c < data->column_count; c++) {
-            const DashColumn *column = &data->columns[c];
-            const ColumnSymbols *names = &symbols->columns[c];
-            size_t rows = data->rows, words = (rows + DASH_LANES - 1) / DASH_LANES;
-            if (all || is_used(used, names->data))
-                add_symbol(out, e->arena, names->data, column->data,
-                           rows * dash_encoding_size(column->encoding),
-                           words * DASH_LANES * dash_encoding_size(column->encoding));
-            if (names->valid && (all || is_used(used, names->valid)))
-                add_symbol(out, e->arena, names->valid, column->valid, words * 8, words * 8);
-            if (!names->dict || !(all || is_used(used, names->dict)))
-                continue;
-            const DashDict *dict = column->dict;
-            add_symbol(out, e->arena, names->offsets, dict->offsets, (dict->count + 1) * 4u, 0);
-            add_symbol(out, e->arena, names->bytes, dict->bytes, dict->offsets[dict->count], 0);
-        }
+        const DashTable *data = embedded_rows(e->program->tables.at[i]);
+        for (uint32_t c = 0; data && c < data->column_count; c++)
+            column_bytes(out, e, e->program->tables.at[i], c, used);
     }
 }
 

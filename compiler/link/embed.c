@@ -6,6 +6,8 @@
  */
 #include "link/embed.h"
 
+#include "link/pack.h"
+
 static size_t aligned(size_t size)
 {
     return (size + EMBED_ALIGN - 1) / EMBED_ALIGN * EMBED_ALIGN;
@@ -15,9 +17,10 @@ void embed_blob(Buf *out, const EmitData *data)
 {
     static const char zeros[EMBED_ALIGN];
     for (int i = 0; i < data->symbols.count; i++) {
-        const EmitSymbol *symbol = &data->symbols.at[i];
-        buf_put(out, symbol->bytes, symbol->size);
-        buf_put(out, zeros, aligned(symbol->size) - symbol->size);
+        size_t size;
+        const void *bytes = pack_stored(&data->symbols.at[i], &size);
+        buf_put(out, bytes, size);
+        buf_put(out, zeros, aligned(size) - size);
     }
 }
 
@@ -39,19 +42,42 @@ static void put_file(Buf *out, const char *name, const char *file, const char *e
     close_symbol(out, name);
 }
 
+static const char *packed_name(Arena *arena, int symbol)
+{
+    return arena_printf(arena, "packed_%d", symbol);
+}
+
+/* Room for what is unpacked. */
+static void put_memory(Buf *out, const EmitData *data)
+{
+    buf_puts(out, "    .bss\n");
+    for (int i = 0; i < data->symbols.count; i++) {
+        const EmitSymbol *symbol = &data->symbols.at[i];
+        if (!symbol->packed)
+            continue;
+        open_symbol(out, symbol->name);
+        buf_printf(out, "    .zero %zu\n",
+                   symbol->reserved > symbol->size ? symbol->reserved : symbol->size);
+        close_symbol(out, symbol->name);
+    }
+}
+
 void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle)
 {
     buf_puts(out, "    .section .rodata\n");
     size_t offset = 0;
     for (int i = 0; i < data->symbols.count; i++) {
         const EmitSymbol *symbol = &data->symbols.at[i];
-        open_symbol(out, symbol->name);
-        if (symbol->size)
-            buf_printf(out, "    .incbin \"data.bin\", %zu, %zu\n", offset, symbol->size);
-        if (symbol->reserved > symbol->size)
-            buf_printf(out, "    .skip %zu\n", symbol->reserved - symbol->size);
-        close_symbol(out, symbol->name);
-        offset += aligned(symbol->size);
+        const char *name = symbol->packed ? packed_name(out->arena, i) : symbol->name;
+        size_t size;
+        (void)pack_stored(symbol, &size);
+        open_symbol(out, name);
+        if (size)
+            buf_printf(out, "    .incbin \"data.bin\", %zu, %zu\n", offset, size);
+        if (!symbol->packed && symbol->reserved > size)
+            buf_printf(out, "    .skip %zu\n", symbol->reserved - size);
+        close_symbol(out, name);
+        offset += aligned(size);
     }
     put_file(out, "web_licenses", "licenses.txt", "");
     buf_puts(out, "    .byte 0\n");
@@ -66,6 +92,7 @@ void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle)
         if (bundle->assets.at[i].gzip_size)
             put_file(out, arena_printf(out->arena, "asset_%d_gz", i), name, ".gz");
     }
+    put_memory(out, data);
     buf_puts(out, "    .section .note.GNU-stack,\"\",@progbits\n");
 }
 
@@ -176,9 +203,35 @@ static int put_scripts(Buf *out, const Bundle *bundle)
     return count;
 }
 
-void embed_table(Buf *out, const Bundle *bundle, const Program *program)
+/* The pieces to unpack; how many there are. */
+static int put_packed(Buf *out, const EmitData *data)
+{
+    Buf pieces = {.arena = out->arena};
+    int count = 0;
+    for (int i = 0; i < data->symbols.count; i++) {
+        const EmitSymbol *symbol = &data->symbols.at[i];
+        size_t from = 0;
+        if (!symbol->packed)
+            continue;
+        const char *packed = packed_name(out->arena, i);
+        buf_printf(out, "extern unsigned char %s[];\nextern const unsigned char %s[];\n",
+                   symbol->name, packed);
+        for (int k = 0; k < symbol->pieces.count; k++, count++) {
+            const EmitPiece *piece = &symbol->pieces.at[k];
+            buf_printf(&pieces, "    {%s + %zu, %s + %zu, %zu, %zu},\n", symbol->name, piece->at,
+                       packed, from, piece->size, piece->packed);
+            from += piece->packed;
+        }
+    }
+    if (count)
+        buf_printf(out, "\nstatic const DashPacked packed[] = {\n%s};\n\n", pieces.ptr);
+    return count;
+}
+
+void embed_table(Buf *out, const EmitData *data, const Bundle *bundle, const Program *program)
 {
     buf_puts(out, "#include <dash/app.h>\n\n");
+    int packed_count = put_packed(out, data);
     put_assets(out, bundle);
     int script_count = put_scripts(out, bundle);
     Buf paths = {.arena = out->arena};
@@ -194,5 +247,10 @@ void embed_table(Buf *out, const Bundle *bundle, const Program *program)
         buf_puts(out, "NULL");
     buf_puts(out, ",\n    .children_props = ");
     put_literal(out, paths.ptr);
-    buf_puts(out, ",\n    .licenses = web_licenses,\n};\n");
+    buf_puts(out, ",\n    .licenses = web_licenses,\n");
+    if (packed_count)
+        buf_printf(out,
+                   "    .packed = packed,\n    .packed_count = %d,\n    .unpack = dash_unpack,\n",
+                   packed_count);
+    buf_puts(out, "};\n");
 }

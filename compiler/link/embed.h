@@ -20,6 +20,6 @@ void embed_blob(Buf *out, const EmitData *data);
 void embed_assembler(Buf *out, const EmitData *data, const Bundle *bundle);
 
 /* The C text that defines dash_bundle. */
-void embed_table(Buf *out, const Bundle *bundle, const Program *program);
+void embed_table(Buf *out, const EmitData *data, const Bundle *bundle, const Program *program);
 
 #endif

@@ -85,7 +85,7 @@ static bool write_inputs(const Job *job, const Program *program, Str c_source, c
     Buf blob = {.arena = job->arena}, assembler = blob, table = blob, licenses = blob;
     embed_blob(&blob, data);
     embed_assembler(&assembler, data, &bundle);
-    embed_table(&table, &bundle, program);
+    embed_table(&table, data, &bundle, program);
     bundle_licenses(&licenses, &bundle);
     if (symlink(job->layout.web, arena_printf(job->arena, "%s/web", job->folder)) != 0) {
         diag_error(job->diags, E0805, (Span){0}, "cannot write to %s: %s", job->folder,

@@ -314,6 +314,11 @@ int dash_main(const DashApp *app, int argc, char **argv)
     int status = read_settings(app, &settings, argc, argv);
     if (status >= 0)
         return status;
+    if (app->bundle->unpack && !app->bundle->unpack(app->bundle)) {
+        fprintf(stderr, "%s: the tables in this program are damaged, or memory is out\n",
+                app->name);
+        return EXIT_FAILED;
+    }
     json_reader_install();
     dash_work_threads(settings.threads);
     DashCx *cx = dash_cx_create(0);

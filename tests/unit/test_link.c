@@ -166,10 +166,14 @@ static void data_is_aligned(void **state)
     EmitData data = {0};
     char many[100];
     memset(many, 'm', sizeof many);
-    vec_push(arena, &data.symbols, ((EmitSymbol){"a", "xyz", 3, 0}));
-    vec_push(arena, &data.symbols, ((EmitSymbol){"b", many, sizeof many, 0}));
-    vec_push(arena, &data.symbols, ((EmitSymbol){"none", "", 0, 0}));
-    vec_push(arena, &data.symbols, ((EmitSymbol){"c", "!", 1, 128}));
+    vec_push(arena, &data.symbols,
+             ((EmitSymbol){.name = "a", .bytes = "xyz", .size = 3, .reserved = 0}));
+    vec_push(arena, &data.symbols,
+             ((EmitSymbol){.name = "b", .bytes = many, .size = sizeof many, .reserved = 0}));
+    vec_push(arena, &data.symbols,
+             ((EmitSymbol){.name = "none", .bytes = "", .size = 0, .reserved = 0}));
+    vec_push(arena, &data.symbols,
+             ((EmitSymbol){.name = "c", .bytes = "!", .size = 1, .reserved = 128}));
     Buf blob = {.arena = arena}, text = {.arena = arena};
     embed_blob(&blob, &data);
     assert_int_equal(blob.len, 64 + 128 + 64);

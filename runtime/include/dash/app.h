@@ -139,7 +139,16 @@ typedef struct DashScript {
     const char *path;
 } DashScript;
 
-typedef struct DashBundle {
+/* A piece of embedded rows that is compressed with zstd; `to` is its place in memory,
+ * which nobody reads before. */
+typedef struct DashPacked {
+    void *to;
+    const unsigned char *from;
+    size_t to_len, from_len;
+} DashPacked;
+
+typedef struct DashBundle DashBundle;
+struct DashBundle {
     const DashAsset *assets;
     size_t asset_count;
     const DashScript *scripts;
@@ -147,7 +156,13 @@ typedef struct DashBundle {
     const char *plotly_path;    /* of the plotly.js bundle in assets, or NULL */
     const char *children_props; /* JSON for the renderer's config */
     const char *licenses;       /* text that --licenses prints */
-} DashBundle;
+    const DashPacked *packed;
+    size_t packed_count;
+    bool (*unpack)(const DashBundle *bundle); /* dash_unpack, or NULL: nothing is packed */
+};
+
+/* Fills the memory of all packed pieces. false when one is damaged or memory is out. */
+bool dash_unpack(const DashBundle *bundle);
 
 /* An element that the page has besides its own: "meta" and "link" go into the
  * head, "script" before those of the front end. */
