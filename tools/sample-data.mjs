@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
 // Makes the data files of the samples from the npm package vega-datasets (which
-// tools/setup has fetched and checked). The files are not committed.
+// tools/setup has fetched and checked, as it has the reader of Parquet files in
+// tools/data). The files are not committed.
 //
 //     node tools/sample-data.mjs VEGA_DATASETS_FOLDER
 
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { read_parquet } from "./data/parquet.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const data = join(process.argv[2] ?? "", "data");
@@ -62,8 +65,36 @@ function gapminder() {
     return csv([["year", "country", "region", "people", "life", "children"], ...cells]);
 }
 
+// Three million flights in the United States, January to June 2001: when they were to
+// leave, how many minutes late they arrived, how many miles they flew.
+async function flights(path) {
+    const { date, delay, distance, origin, destination } = await read_parquet(join(data, "flights-3m.parquet"));
+    const file = openSync(path + ".part", "w");
+    let lines = ["departure,delay,distance,origin,destination"];
+    for (let i = 0; i < date.length; i++) {
+        lines.push(`${date[i].toISOString().slice(0, 16)},${delay[i]},${distance[i]},${origin[i]},${destination[i]}`);
+        if (lines.length >= 50000 || i === date.length - 1) {
+            writeSync(file, lines.join("\n") + "\n");
+            lines = [];
+        }
+    }
+    closeSync(file);
+    renameSync(path + ".part", path);
+}
+
+// The S&P 500 day by day, 2000 to 2020.
+function index() {
+    const [, ...lines] = readFileSync(join(data, "sp500-2000.csv"), "utf8").trim().split(/\r?\n/);
+    const cents = (price) => Number(price).toFixed(2);
+    const cells = lines.map((line) => line.split(",")).map(([day, open, high, low, close, , volume]) => [day, ...[open, high, low, close].map(cents), volume]);
+    return csv([["day", "open", "high", "low", "close", "volume"], ...cells]);
+}
+
 write(join(root, "samples/sales/sales.csv"), sales());
 write(join(root, "samples/gapminder/gapminder.csv"), gapminder());
 write(join(root, "samples/patch/stocks.csv"), stocks());
 write(join(root, "samples/model/co2.csv"), air());
 copyFileSync(join(data, "zipcodes.csv"), join(root, "samples/chain/zipcodes.csv"));
+write(join(root, "samples/stocks/sp500.csv"), index());
+write(join(root, "samples/stocks/prices.csv"), stocks());
+await flights(join(root, "samples/flights/flights.csv"));

@@ -119,15 +119,27 @@ static void answer_nulls(Filter *filter, const Question *question, const DashCol
 
 enum { ROWS_A_TURN = 4096 }; /* between two looks at the clock */
 
+/* Tables are often sorted by time: the row before has the same value then. */
+static bool is_repeated(const DashColumn *column, size_t row)
+{
+    size_t size = dash_encoding_size(column->encoding);
+    const char *at = (const char *)column->data + row * size;
+    return row > 0 && memcmp(at, at - size, size) == 0 &&
+           dash_is_valid(column->valid, row) == dash_is_valid(column->valid, row - 1);
+}
+
 static void ask_rows(Filter *filter, const Question *question, const DashColumn *column,
                      uint64_t *bits)
 {
     char text[FILTER_CELL_MAX];
+    bool kept = false;
     for (size_t row = 0; row < filter->table->rows; row++) {
         if (row % ROWS_A_TURN == 0) {
             dash_check_time(filter->cx, "");
         }
-        bool kept = answer(filter, question, filter_cell(column, row, text));
+        if (!is_repeated(column, row)) {
+            kept = answer(filter, question, filter_cell(column, row, text));
+        }
         bits[row / 64] |= (uint64_t)kept << (row % 64);
     }
 }
@@ -272,35 +284,120 @@ static void compare_values(const double *values, size_t count, FilterOp op, doub
 }
 #undef COMPARE_WITH
 
-#define WIDEN(name, type, size)                                                                    \
-    case name:                                                                                     \
-        for (size_t i = 0; i < count; i++) {                                                       \
-            values[i] = (double)((const type *)column->data)[from + i];                            \
-        }                                                                                          \
-        break;
-
-static void widen(const DashColumn *column, size_t from, size_t count, double *values)
-{
-    switch (column->encoding) {
-        DASH_ENCODINGS(WIDEN)
-    case DASH_ENCODING_COUNT:
-        break;
-    }
-}
-#undef WIDEN
-
-static void compare_numbers(Filter *filter, const Question *question, const DashColumn *column,
-                            FilterOp op, double number, uint64_t *bits)
+static void compare_floats(Filter *filter, const Question *question, const DashColumn *column,
+                           FilterOp op, double number, uint64_t *bits)
 {
     bool null = answer(filter, question, (FilterValue){.kind = FILTER_NULL});
     size_t rows = filter->table->rows;
     for (size_t from = 0; from < rows; from += DASH_LANES) {
-        double values[DASH_LANES];
         bool keep[DASH_LANES] = {false};
         size_t count = rows - from < DASH_LANES ? rows - from : DASH_LANES;
-        widen(column, from, count, values);
-        compare_values(values, count, op, number, null, keep);
+        compare_values((const double *)column->data + from, count, op, number, null, keep);
         bits[from / 64] = dash_chosen(keep, from, rows);
+    }
+}
+
+/* ---- whole numbers -------------------------------------------------------------------- */
+
+/* Those from `low` to `high`, or all others. */
+typedef struct Interval {
+    int64_t low, high;
+    bool outside;
+} Interval;
+
+/* Which whole numbers `x op number` keeps. */
+static Interval interval_of(FilterOp op, double number)
+{
+    const double most = 9e18; /* beyond it all are less */
+    Interval all = {INT64_MIN, INT64_MAX, false}, none = {1, 0, op == FILTER_NE};
+    bool equality = op == FILTER_EQ || op == FILTER_NE;
+    if (isnan(number) || (equality && (number != floor(number) || fabs(number) > most))) {
+        return none;
+    }
+    if (fabs(number) > most) {
+        bool less = op == FILTER_LT || op == FILTER_LE;
+        return less == (number > 0) ? all : none;
+    }
+    int64_t below = (int64_t)floor(number), above = (int64_t)ceil(number);
+    switch (op) {
+    case FILTER_GE:
+        return (Interval){above, INT64_MAX, false};
+    case FILTER_GT:
+        return (Interval){below + 1, INT64_MAX, false};
+    case FILTER_LE:
+        return (Interval){INT64_MIN, below, false};
+    case FILTER_LT:
+        return (Interval){INT64_MIN, above - 1, false};
+    default:
+        return (Interval){below, above, op == FILTER_NE};
+    }
+}
+
+static uint64_t lane_bits(const bool keep[DASH_LANES], size_t from, size_t rows, bool outside)
+{
+    uint64_t bits = dash_chosen(keep, from, rows);
+    return outside ? ~bits : bits;
+}
+
+/* Whole words of rows in the column's own type, then those that are left. */
+#define DEFINE_WITHIN(name, type, size)                                                            \
+    static void within_##name(const DashColumn *column, size_t rows, Interval in, uint64_t *bits)  \
+    {                                                                                              \
+        const type low = (type)in.low, high = (type)in.high;                                       \
+        const type *data = column->data;                                                           \
+        bool keep[DASH_LANES] = {false};                                                           \
+        size_t from = 0;                                                                           \
+        for (; from + DASH_LANES <= rows; from += DASH_LANES) {                                    \
+            for (size_t i = 0; i < DASH_LANES; i++) {                                              \
+                keep[i] = (data[from + i] >= low) & (data[from + i] <= high);                      \
+            }                                                                                      \
+            bits[from / DASH_LANES] = lane_bits(keep, from, rows, in.outside);                     \
+        }                                                                                          \
+        for (size_t i = 0; i < DASH_LANES && from + i < rows; i++) {                               \
+            keep[i] = (data[from + i] >= low) & (data[from + i] <= high);                          \
+        }                                                                                          \
+        if (from < rows) {                                                                         \
+            bits[from / DASH_LANES] = lane_bits(keep, from, rows, in.outside);                     \
+        }                                                                                          \
+    }
+DASH_ENCODINGS(DEFINE_WITHIN)
+#undef DEFINE_WITHIN
+
+/* The interval as far as the column's type goes. */
+static Interval clipped(DashEncoding encoding, Interval in)
+{
+    static const Interval types[] = {
+        [DASH_U8] = {0, UINT8_MAX, false},          [DASH_U16] = {0, UINT16_MAX, false},
+        [DASH_U32] = {0, UINT32_MAX, false},        [DASH_I8] = {INT8_MIN, INT8_MAX, false},
+        [DASH_I16] = {INT16_MIN, INT16_MAX, false}, [DASH_I32] = {INT32_MIN, INT32_MAX, false},
+        [DASH_I64] = {INT64_MIN, INT64_MAX, false}, [DASH_F64] = {INT64_MIN, INT64_MAX, false},
+    };
+    Interval type = types[encoding];
+    if (in.low > type.high || in.high < type.low || in.low > in.high) {
+        return (Interval){1, 0, in.outside};
+    }
+    in.low = in.low < type.low ? type.low : in.low;
+    in.high = in.high > type.high ? type.high : in.high;
+    return in;
+}
+
+static void put_within(Filter *filter, const DashColumn *column, Interval in, uint64_t *bits)
+{
+    typedef void Within(const DashColumn *column, size_t rows, Interval in, uint64_t *bits);
+#define WITHIN(name, type, size) [name] = within_##name,
+    static Within *const withins[] = {DASH_ENCODINGS(WITHIN)};
+#undef WITHIN
+    withins[column->encoding](column, filter->table->rows, clipped(column->encoding, in), bits);
+    cut_bits(filter, bits);
+}
+
+static void compare_numbers(Filter *filter, const Question *question, const DashColumn *column,
+                            FilterOp op, double number, uint64_t *bits)
+{
+    if (column->encoding == DASH_F64) {
+        compare_floats(filter, question, column, op, number, bits);
+    } else {
+        put_within(filter, column, interval_of(op, number), bits);
     }
 }
 
@@ -362,11 +459,14 @@ static void compare_moments(Filter *filter, const Question *question, const Dash
     bool before = answer(filter, question, whole_value(column, from - 1, text));
     bool within = answer(filter, question, whole_value(column, from, text));
     bool after = answer(filter, question, whole_value(column, to, text));
-    const int64_t *data = column->data;
-    for (size_t row = 0; row < filter->table->rows; row++) {
-        bool kept = data[row] < from ? before : data[row] < to ? within : after;
-        bits[row / 64] |= (uint64_t)kept << (row % 64);
+    Interval in = {before   ? INT64_MIN
+                   : within ? from
+                            : to,
+                   after ? INT64_MAX : (within ? to : from) - 1, false};
+    if (before && !within && after) {
+        in = (Interval){from, to - 1, true};
     }
+    put_within(filter, column, in, bits);
 }
 
 /* ---- leaves ------------------------------------------------------------------------------ */

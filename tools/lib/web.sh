@@ -23,10 +23,12 @@ install_web() {
 
 # The samples' data files, made from an npm data package.
 make_sample_data() {
-    local file files=(samples/sales/sales.csv samples/chain/zipcodes.csv samples/patch/stocks.csv samples/model/co2.csv)
+    local file files=(samples/sales/sales.csv samples/chain/zipcodes.csv samples/patch/stocks.csv samples/model/co2.csv
+        samples/stocks/sp500.csv samples/stocks/prices.csv samples/flights/flights.csv)
     for file in "${files[@]}"; do
         if [ ! -e "$file" ] || [ tools/sample-data.mjs -nt "$file" ]; then
             say "making the samples' data"
+            quietly npm ci --prefix tools/data --ignore-scripts --no-audit --no-fund
             quietly node tools/sample-data.mjs runtime/web/node_modules/vega-datasets
             touch "${files[@]}"
             return
