@@ -1,68 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// The samples, compiled by dashc, in a real browser:
+// Samples, compiled by dashc, in a real browser (the options are those of samples.mjs):
 //
 //     node tests/browser/run.mjs [--build DIR] [--readme]
-//
-// Screenshots go to DIR/screenshots; --readme copies those that the
-// documentation shows to docs/images.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { after, before, test } from "node:test";
-import { parseArgs } from "node:util";
-import { root, start_app } from "../bench/servers.mjs";
-import { bars, choose, launch, open_app, screenshot } from "./browser.mjs";
-
-const { values: options } = parseArgs({
-    options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
-});
-const build = resolve(options.build);
-const shown = ["sales.png", "form.png", "chain.png", "patch.png", "model.png", "gapminder.png"];
-
-let browser;
-before(async () => { browser = await launch(); });
-after(async () => {
-    await browser?.close();
-    if (!options.readme) return;
-    mkdirSync(join(root, "docs/images"), { recursive: true });
-    for (const file of shown) copyFileSync(join(build, "screenshots", file), join(root, "docs/images", file));
-});
-
-function compile(name) {
-    const binary = join(build, "samples", name);
-    mkdirSync(join(build, "samples"), { recursive: true });
-    execFileSync(join(build, "compiler/dashc"), ["build", join(root, "samples", name, "app.dash"), "-o", binary], { stdio: "inherit" });
-    return binary;
-}
-
-// A test that drives one sample; the console must be empty at the end.
-function sample(name, what, drive) {
-    test(`${name}: ${what}`, { timeout: 120_000 }, async () => {
-        const server = await start_app(compile(name));
-        const app = await open_app(browser, server.url("/"));
-        try {
-            await drive(app, (file) => screenshot(app.page, join(build, "screenshots", file)));
-            assert.deepEqual(app.console, []);
-        } finally {
-            await app.close();
-            await server.stop();
-        }
-    });
-}
-
-const shows = (page, id, text) => page.waitForFunction(
-    ([element, wanted]) => document.getElementById(element)?.textContent.includes(wanted), [id, text], { timeout: 15_000 });
-
-// A CSV file without line breaks in its cells, as records.
-function read_csv(path) {
-    const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) => (m[1] ?? m[2]).replaceAll('""', '"'));
-    const [head, ...lines] = readFileSync(join(root, path), "utf8").trim().split(/\r?\n/);
-    const names = cells(head);
-    return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i], cell])));
-}
+import { bars, choose } from "./browser.mjs";
+import { read_csv, sample, shows } from "./samples.mjs";
 
 function revenue_by_year(region) {
     const sums = new Map();

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+//
+// What the tests of samples share: compiling one, driving it in the browser with an
+// empty console at the end, its data as the test reads them itself.
+//
+//     node FILE [--build DIR] [--readme]
+//
+// Screenshots go to DIR/screenshots; --readme copies the one that is called after the
+// sample to docs/images, where its README shows it.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { parseArgs } from "node:util";
+import { root, start_app } from "../bench/servers.mjs";
+import { launch, open_app, screenshot } from "./browser.mjs";
+
+const { values: options } = parseArgs({
+    options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
+});
+const build = resolve(options.build);
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+function compile(name) {
+    const binary = join(build, "samples", name);
+    mkdirSync(join(build, "samples"), { recursive: true });
+    execFileSync(join(build, "compiler/dashc"), ["build", join(root, "samples", name, "app.dash"), "-o", binary], { stdio: "inherit" });
+    return binary;
+}
+
+async function picture(page, name, file) {
+    await screenshot(page, join(build, "screenshots", file));
+    if (!options.readme || file !== `${name}.png`) return;
+    mkdirSync(join(root, "docs/images"), { recursive: true });
+    copyFileSync(join(build, "screenshots", file), join(root, "docs/images", file));
+}
+
+// A test that drives one sample: drive(app, picture), where picture(file) takes one.
+export function sample(name, what, drive) {
+    test(`${name}: ${what}`, { timeout: 120_000 }, async () => {
+        const server = await start_app(compile(name));
+        const app = await open_app(browser, server.url("/"));
+        try {
+            await drive(app, (file) => picture(app.page, name, file));
+            assert.deepEqual(app.console, []);
+        } finally {
+            await app.close();
+            await server.stop();
+        }
+    });
+}
+
+// Waits until the element's text has that in it.
+export const shows = (page, id, text) => page.waitForFunction(
+    ([element, wanted]) => document.getElementById(element)?.textContent.includes(wanted), [id, text], { timeout: 15_000 });
+
+// A CSV file without line breaks in its cells, as records.
+export function read_csv(path) {
+    const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) => (m[1] ?? m[2]).replaceAll('""', '"'));
+    const [head, ...lines] = readFileSync(join(root, path), "utf8").trim().split(/\r?\n/);
+    const names = cells(head);
+    return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i], cell])));
+}
