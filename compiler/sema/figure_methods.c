@@ -73,8 +73,7 @@ static const Method methods[] = {
 };
 enum { METHOD_COUNT = sizeof methods / sizeof *methods };
 
-static const char later[] = "for_each_trace for_each_xaxis for_each_yaxis for_each_annotation "
-                            "select_traces select_xaxes select_yaxes set_subplots batch_update "
+static const char later[] = "select_traces select_xaxes select_yaxes set_subplots batch_update "
                             "to_json to_dict to_html write_html write_image to_image full_figure";
 
 static const Method *find_method(const char *name)
@@ -212,7 +211,7 @@ static bool put_new_trace(Go *go, const Call *call, GoAttributes *options)
 bool is_figure_method(const char *name)
 {
     bool trace = strncmp(name, "add_", 4) == 0 && go_trace_type(name + 4);
-    return find_method(name) || word_listed(later, name) || strcmp(name, "show") == 0 || trace;
+    return find_method(name) || is_for_each(name) || word_listed(later, name) || strcmp(name, "show") == 0 || trace;
 }
 
 static Hir *not_here(Checker *c, const Call *call)
@@ -228,6 +227,8 @@ static Hir *not_here(Checker *c, const Call *call)
 
 Hir *call_figure_method(Checker *c, const Call *call)
 {
+    if (is_for_each(call->name))
+        return call_for_each(c, call);
     const Method *method = find_method(call->name);
     Go go = {.c = c, .shown = call->name};
     GoAttributes options = {0};

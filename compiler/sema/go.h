@@ -44,6 +44,9 @@ const SchemaObject *go_trace_object(const char *type); /* or NULL */
 const char *go_trace_type(const char *class);
 /* A trace of the type from arguments; `skip` tells which are none of its attributes. */
 Hir *go_trace(Go *go, const char *type, const Arg *args, int count, const char *skip, Span span);
+/* for_each_trace and the like (figure_each.c). */
+bool is_for_each(const char *name);
+Hir *call_for_each(Checker *c, const Call *call);
 Hir *go_json(Go *go, const Expr *e); /* any value; NULL after a complaint */
 
 #endif

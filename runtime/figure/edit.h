@@ -20,6 +20,8 @@ DashValue *edit_layout(Edit *edit);
 DashValue edit_arg(const Edit *edit, const char *name);
 /* Does the cell have the row and column that are asked for? "all" and null are all. */
 bool edit_wants(const Edit *edit, const GridCell *cell, DashValue row, DashValue col);
+/* "layout." and the key of the arguments. */
+char *edit_path(const Edit *edit);
 void edit_append(Edit *edit, const char *path, DashValue item);
 /* Fails when row and col name no subplot. */
 void edit_check_cell(const Edit *edit, DashValue row, DashValue col);

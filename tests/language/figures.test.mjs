@@ -28,6 +28,11 @@ function source() {
     return [
         'app "Recorded"', "",
         ...used.map((table) => `table ${table} = csv("${table}.csv")`), "",
+        'fn louder(item: json) -> json { {...item, name: upper(item.name as text)} }',
+        'fn only_value(item: json) -> json { {...item, text: (item.text as text).split("=")[-1]} }',
+        'fn no_grid(item: json) -> json { {...item, showgrid: false} }',
+        'fn same(_item: json) -> json { null }',
+        "",
         "layout {",
         ...recorded.map(({ case: one }) => `    dcc.Graph(#${one.name}, figure=${one.dash ?? dash_call(one)})`),
         "}", "",

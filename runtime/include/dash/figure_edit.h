@@ -23,6 +23,11 @@ DashValue dash_figure_update_traces(DashCx *cx, DashValue figure, DashValue args
 DashValue dash_figure_update_plots(DashCx *cx, DashValue figure, DashValue args, const char *where);
 /* "key": "annotations", "shapes", "images" */
 DashValue dash_figure_update_items(DashCx *cx, DashValue figure, DashValue args, const char *where);
+/* The items that "key", "selector", "row" and "col" name, as a list; "key" may also be "data". */
+DashValue dash_figure_items(DashCx *cx, DashValue figure, DashValue args, const char *where);
+/* `items` in the places of those; a null leaves one as it is. */
+DashValue dash_figure_put_items(DashCx *cx, DashValue figure, DashValue args, DashValue items,
+                                const char *where);
 DashValue dash_figure_add_item(DashCx *cx, DashValue figure, DashValue args, const char *where);
 /* "line": "hline", "vline", "hrect" or "vrect"; "note": attributes of its annotation */
 DashValue dash_figure_add_line(DashCx *cx, DashValue figure, DashValue args, const char *where);
