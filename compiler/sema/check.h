@@ -19,7 +19,8 @@
  *                   rows are in builtins.c and whose types signature.c reads
  *     texts.c       interpolation; narrow.c what is known not to be null
  *     stmts.c       blocks and statements; places.c assignment
- *     patterns.c    patterns and match; coverage.c what a match leaves out
+ *     patterns.c    patterns and match; coverage.c, taken.c what a match
+ *                   leaves out
  *     components.c  components and their arguments; props.c values of props;
  *                   table_forms.c tables in props
  *     ids.c         where components with ids stand; known.c, idshape.c what is

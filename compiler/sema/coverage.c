@@ -8,7 +8,7 @@
  * never reached; the row of wildcards is useful when a value is missing, and
  * then the way there spells it.
  */
-#include "sema/check.h"
+#include "sema/taken.h"
 
 typedef struct Cells {
     const Pattern **at; /* NULL: anything */
@@ -160,53 +160,6 @@ static bool useful_fields(Checker *c, const Rows *rows, Cells row, const Types *
 
 /* ---- literals ------------------------------------------------------------- */
 
-static bool is_negative(const Expr *e)
-{
-    return e->kind == EXPR_UNARY;
-}
-
-static const Expr *magnitude(const Expr *e)
-{
-    return is_negative(e) ? e->unary.operand : e;
-}
-
-static bool is_numeric(const Expr *e)
-{
-    ExprKind kind = magnitude(e)->kind;
-    return kind == EXPR_INT || kind == EXPR_FLOAT || kind == EXPR_DURATION;
-}
-
-static double number_of(const Expr *e)
-{
-    const Expr *m = magnitude(e);
-    double value = m->kind == EXPR_INT        ? (double)m->integer
-                   : m->kind == EXPR_DURATION ? (double)m->milliseconds
-                                              : m->number;
-    return is_negative(e) ? -value : value;
-}
-
-static Str text_of(const Expr *e)
-{
-    return e->kind == EXPR_DATE || e->kind == EXPR_DATETIME ? e->date.text : literal_text(e);
-}
-
-/* Below, at or above 0; dates in ISO's form are ordered as texts. */
-static int order(const Expr *a, const Expr *b)
-{
-    if (is_numeric(a) && is_numeric(b)) {
-        double x = number_of(a), y = number_of(b);
-        return (x > y) - (x < y);
-    }
-    if (a->kind == EXPR_BOOL && b->kind == EXPR_BOOL)
-        return a->boolean - b->boolean;
-    Str x = text_of(a), y = text_of(b);
-    if (!x.ptr || !y.ptr)
-        return 2; /* of different kinds: json */
-    size_t len = x.len < y.len ? x.len : y.len;
-    int by_bytes = memcmp(x.ptr, y.ptr, len);
-    return by_bytes ? (by_bytes > 0) - (by_bytes < 0) : (x.len > y.len) - (x.len < y.len);
-}
-
 static bool covers(const Pattern *wide, const Pattern *narrow)
 {
     if (is_any(wide))
@@ -221,7 +174,7 @@ static bool covers(const Pattern *wide, const Pattern *narrow)
     const Expr *low = wide->low, *high = wide->kind == PATTERN_RANGE ? wide->high : wide->low;
     const Expr *from = narrow->low;
     const Expr *to = narrow->kind == PATTERN_RANGE ? narrow->high : narrow->low;
-    int below = order(low, from), above = order(to, high);
+    int below = literal_order(low, from), above = literal_order(to, high);
     return below <= 0 && above <= 0;
 }
 
@@ -271,7 +224,7 @@ static Cells row_of(Checker *c, const Pattern *pattern)
 
 static bool is_empty_range(const Pattern *pattern)
 {
-    return pattern->kind == PATTERN_RANGE && order(pattern->low, pattern->high) == 1;
+    return pattern->kind == PATTERN_RANGE && literal_order(pattern->low, pattern->high) == 1;
 }
 
 static void warn_not_reached(Checker *c, const Pattern *pattern, const MatchArm *arm)
@@ -284,22 +237,46 @@ static void warn_not_reached(Checker *c, const Pattern *pattern, const MatchArm 
         diag_help(d, "the arms before it take every value that it fits");
 }
 
+/* What the arms have taken so far. */
+typedef struct Covered {
+    Rows rows;
+    Types types;
+    bool any;    /* a pattern that takes everything */
+    bool simple; /* the subject is a scalar … */
+    Taken taken; /* … whose literals and ranges stand here, too */
+} Covered;
+
+static bool is_literal(const Pattern *pattern)
+{
+    return pattern->kind == PATTERN_LITERAL || pattern->kind == PATTERN_RANGE;
+}
+
+static void cover(Checker *c, Covered *covered, const Pattern *pattern, const MatchArm *arm)
+{
+    Cells row = row_of(c, pattern);
+    bool literal = covered->simple && is_literal(pattern);
+    bool fresh = literal ? !covered->any && !taken_has(c, &covered->taken, pattern)
+                         : useful(c, &covered->rows, row, &covered->types, NULL);
+    if (is_empty_range(pattern) || !fresh)
+        warn_not_reached(c, pattern, arm);
+    else if (literal)
+        taken_put(c, &covered->taken, pattern);
+    covered->any |= is_any(pattern);
+    vec_push(c->arena, &covered->rows, row);
+}
+
 bool check_coverage(Checker *c, const Expr *e, const Type *type)
 {
-    Rows rows = {0};
-    Types types = {0};
-    vec_push(c->arena, &types, type);
+    Covered covered = {.taken = {.type = type_without_null(type)}};
+    covered.simple = taken_can(covered.taken.type);
+    vec_push(c->arena, &covered.types, type);
     for (int i = 0; i < e->match.arms.count; i++) {
         const MatchArm *arm = &e->match.arms.at[i];
-        for (int k = 0; k < arm->patterns.count; k++) {
-            Cells row = row_of(c, arm->patterns.at[k]);
-            if (is_empty_range(arm->patterns.at[k]) || !useful(c, &rows, row, &types, NULL))
-                warn_not_reached(c, arm->patterns.at[k], arm);
-            vec_push(c->arena, &rows, row);
-        }
+        for (int k = 0; k < arm->patterns.count; k++)
+            cover(c, &covered, arm->patterns.at[k], arm);
     }
     Witness missing = {0};
-    if (!useful(c, &rows, row_of(c, NULL), &types, &missing))
+    if (!useful(c, &covered.rows, row_of(c, NULL), &covered.types, &missing))
         return true;
     const char *value = missing.at[0];
     bool open = strcmp(value, "_") == 0;

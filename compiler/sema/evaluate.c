@@ -142,9 +142,59 @@ bool values_equal(Evaluator *f, const Type *type, Value a, Value b)
     return true;
 }
 
-Value *map_place(Evaluator *f, const Type *map, const Items *items, Value key)
+/* Where the keys are; those behind `count` have been put since. */
+typedef struct MapIndex {
+    DashSlots slots;
+    DashText *texts;
+    int64_t *ints;
+    int count, room;
+} MapIndex;
+
+static void index_room(Evaluator *f, MapIndex *index, int count)
 {
-    spend(f, items->count / 16);
+    if (count <= index->room)
+        return;
+    int room = count * 2;
+    DashText *texts = dash_alloc_array(f->cx, (size_t)room, sizeof *texts);
+    int64_t *ints = dash_alloc_array(f->cx, (size_t)room, sizeof *ints);
+    if (index->count) {
+        memcpy(texts, index->texts, sizeof *texts * (size_t)index->count);
+        memcpy(ints, index->ints, sizeof *ints * (size_t)index->count);
+    }
+    index->texts = texts;
+    index->ints = ints;
+    index->room = room;
+}
+
+static Value *indexed_place(Evaluator *f, const Type *map, Items *items, Value key)
+{
+    bool text = map->key->kind == TY_TEXT;
+    int count = items->count / 2;
+    if (!items->index)
+        items->index = dash_alloc_array(f->cx, 1, sizeof *items->index);
+    MapIndex *index = items->index;
+    spend(f, count - index->count);
+    index_room(f, index, count);
+    while (index->count < count) {
+        size_t at = (size_t)index->count++;
+        index->texts[at] = text ? items->at[at * 2].text : (DashText){0};
+        index->ints[at] = items->at[at * 2].integer;
+        if (text)
+            dash_note_text(f->cx, &index->slots, index->texts, at + 1);
+        else
+            dash_note_int(f->cx, &index->slots, index->ints, at + 1);
+    }
+    size_t len = (size_t)count;
+    size_t at = text ? dash_find_text(index->slots, index->texts, len, key.text)
+                     : dash_find_int(index->slots, index->ints, len, key.integer);
+    return at < len ? &items->at[at * 2 + 1] : NULL;
+}
+
+Value *map_place(Evaluator *f, const Type *map, Items *items, Value key)
+{
+    enum { FEW = 16 };
+    if (items->count > FEW)
+        return indexed_place(f, map, items, key);
     for (int i = 0; i < items->count; i += 2)
         if (compare_scalars(map->key, items->at[i], key) == 0)
             return &items->at[i + 1];

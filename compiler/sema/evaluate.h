@@ -30,7 +30,8 @@ typedef struct Value {
 struct Items {
     Value *at;
     int count, room;
-    const void *owner; /* the variable that may change it in place; NULL: nobody */
+    const void *owner;      /* the variable that may change it in place; NULL: nobody */
+    struct MapIndex *index; /* of a map with many keys */
 };
 
 typedef enum Flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN } Flow;
@@ -67,8 +68,8 @@ void spend(Evaluator *f, long steps);
 Items *new_items(Evaluator *f, int room);
 void put_item(Evaluator *f, Items *items, Value value);
 bool values_equal(Evaluator *f, const Type *type, Value a, Value b);
-int compare_values(Evaluator *f, const Type *type, Value a, Value b);           /* nulls last */
-Value *map_place(Evaluator *f, const Type *map, const Items *items, Value key); /* or NULL */
+int compare_values(Evaluator *f, const Type *type, Value a, Value b);     /* nulls last */
+Value *map_place(Evaluator *f, const Type *map, Items *items, Value key); /* or NULL */
 
 /* evaluate_stmts.c */
 Value evaluate_block(Evaluator *f, const Hir *hir);

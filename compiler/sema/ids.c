@@ -162,10 +162,7 @@ IdSites sites_of(Checker *c, const IdShape *shape)
 
 static bool is_bound(const Walk *w, const char *name)
 {
-    for (const Binding *b = w->bindings; b; b = b->outer)
-        if (b->name == name)
-            return true;
-    return false;
+    return find_binding(w->bindings, name) != NULL;
 }
 
 static bool is_open(const Walk *w, const Decl *decl)

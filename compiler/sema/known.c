@@ -18,11 +18,21 @@ static Known known_int(int64_t value)
     return (Known){.kind = KNOWN_INT, .integer = value};
 }
 
+const Binding *find_binding(const Binding *bindings, const char *name)
+{
+    enum { FAR = 500 }; /* names further off are not known: this keeps long functions linear */
+    int steps = 0;
+    for (const Binding *b = bindings; b && steps < FAR; b = b->outer, steps++)
+        if (b->name == name)
+            return b;
+    return NULL;
+}
+
 static Known known_name(Checker *c, const Binding *bindings, const char *name)
 {
-    for (const Binding *b = bindings; b; b = b->outer)
-        if (b->name == name)
-            return b->value;
+    const Binding *binding = find_binding(bindings, name);
+    if (binding)
+        return binding->value;
     Symbol *symbol = lookup(c, name);
     if (!symbol || symbol->kind != SYM_CONST || !symbol->decl || c->known_depth > MAX_DEPTH)
         return nothing;

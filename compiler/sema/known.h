@@ -46,6 +46,9 @@ struct Binding {
 
 typedef Vec(Known) KnownList;
 
+/* The nearest one of that name, or NULL. */
+const Binding *find_binding(const Binding *bindings, const char *name);
+
 Known known_value(Checker *c, const Binding *bindings, const Expr *e);
 /* The items of a list or range, one by one; false when their number is not known. */
 bool known_items(Checker *c, const Binding *bindings, const Expr *source, KnownList *out);

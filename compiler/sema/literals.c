@@ -166,9 +166,15 @@ static const RecordField *find_field(const Expr *e, const char *name)
 static bool sound_record(Checker *c, const Expr *e, const Want *want)
 {
     bool sound = true;
+    PtrMap seen = {0};
     for (int i = 0; i < e->record.fields.count; i++) {
         const RecordField *field = &e->record.fields.at[i];
-        if (field->name.text && find_field(e, field->name.text) != field) {
+        const char *name = field->name.text;
+        name = name ? intern(c->interner, name, strlen(name)) : NULL;
+        bool again = name && map_get(&seen, name);
+        if (name)
+            map_set(c->arena, &seen, name, (void *)(uintptr_t)field);
+        if (again) {
             diag_error(c->diags, E0202, field->name.span, "`%s` is given twice", field->name.text);
             sound = false;
         } else if (!field->name.text && want && want->outputs) {

@@ -350,6 +350,8 @@ static Hir *pattern_test(Checker *c, Arm *arm, const Pattern *pattern, Hir *valu
 
 /* ---- match ---------------------------------------------------------------- */
 
+enum { MOST_ARMS = 20000 }; /* each is nested in the one before */
+
 typedef struct Match {
     const Expr *e;
     Hir *subject; /* simple */
@@ -468,6 +470,12 @@ Hir *check_match(Checker *c, const Expr *e, const Want *want)
         return subject;
     if (e->match.arms.count == 0) {
         diag_error(c->diags, E0314, e->span, "this `match` has no arms");
+        return hir_error(c, e->span);
+    }
+    if (e->match.arms.count > MOST_ARMS) {
+        diag_help(diag_error(c->diags, E0104, e->match.subject->span,
+                             "this `match` has more than %d arms", MOST_ARMS),
+                  "keep what belongs to each value in a map: `values.get(x)`");
         return hir_error(c, e->span);
     }
     HirVar *var = NULL;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // The speed of the compiler: a generated program of 100,000 lines (program.mjs),
-// brackets that nest 10,000 deep, the sales sample. Times are the best of some
+// brackets that nest 10,000 deep, large programs of one shape (shapes.mjs), the
+// sales sample. Times are the best of some
 // runs, of the phases that `dashc --time` prints.
 //
 //     node tests/bench/compile.mjs [--build DIR] [--quick]
@@ -14,6 +15,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { data, make_program } from "./program.mjs";
+import { shapes } from "./shapes.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const best = (xs) => xs.reduce((a, b) => Math.min(a, b));
@@ -32,6 +34,21 @@ function measure(dashc, rounds, status, ...args) {
     return { wall: of("wall"), read: of("read"), parse: of("parse"), check: of("check"), emit: of("emit"), memory: of("memory") * 1e6, err: runs[0].err };
 }
 
+// Lines a second, and bytes of memory a byte of source, of programs of one shape.
+function measure_shapes(dashc, work, quick) {
+    const size = { fields: 2_000, match_numbers: 19_000, match_texts: 19_000, match_ranges: 19_000, mistakes: 0 };
+    writeFileSync(join(work, "data.csv"), "a,b\n1,2\n");
+    const measured = Object.entries(shapes).filter(([name]) => size[name] !== 0).map(([name, make]) => {
+        const text = make(size[name] ?? 50_000), path = join(work, `${name}.dash`);
+        writeFileSync(path, text);
+        const run = measure(dashc, quick ? 1 : 3, 0, "check", "--allow", "warnings", path);
+        const lines = Math.max(text.split("\n").length, Buffer.byteLength(text) / 40);
+        return { name, speed: lines / (run.read + run.parse + run.check) * 1000, memory: run.memory / Buffer.byteLength(text) };
+    }).filter(({ name }) => name !== "fields"); // a short one: what dashc needs itself is most of it
+    const by = (key) => [...measured].sort((a, b) => a[key] - b[key]);
+    return { slowest: by("speed")[0], largest: by("memory").at(-1), measured };
+}
+
 // Rows of [what, value, aim].
 export function measure_compile(build, quick) {
     const dashc = join(build, "compiler/dashc"), work = join(build, "bench");
@@ -48,6 +65,7 @@ export function measure_compile(build, quick) {
     const whole = checked(large), quarter = checked(small);
     const total = ({ read, parse, check }) => read + parse + check;
     const growth = (total(whole) / large.lines) / (total(quarter) / small.lines);
+    const of_shapes = measure_shapes(dashc, work, quick);
     const deep = program("deep.dash", `let deep = ${"(".repeat(10_000)}1${")".repeat(10_000)}\n`);
     const refused = measure(dashc, rounds, 1, "check", deep.path);
     const errors = refused.err.match(/\[E\d+\]/g) ?? [];
@@ -57,6 +75,8 @@ export function measure_compile(build, quick) {
         ["compile: lines a second, whole check", thousands(large.lines / total(whole) * 1000), "≥ 300,000"],
         ["compile: time a line, 100,000 beside 25,000 lines", growth.toFixed(2), "≤ 1.3"],
         ["compile: peak memory a byte of source", `${(whole.memory / Buffer.byteLength(large.text)).toFixed(0)} bytes`, "< 150 bytes"],
+        ["compile: slowest shape, lines a second", `${thousands(of_shapes.slowest.speed)} (${of_shapes.slowest.name})`, "≥ 300,000"],
+        ["compile: largest shape, memory a byte", `${of_shapes.largest.memory.toFixed(0)} bytes (${of_shapes.largest.name})`, "< 150 bytes"],
         ["compile: brackets 10,000 deep", `${errors.join(" ")} in ${refused.wall.toFixed(0)} ms`, "one E0104"],
         ["compile: emit phase of the sales sample", `${sales.emit.toFixed(2)} ms`, "< 10 ms"],
         ["compile: build of the sales sample", `${sales.wall.toFixed(0)} ms`, "< 1000 ms"],

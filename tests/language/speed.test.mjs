@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
+import { shapes } from "../bench/shapes.mjs";
 
 const dashc = resolve(process.env.DASHC ?? "build/compiler/dashc");
 const folder = mkdtempSync(join(tmpdir(), "speed-"));
@@ -18,23 +19,12 @@ writeFileSync(join(folder, "data.csv"), "a,b\n1,2\n");
 mkdirSync(join(folder, "files"));
 
 const lines = (n, line) => Array.from({ length: n }, (_, i) => line(i)).join("\n");
-const page = 'layout { "x" }\n';
-
-const shapes = {
-    functions: (n) => page + lines(n, (i) => `fn f${i}(x: int, b: text = "y") -> int {\n  let d = x * 2 + len(b)\n  if d > ${i} { return d }\n  d + ${i ? `f${i - 1}(x)` : "1"}\n}`),
-    constants: (n) => `${page}let v${n} = 1\n${lines(n, (i) => `let v${i} = v${i + 1} + 1`)}`,
-    types: (n) => page + lines(n, (i) => `type T${i} = {f${i}: int, g: text}\nfn f${i}(x: T${i}) -> int { x.f${i} }`),
-    statements: (n) => `${page}fn f(x: int) -> int {\n${lines(n, (i) => `  let v${i} = x + ${i}`)}\n  x\n}`,
-    children: (n) => `layout {\n${lines(n, (i) => `  html.P("a {${i}}")`)}\n}`,
-    callbacks: (n) => `layout {\n${lines(n, (i) => `  html.Div(id="in-${i}", title="x") ; html.P(id="out-${i}")`)}\n}\n` +
-        lines(n, (i) => `callback cb${i}(t: text? = #in-${i}.title) -> #out-${i}.children { t }`),
-    tests: (n) => page + lines(n, (i) => `test "t${i}" { assert 1 + ${i} > 0 }`),
-    mistakes: (n) => page + lines(n, (i) => `let v${i} = nope${i}`),
+const all = {
+    ...shapes,
     files: (n) => {
         for (let i = 0; i < n; i++) writeFileSync(join(folder, `files/f${i}.dash`), `fn g${i}(x: int) -> int { x + ${i} }\n`);
         return `${lines(n, (i) => `import "files/f${i}.dash"`)}\nlayout {\n${lines(n, (i) => `  "{g${i}(1)}"`)}\n}`;
     },
-    charts: (n) => `table t = csv("data.csv")\nlayout {\n${lines(n, () => "  dcc.Graph(figure=t | filter(.a > 0) | px.bar(x=.a, y=.b))")}\n}`,
 };
 
 // Milliseconds, the best of three.
@@ -49,7 +39,7 @@ function time(source) {
     return Math.min(once(), once(), once());
 }
 
-for (const [name, make] of Object.entries(shapes))
+for (const [name, make] of Object.entries(all))
     test(name, () => {
         const small = name === "files" ? 100 : 1000;
         const first = time(make(small)), second = time(make(8 * small));
