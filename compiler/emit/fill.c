@@ -18,6 +18,7 @@ static void fill_column(Writer *w, const Relation *rel, const char *fill, RowCol
     stmt(w, "const %s *const %s = %s;", element_type(out->meta->encoding), name,
          callf(e, "dash_fill_column", 5, "cx", column, cf(e, "&%s", fill),
                missing ? "true" : "false", valid ? cf(e, "&%s", valid) : "NULL"));
+    stmt_if_unread(w, name);
     out->array = name;
     out->valid_array = valid;
     out->dict = from->dict;
@@ -39,6 +40,7 @@ Relation *fill_relation(Writer *w, Plan *plan, const char *name)
         out->columns[0].array = name_unique(&w->names, out->columns[0].meta->name);
         stmt(w, "const %s *const %s = %s.starts;", element_type(out->columns[0].meta->encoding),
              out->columns[0].array, fill);
+        stmt_if_unread(w, out->columns[0].array);
     }
     for (int i = 1; i < plan->columns.count; i++) {
         const PlanAggregate *aggregate = &plan->aggregates.at[i - 1];

@@ -61,16 +61,16 @@ static bool name_hidden(const Names *names, const char *name)
 static const char *identifier(Arena *arena, const char *text)
 {
     Buf out = {.arena = arena};
-    if (!text[0] || isdigit((unsigned char)text[0]) || text[0] == '_')
-        buf_putc(&out, 'x');
     for (const char *p = text; *p && out.len < 48; p++) {
         bool fits = isalnum((unsigned char)*p) || *p == '_';
+        if (out.len == 0 && fits && !isalpha((unsigned char)*p))
+            buf_putc(&out, 'x');
         if (fits || (out.len > 0 && out.ptr[out.len - 1] != '_'))
             buf_putc(&out, fits ? *p : '_');
     }
     while (out.len > 1 && out.ptr[out.len - 1] == '_')
         out.ptr[--out.len] = '\0';
-    return out.ptr;
+    return out.len ? out.ptr : "x";
 }
 
 void name_release(Names *names, const char *name)
