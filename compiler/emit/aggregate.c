@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Aggregates. Nulls are skipped. Sums of floats are plain running sums in the
- * order of the rows: the error is below n * 2^-53 of the sum of magnitudes.
+ * order of the rows: the error is below n * 2^-53 of the sum of magnitudes. (Those
+ * over large tables: kernel_groups.c.)
  */
 #include "emit/aggregate.h"
 

@@ -14,7 +14,8 @@
  *         struct monthly_groups_group groups[60];
  *     };
  *
- * Without keys the state is that struct, and the loop adds in variables.
+ * Without keys the state is that struct, and the loop adds in variables: sums of
+ * floats, where the filter allows it, in the sixteen lanes of a DashSums.
  */
 #include "emit/group.h"
 #include "emit/kernels.h"
