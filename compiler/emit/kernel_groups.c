@@ -28,6 +28,7 @@ typedef struct KernelGroups {
     int key_count;
     Accumulator *members; /* `aggregate` is NULL where nobody asks; C names of members */
     int count;
+    const char *about; /* what is aggregated, when no plan says it */
     const char **sums; /* of floats, in lanes: DashSums */
     Span span;
     Kernel kernel;
@@ -313,6 +314,7 @@ static const char *run_kernel(Writer *w, KernelGroups *g, const char *wanted, co
 {
     Kernel *k = &g->kernel;
     kernel_begin(w, k, g->input, wanted);
+    k->about = g->about;
     if (g->key_count) {
         rows_each(w, g->input, grouped_row, g);
     } else {
@@ -465,6 +467,11 @@ bool kernel_reduce(Writer *w, Plan *plan, const PlanAggregate *aggregate, Accumu
     const char *function = aggregate_facts[aggregate->kind].function;
     if (!aggregate_fits(aggregate) || !kernel_fits(w, plan))
         return false;
+    Buf about = {.arena = w->e->arena};
+    buf_puts(&about, "  | ");
+    plan_print_aggregate(&about, aggregate, plan);
+    buf_putc(&about, '\n');
+    g.about = about.ptr;
     name_members(w, &g, aggregate, &function);
     const char *state = run_kernel(w, &g, w->hint ? w->hint : function, plan);
     *found = member_of(w->e, &g, 0, state);

@@ -195,6 +195,7 @@ static void write_run(Writer *w, const Kernel *k, const Plan *plan, const Captur
     Emit *e = w->e;
     Buf text = {.arena = e->arena}, head = {.arena = e->arena}, lines = {.arena = e->arena};
     plan_print(&text, plan);
+    buf_puts(&text, k->about ? k->about : "");
     buf_puts(&head, "/* ");
     for (const char *p = comment_safe(e, text.ptr, text.len); *p; p++)
         buf_printf(&head, *p == '\n' ? "\n * " : "%c", *p);

@@ -30,6 +30,7 @@ typedef struct Kernel {
     const Plan *scan;               /* whose rows are cut into parts */
     const char *name, *first, *end; /* of the function, of its range of rows */
     const char *state_type;         /* "struct monthly_state" */
+    const char *about;              /* behind the plan, in the comment: "  | sum(.price)\n" */
     const char *state;              /* in the kernel: a pointer to the part's state */
     uint32_t cells;                 /* groups that the state has room for */
     Vec(Captured) hoisted;          /* variables before the call that the body may read */

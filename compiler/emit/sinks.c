@@ -3,6 +3,7 @@
  * Where pipelines end: a table, one number, a list, a record, a DashValue.
  */
 #include "emit/group.h"
+#include "emit/kernels.h"
 #include "emit/lanes.h"
 #include "plan/shape.h"
 
@@ -312,7 +313,8 @@ static void reduce_comment(Writer *w, const Hir *hir)
     plan_print_aggregate(&out, aggregate, hir->reduce.plan);
     if ((aggregate->kind == AGG_SUM || aggregate->kind == AGG_MEAN) &&
         base_type(aggregate->argument->type)->kind == TY_FLOAT)
-        buf_puts(&out, ", added in the order of the rows");
+        buf_puts(&out, kernel_fits(w, hir->reduce.plan) ? ", added part by part"
+                                                        : ", added in the order of the rows");
     buf_putc(&out, '\n');
     pipeline_comment(w, hir->reduce.plan, out.ptr);
 }
