@@ -8,7 +8,8 @@
 // accept/NAME.dash   `dashc check` ends with 0; its warnings, if any, are NAME.expected
 // reject/NAME.dash   `dashc check` ends with 1; the text is NAME.expected, and
 //                    NAME.json what --diagnostics=json gives, as an array
-// emit/NAME.dash     `dashc emit --no-line` gives NAME.c
+// emit/NAME.dash     `dashc emit --no-line` gives NAME.c, with the options that its first
+//                    line names: "// dashc: --part-rows=64"
 // plan/NAME.dash     `dashc emit --plan` gives NAME.plan
 // format/NAME.dash   `dashc fmt` makes it NAME.out
 //
@@ -77,7 +78,8 @@ const kinds = {
     return { '.expected': text.stderr, '.json': as_array(json.stderr) };
   },
   emit(folder, file) {
-    const done = run(folder, 'emit', file, '--no-line');
+    const options = read(join(folder, file)).match(/^\/\/ dashc: (.+)$/m);
+    const done = run(folder, 'emit', file, '--no-line', ...(options ? options[1].split(' ') : []));
     check_status(done, 0);
     return { '.c': done.stdout };
   },
