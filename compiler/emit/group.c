@@ -9,15 +9,6 @@
 #include "emit/group.h"
 #include "emit/hashes.h"
 
-/* Slots of the array, or 0 when a hash table is the better way. A long table may
- * have a long one. */
-static int64_t dense_slots(const Key *keys, int count, const Row *row)
-{
-    const Relation *base = row->base;
-    int64_t most = base && base->constant ? base->known_rows / 4 : 0;
-    return keys_slots(keys, count, most > KEYS_DENSE ? most : KEYS_DENSE);
-}
-
 const char *new_array(Writer *w, const char *type, const char *wanted, const char *capacity)
 {
     const char *name = name_unique(&w->names, wanted);
@@ -217,7 +208,7 @@ static void group_row(Writer *w, const Row *row, void *data)
     int count = g->plan->exprs.count;
     w->row = row;
     Key *keys = keys_read(w, g->plan->exprs.at, count);
-    g->slots = dense_slots(keys, count, row);
+    g->slots = keys_slots(keys, count, keys_most(row));
     g->compares = !g->slots && hash_compares(keys, count);
     Hoist hoist = hoist_begin(w);
     if (count == 0) {
@@ -358,7 +349,7 @@ void emit_distinct(Writer *w, Plan *plan, const Row *row, RowSink sink, void *da
     Emit *e = w->e;
     int count = plan->exprs.count;
     Key *keys = keys_read(w, plan->exprs.at, count);
-    int64_t slots = dense_slots(keys, count, row);
+    int64_t slots = keys_slots(keys, count, keys_most(row));
     if (slots) {
         Hoist hoist = hoist_begin(w);
         const char *seen = new_array(w, "bool", "seen", cf(e, "%lld", (long long)slots));

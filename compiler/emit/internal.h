@@ -105,6 +105,7 @@ typedef struct Emit {
     PtrMap members;   /* Type → const char *[]: the names of its fields in C */
     PtrMap constants; /* HirConst → C name */
     PtrMap id_keys;   /* ids of callbacks → arrays of their keys */
+    PtrMap decimals;  /* embedded columns of floats → what distinct.c knows of them */
     PtrMap ranges;    /* embedded columns → what ints they hold (lookups.c) */
     Vec(struct Lookup *) lookups;
     PtrMap reached; /* tables and constants that the program reads */

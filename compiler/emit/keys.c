@@ -116,6 +116,13 @@ void keys_name(Writer *w, Key *keys, int count)
 
 /* ---- slots ---------------------------------------------------------------- */
 
+int64_t keys_most(const Row *row)
+{
+    const Relation *base = row->base;
+    int64_t most = base && base->constant ? base->known_rows / 4 : 0;
+    return most > KEYS_DENSE ? most : KEYS_DENSE;
+}
+
 int64_t keys_slots(const Key *keys, int count, int64_t most)
 {
     int64_t slots = 1;

@@ -25,6 +25,8 @@ void keys_name(Writer *w, Key *keys, int count);
 /* How many slots an array by the keys has; 0 when they can be more than `most`. */
 #define KEYS_DENSE 65536 /* what is always worth an array */
 int64_t keys_slots(const Key *keys, int count, int64_t most);
+/* How many are worth it in a loop over these rows: a long table may have a long array. */
+int64_t keys_most(const Row *row);
 /* The same before the loop, when the keys are columns of an embedded table. */
 int64_t keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count);
 /* The slot of a row's keys: their places as digits, null as the last one. */

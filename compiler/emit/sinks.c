@@ -226,7 +226,7 @@ static void reduce_row(Writer *w, const Row *row, void *data)
     const char *type = collected_type(a->aggregate);
     if (type) {
         Hoist hoist = hoist_begin(w);
-        stmt(w, "%s *%s = dash_alloc_array(cx, %s, sizeof *%s);", type, a->collected, row->bound,
+        stmt(w, "%s *%s = dash_alloc_unset(cx, %s, sizeof *%s);", type, a->collected, row->bound,
              a->collected);
         hoist_end(w, &hoist);
     }
@@ -278,13 +278,11 @@ static const char *count_rows(Writer *w, Plan *plan, const Hir *hir)
     return count.name;
 }
 
-/* Quantiles and numbers of distinct values, from the collected ones. */
+/* Quantiles and modes, from the collected values. */
 static const char *collected_result(Writer *w, const Accumulator *a)
 {
     if (a->aggregate->kind == AGG_MODE)
         return mode_value(w->e, a, callf(w->e, "dash_mode", 3, "cx", a->collected, a->used));
-    if (a->aggregate->kind == AGG_NUNIQUE)
-        return callf(w->e, "dash_count_distinct", 3, "cx", a->collected, a->used);
     return callf(w->e, "dash_quantile", 3, a->collected, a->used, quantile_of(w, a->aggregate));
 }
 
@@ -358,7 +356,9 @@ const char *emit_reduce(Writer *w, Hir *hir)
     Outside outside = leave_row(w);
     reduce_comment(w, hir);
     const char *result;
-    if (aggregate->argument) {
+    if (aggregate->kind == AGG_NUNIQUE) {
+        result = count_distinct(w, hir->reduce.plan, aggregate);
+    } else if (aggregate->argument) {
         Reduce reduce = {.hir = hir};
         if (!kernel_reduce(w, hir->reduce.plan, aggregate, &reduce.accumulator, hir->span)) {
             declare_accumulator(w, hir, &reduce.accumulator);

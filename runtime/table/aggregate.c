@@ -136,10 +136,3 @@ void dash_group_distinct(DashCx *cx, const uint64_t *keys, const uint32_t *group
             grow(cx, &pairs);
     }
 }
-
-int64_t dash_count_distinct(DashCx *cx, const uint64_t *keys, size_t count)
-{
-    int64_t distinct = 0;
-    dash_group_distinct(cx, keys, NULL, count, &distinct);
-    return distinct;
-}

@@ -50,10 +50,14 @@ export function build_program(build, folder, name) {
     return join(folder, name);
 }
 
+// One thread is measured in CPU time of the process, which others on the machine
+// disturb less, several in time of the world.
+const clock_of = (threads) => ({ BENCH_CLOCK: threads === 1 ? "cpu" : "wall" });
+
 // The program: a question is a callback, whose answer is a text of numbers, the
 // seconds first.
-export async function start_program(binary, threads, options = []) {
-    const server = await start_app(binary, ["--cache", "0", "--max-memory", "16384M", ...options]);
+export async function start_program(binary, threads) {
+    const server = await start_app(binary, ["--cache", "0", "--max-memory", "16384M", "--threads", String(threads)], clock_of(threads));
     const dependencies = await (await fetch(server.url("/_dash-dependencies"))).json();
     const post = async (question) => {
         const { output, inputs } = dependencies.find((one) => one.output === `${question}.children`);
@@ -82,7 +86,7 @@ export async function start_program(binary, threads, options = []) {
 // DuckDB or Polars.
 export async function start_engine(name, threads, folder, data) {
     const child = spawn(join(venv, "bin/python"), [here("peers/tables.py"), name, String(threads), folder, data],
-        { stdio: ["pipe", "pipe", "inherit"] });
+        { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...clock_of(threads) } });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const line = async () => {
         const { value, done } = await lines.next();

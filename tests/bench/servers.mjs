@@ -107,9 +107,9 @@ export class Server {
     }
 }
 
-export async function start_app(binary, args = []) {
+export async function start_app(binary, args = [], env = {}) {
     const port = await free_port();
-    return Server.start("dashc", binary, ["--port", String(port), ...args], { port });
+    return Server.start("dashc", binary, ["--port", String(port), ...args], { port, env });
 }
 
 export async function start_bare(binary, threads, reply_file) {

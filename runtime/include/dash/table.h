@@ -315,7 +315,6 @@ uint32_t *dash_dict_translate(DashCx *cx, const DashDict *from, const DashDict *
  * are put in another order. Of nothing: 0. */
 double dash_fraction(DashCx *cx, double q, const char *where);
 double dash_quantile(double *values, size_t count, double q);
-int64_t dash_count_distinct(DashCx *cx, const uint64_t *keys, size_t count);
 
 /* The same a group: groups[i] is that of value i, seen[g] the number of values of
  * group g, the results go to out[0 … group_count). `out` starts with zeros. */
