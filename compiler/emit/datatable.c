@@ -6,7 +6,7 @@
 #include "emit/internal.h"
 
 /* Whether the plan's memory is the same from one request to the next. */
-static bool stays(const Plan *plan)
+static bool stays(Emit *e, const Plan *plan)
 {
     while (plan->op == PLAN_PROJECT) {
         for (int i = 0; i < plan->exprs.count; i++)
@@ -14,7 +14,7 @@ static bool stays(const Plan *plan)
                 return false;
         plan = plan->input;
     }
-    return plan->op == PLAN_SCAN;
+    return plan->op == PLAN_SCAN && !is_late_table(e, plan->table);
 }
 
 /* The relation's columns as they stand, whatever the order of its rows. */
@@ -53,7 +53,7 @@ Relation *datatable_relation(Writer *w, Plan *plan, const char *name)
     stmt(w, "const DashRows %s = %s;", shown,
          callf(e, "dash_datatable", 5, "cx", cf(e, "&%s", table),
                cf(e, "(DashRows){%s, %s}", rel->index ? rel->index : "NULL", rel->rows),
-               cf(e, "&%s", asked), stays(plan->input) ? "true" : "false"));
+               cf(e, "&%s", asked), stays(e, plan->input) ? "true" : "false"));
     Relation *out = arena_new(e->arena, Relation);
     *out = *rel;
     out->columns = arena_array(e->arena, RowColumn, rel->column_count + 1);

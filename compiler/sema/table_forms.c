@@ -247,12 +247,23 @@ static Hir *as_children(Checker *c, Hir *table)
 
 /* ---- all --------------------------------------------------------------------------------- */
 
+/* `t.distinct(.x)` where one column is wanted: it is the one that is distinct. */
+static Hir *distinct_column(Checker *c, Hir *table)
+{
+    const Plan *plan = table->kind == HIR_TABLE ? table->plan : NULL;
+    if (!plan || plan->op != PLAN_DISTINCT || plan->exprs.count != 1)
+        return table;
+    return hir_table(c, column_value(c, table->plan, plan->exprs.at[0]->column, table->span)->plan);
+}
+
 Hir *shape_table(Checker *c, Hir *table, const Want *want)
 {
     if (is_kind(table, TY_COLUMN) && want->table == TABLE_AS_MARKS)
         table = hir_table(c, plan_of(c, table));
     if (!is_kind(table, TY_TABLE))
         return table;
+    if (want->table == TABLE_AS_OPTIONS || want->table == TABLE_AS_MARKS)
+        table = distinct_column(c, table);
     switch (want->table) {
     case TABLE_AS_COLUMNS:
         return as_columns(c, table->type, table->span);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sorting by turning each column's values into unsigned numbers of the same order,
- * from the last key to the first, each time a stable radix sort by the digits
- * that differ at all. Orders of whole tables are kept, the oldest go first.
+ * Orders as the browser's table has them. Those of whole tables are kept, and the
+ * ones that were not used for the longest time make room.
  */
 #include "table/row_order.h"
 
@@ -11,18 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dash/sort.h"
 #include "table/filter_value.h"
 
-/* ---- values as numbers ---------------------------------------------------------- */
-
-static uint64_t float_key(double value)
-{
-    union {
-        double number;
-        uint64_t bits;
-    } key = {.number = value + 0.0}; /* -0 is 0 */
-    return key.bits >> 63 ? ~key.bits : key.bits | UINT64_C(1) << 63;
-}
+/* ---- keys ------------------------------------------------------------------------- */
 
 static int text_codes(const void *state, uint32_t a, uint32_t b)
 {
@@ -41,121 +32,44 @@ static uint32_t *text_places(DashCx *cx, const DashDict *dict)
     return places;
 }
 
-#define NO_VALUE UINT64_MAX
-
-static uint64_t key_at(const DashColumn *column, const uint32_t *places, uint32_t row)
+/* Which rows have a finite number: JSON has no other, they are null in the browser. */
+static const uint64_t *finite_rows(DashCx *cx, const DashColumn *column, const uint32_t *rows,
+                                   size_t count)
 {
-    if (!dash_is_valid(column->valid, row)) {
-        return NO_VALUE;
-    }
-    if (column->encoding == DASH_F64) {
-        double value = ((const double *)column->data)[row];
-        return isfinite(value) ? float_key(value) : NO_VALUE;
-    }
-    int64_t value = dash_column_int(column, row);
-    return places ? places[value] : (uint64_t)value ^ UINT64_C(1) << 63;
-}
-
-/* ---- one key ---------------------------------------------------------------------- */
-
-/* Keys that go from 0 upwards in the wanted order. */
-typedef struct Packing {
-    const RowKey *key;
-    const uint32_t *places;   /* of texts */
-    uint64_t lowest, highest; /* of those with a value; lowest NO_VALUE: there are none */
-} Packing;
-
-static uint64_t packed_key(const Packing *packing, uint32_t row)
-{
-    uint64_t key = key_at(packing->key->column, packing->places, row);
-    if (key == NO_VALUE) {
-        return packing->highest - packing->lowest + 1;
-    }
-    return packing->key->descending ? packing->highest - key : key - packing->lowest;
-}
-
-static Packing packing_of(DashCx *cx, const RowKey *key, const uint32_t *rows, size_t count)
-{
-    Packing packing = {.key = key, .lowest = NO_VALUE};
-    if (key->column->type == DASH_COLUMN_TEXT) {
-        packing.places = text_places(cx, key->column->dict);
-    }
+    const double *data = column->data;
+    uint32_t last = 0;
+    bool all = true;
     for (size_t i = 0; i < count; i++) {
-        uint64_t value = key_at(key->column, packing.places, rows[i]);
-        packing.lowest = value < packing.lowest ? value : packing.lowest;
-        packing.highest = value != NO_VALUE && value > packing.highest ? value : packing.highest;
+        last = rows[i] > last ? rows[i] : last;
+        all &= data[rows[i]] - data[rows[i]] == 0;
     }
-    return packing;
-}
-
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
-
-/* Sorts by the digit; false when all have the same, and nothing was done. */
-static bool sort_digit(const uint64_t *from, uint64_t *to, size_t count, int shift)
-{
-    size_t places[DIGITS] = {0};
+    if (all) {
+        return column->valid;
+    }
+    uint64_t *valid = dash_alloc_array(cx, (size_t)last / 64 + 1, sizeof(*valid));
     for (size_t i = 0; i < count; i++) {
-        places[from[i] >> shift & (DIGITS - 1)]++;
+        uint32_t row = rows[i];
+        bool there = dash_is_valid(column->valid, row) && isfinite(data[row]);
+        valid[row / 64] |= (uint64_t)there << (row % 64);
     }
-    if (places[from[0] >> shift & (DIGITS - 1)] == count) {
-        return false;
-    }
-    for (size_t digit = 0, sum = 0; digit < DIGITS; digit++) {
-        size_t here = places[digit];
-        places[digit] = sum;
-        sum += here;
-    }
-    for (size_t i = 0; i < count; i++) {
-        to[places[from[i] >> shift & (DIGITS - 1)]++] = from[i];
-    }
-    return true;
-}
-
-/* By 32 bits of the keys: each stands before its row in one word. */
-static void sort_half(uint32_t *rows, size_t count, const Packing *packing, int half,
-                      uint64_t *words)
-{
-    uint64_t *other = words + count, most = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t key = packed_key(packing, rows[i]) >> half & UINT32_MAX;
-        most = key > most ? key : most;
-        words[i] = key << 32 | rows[i];
-    }
-    for (int shift = 32; shift < 64 && most >> (shift - 32); shift += DIGIT_BITS) {
-        if (sort_digit(words, other, count, shift)) {
-            uint64_t *swap = words;
-            words = other;
-            other = swap;
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        rows[i] = (uint32_t)words[i];
-    }
-}
-
-static void sort_by(DashCx *cx, uint32_t *rows, size_t count, const RowKey *key)
-{
-    Packing packing = packing_of(cx, key, rows, count);
-    if (packing.lowest == NO_VALUE) {
-        return;
-    }
-    dash_check_time(cx, "");
-    uint64_t *words = malloc(2 * count * sizeof(*words)); /* nothing below fails */
-    if (!words) {
-        dash_fail(cx, "", "no memory to sort %zu rows", count);
-    }
-    sort_half(rows, count, &packing, 0, words);
-    if ((packing.highest - packing.lowest + 1) >> 32) {
-        sort_half(rows, count, &packing, 32, words);
-    }
-    free(words);
+    return valid;
 }
 
 void row_order(DashCx *cx, uint32_t *rows, size_t count, const RowKey *keys, size_t key_count)
 {
-    for (size_t i = count > 1 ? key_count : 0; i-- > 0;) {
-        sort_by(cx, rows, count, &keys[i]);
+    DashSortKey *sort = dash_alloc_array(cx, key_count + 1, sizeof(*sort));
+    for (size_t i = 0; i < key_count; i++) {
+        const DashColumn *column = keys[i].column;
+        bool text = column->type == DASH_COLUMN_TEXT, number = column->encoding == DASH_F64;
+        sort[i] = (DashSortKey){
+            .data = column->data,
+            .valid = number ? finite_rows(cx, column, rows, count) : column->valid,
+            .rank = text ? text_places(cx, column->dict) : NULL,
+            .encoding = column->encoding,
+            .descending = keys[i].descending,
+        };
     }
+    dash_sort_by(cx, rows, count, sort, key_count);
 }
 
 /* ---- orders that are kept ------------------------------------------------------------ */

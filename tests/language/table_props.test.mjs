@@ -28,7 +28,7 @@ layout {
   dash_table.DataTable(#own, data=films, columns=[{id: "title", name: "Film"}])
   dash_table.DataTable(#empty, columns=films)
   dcc.Dropdown(#two, options=films | select(value=.title, label="Film {.title}"))
-  dcc.RadioItems(#one, options=films | filter(.year != null) | distinct(.year) | select(.year))
+  dcc.RadioItems(#one, options=films | filter(.year != null) | distinct(.year))
   dcc.Checklist(#texts, options=films | select(.title), value=["beta"])
   dcc.Slider(#column, min=1990, max=2010, step=1, marks=films.year)
   dcc.RangeSlider(#marks, min=1990, max=2010, marks=films | select(value=.year, label=.title))
