@@ -326,6 +326,9 @@ Hir *map_item(Checker *c, const Expr *e, Hir *comprehension, const Want *want);
 Want field_want(Checker *c, const Want *want, const RecordField *field);
 Hir *check_comprehension(Checker *c, const Expr *e, const Want *want);
 Hir *check_text(Checker *c, const Expr *e);
+/* A text for DataTable's `filter_query`, whose braces are its own: an interpolation in
+ * it is complained about, and gives true. */
+bool complain_query(Checker *c, const char *name, const Expr *e);
 /* object.name */
 Hir *member_of(Checker *c, Hir *object, Name name, Span span);
 Hir *check_match(Checker *c, const Expr *e, const Want *want);

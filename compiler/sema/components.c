@@ -167,7 +167,10 @@ static void named_arg(Building *b, const Arg *arg)
         b->failed = true;
         return;
     }
-    put_prop(b, arg->name.text, prop_value(b, prop, arg->name.text, arg->value), arg->span);
+    if (complain_query(c, arg->name.text, arg->value))
+        b->failed = true;
+    else
+        put_prop(b, arg->name.text, prop_value(b, prop, arg->name.text, arg->value), arg->span);
 }
 
 static const CatProp *next_positional(Building *b)

@@ -58,6 +58,8 @@ Hir *verb_datatable(Checker *c, const Call *call, Plan *input)
             diag_error(c->diags, E0605, arg->span, "`%s` is given twice", names[argument]);
             return verb_failed(c, call);
         }
+        if (complain_query(c, names[argument], arg->value))
+            return verb_failed(c, call);
         Hir *value = coerce_type(c, infer(c, arg->value), type_of_argument(c, argument),
                                  arena_printf(c->arena, "`%s` of `datatable`", names[argument]));
         if (is_error(value))

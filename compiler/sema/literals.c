@@ -289,7 +289,9 @@ Hir *check_record(Checker *c, const Expr *e, const Want *want)
     for (int i = 0; i < e->record.fields.count; i++) {
         const RecordField *field = &e->record.fields.at[i];
         Want one = field_want(c, want, field);
-        Hir *value = check(c, field->value, one.type || one.prop ? &one : NULL);
+        Hir *value = complain_query(c, field->name.text, field->value)
+                         ? hir_error(c, field->value->span)
+                         : check(c, field->value, one.type || one.prop ? &one : NULL);
         value = plain_table(c, value);
         failed |= is_error(value);
         fields[i] = (Field){field->name.text, value->type};

@@ -247,3 +247,24 @@ Hir *check_text(Checker *c, const Expr *e)
         return hir_error(c, e->span);
     return hir;
 }
+
+/* ---- texts with braces of their own --------------------------------------- */
+
+bool complain_query(Checker *c, const char *name, const Expr *e)
+{
+    if (e->kind != EXPR_TEXT || literal_text(e).ptr || !name || strcmp(name, "filter_query") != 0)
+        return false;
+    Span hole = {0};
+    for (int i = 0; i < e->text.parts.count && !hole.end; i++)
+        if (e->text.parts.at[i].expr)
+            hole = e->text.parts.at[i].span;
+    Str written = source_text(c->sources, e->span);
+    Diag *d = diag_error(c->diags, E0403, hole,
+                         "in a `filter_query` braces name a column, but this is an interpolation");
+    bool quotes = memchr(written.ptr, '\'', written.len) != NULL;
+    if (written.len > 2 && written.ptr[1] != '"')
+        diag_help(d, "write %s%.*s%s, where braces are only braces", quotes ? "`r\"" : "`'",
+                  (int)written.len - 2, written.ptr + 1, quotes ? "\"`" : "'`");
+    diag_help(d, "a value goes into it by `+`: `'{column} = ' + value`");
+    return true;
+}
