@@ -55,6 +55,10 @@ static Hir *complain_operands(Checker *c, const Expr *e, Span op, const char *si
                          shown(c, left->type), shown(c, right->type));
     if (strcmp(sign, "+") == 0 && (is_kind(left, TY_TEXT) || is_kind(right, TY_TEXT)))
         diag_help(d, "values are written into texts with braces: `\"… {x}\"`");
+    else if (strcmp(sign, "*") == 0 && is_kind(left, TY_TEXT) && is_kind(right, TY_INT))
+        diag_help(d, "a text so many times is `t.repeat(n)`");
+    else if (strcmp(sign, "*") == 0 && is_kind(left, TY_LIST) && is_kind(right, TY_INT))
+        diag_help(d, "a list of n items is `[x for _ in range(n)]`");
     else if (strcmp(sign, "%") == 0 && is_kind(left, TY_TEXT))
         diag_help(d, "values are written into texts with braces: `\"… {x:.2f}\"`");
     else if (strcmp(sign, "==") == 0 || strcmp(sign, "!=") == 0)
