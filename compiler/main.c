@@ -338,6 +338,16 @@ static int become(Session *session, const char *folder, const char *path, const 
                              path, strerror(errno)));
 }
 
+/* Files that are read at start stand beside the source, wherever dashc runs. */
+static void tell_paths(Session *session, const Program *program)
+{
+    for (int i = 0; i < program->tables.count; i++) {
+        const HirTable *table = program->tables.at[i];
+        if (table->source && !table->source->rows)
+            setenv(arena_printf(session->arena, "DATA_%s", table->name), table->source->found, 0);
+    }
+}
+
 /* Builds the program into a folder of its own and becomes it. */
 static int build_and_become(Session *session, Program *program, char *const *args)
 {
@@ -351,6 +361,7 @@ static int build_and_become(Session *session, Program *program, char *const *arg
         files_remove_folder(folder);
         return EXIT_ERRORS;
     }
+    tell_paths(session, program);
     return become(session, folder, path, program->name, args);
 }
 

@@ -6,6 +6,9 @@
  * that speaks of them asks which one it works on.
  */
 #include "emit/internal.h"
+#include "link/config.h"
+
+#include <inttypes.h>
 
 /* ---- what depends on such a table ---------------------------------------- */
 
@@ -126,6 +129,13 @@ void write_data_struct(Emit *e, Buf *out)
                e->data_name, e->data_fields.ptr);
 }
 
+static uint64_t hash_of(const char *text, size_t len, uint64_t hash)
+{
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3) + 1;
+    return hash;
+}
+
 static void write_source(Emit *e, Buf *schemas, Buf *out, const HirTable *table)
 {
     const HirSource *source = table->source;
@@ -133,7 +143,12 @@ static void write_source(Emit *e, Buf *schemas, Buf *out, const HirTable *table)
     buf_printf(out, "    {.name = %s, .path = %s, .offset = offsetof(struct %s, %s)%s,\n",
                c_quoted(e, table->name), c_quoted(e, source->path), e->data_name, member,
                source->live ? ", .live = true" : "");
-    buf_printf(out, "     .source = %s", write_file_source(e, schemas, table));
+    size_t before = schemas->len;
+    const char *text = write_file_source(e, schemas, table);
+    uint64_t reading = hash_of(DASHC_VERSION, strlen(DASHC_VERSION), 0);
+    reading = hash_of(schemas->ptr + before, schemas->len - before, reading);
+    buf_printf(out, "     .reading = UINT64_C(0x%016" PRIx64 "),\n     .source = %s",
+               hash_of(text, strlen(text), reading), text);
     if (source->rows)
         buf_printf(out, ",\n     .rows = &%s", table_symbols(e, table)->embedded);
     buf_puts(out, "},\n");

@@ -297,7 +297,8 @@ struct HirConst {
 
 /* A file that is read when the program starts. */
 typedef struct HirSource {
-    const char *path; /* as written */
+    const char *path;  /* as written */
+    const char *found; /* as the compiler finds it */
     DashSource file;
     const Type *schema;
     bool open;             /* may be replaced at start */

@@ -188,6 +188,7 @@ static bool read_arguments(Checker *c, SourceCall *s)
     }
     s->path = data_path(c, text);
     s->path_span = file->span;
+    s->source.found = s->path;
     s->source.path = arena_strndup(c->arena, text.ptr, text.len);
     bool good = true;
     for (int i = 1; i < call->arg_count; i++)

@@ -6,28 +6,12 @@
  */
 #include "dispatch/data.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/log.h"
+#include "dispatch/data_table.h"
 #include "table/reader.h"
-
-/* A table as it was read once. */
-typedef struct DataTable {
-    atomic_uint users; /* snapshots, and the file itself */
-    DashCx *cx;        /* its memory */
-    DashTable table;
-} DataTable;
-
-/* What tells two states of a file apart. */
-typedef struct Stamp {
-    dev_t device;
-    ino_t inode;
-    off_t size;
-    struct timespec changed;
-} Stamp;
 
 typedef struct DataFile {
     const DashOpenTable *source;
@@ -38,91 +22,19 @@ typedef struct DataFile {
 
 struct Data {
     const DashData *description;
+    const DataOptions *options;
     DataFile *files;
     size_t count;
 };
 
-/* ---- tables ----------------------------------------------------------------- */
-
-static void table_discard(DataTable *table)
-{
-    if (table)
-        dash_cx_destroy(table->cx);
-    free(table);
-}
-
-static void table_release(DataTable *table)
-{
-    if (!table || atomic_fetch_sub(&table->users, 1) != 1)
-        return;
-    table_discard(table);
-}
-
-typedef struct Reading {
-    DataTable *table;
-    const DataFile *file;
-} Reading;
-
-static void read_table(DashCx *cx, void *state)
-{
-    const Reading *r = state;
-    const DashSource *source = &r->file->source->source;
-    DashSourceReport report;
-    if (!r->file->path) {
-        r->table->table = dash_table_plain(cx, r->file->source->rows);
-        return;
-    }
-    if (!dash_source_read(cx->arena, r->file->path, source, &r->table->table, &report))
-        dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->file->path, &report.error));
-    r->table->table = dash_table_plain(cx, &r->table->table);
-    if (report.bad > 0)
-        dash_log("warning: table %s: on_error passed over %zu, first %s", r->file->source->name,
-                 report.bad, dash_source_complaint(cx->arena, r->file->path, &report.first_bad[0]));
-}
-
-/* NULL when the file is not fit. */
-static DataTable *table_read(const DataFile *file, char *error, size_t size)
-{
-    DataTable *table = calloc(1, sizeof *table);
-    snprintf(error, size, "memory is out for the table %s", file->source->name);
-    if (table)
-        table->cx = dash_cx_create(0);
-    if (!table || !table->cx) {
-        table_discard(table);
-        return NULL;
-    }
-    atomic_init(&table->users, 1);
-    Reading reading = {table, file};
-    if (dash_cx_run(table->cx, read_table, &reading) == DASH_EXIT_DONE)
-        return table;
-    snprintf(error, size, "%s", table->cx->message);
-    table_discard(table);
-    return NULL;
-}
-
 /* ---- files ------------------------------------------------------------------ */
 
-/* All zeros when there is no such file. */
-static Stamp stamp_of(const char *path)
-{
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return (Stamp){0};
-    return (Stamp){status.st_dev, status.st_ino, status.st_size, status.st_mtim};
-}
-
-static bool same_stamp(const Stamp *a, const Stamp *b)
-{
-    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
-           a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
-}
-
-static const char *path_of(const DashOpenTable *source, const DataPath *paths, size_t count)
+static const char *path_of(const DashOpenTable *source, const DataOptions *options)
 {
     char name[256];
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(paths[i].name, source->name) == 0)
-            return paths[i].path;
+    for (size_t i = 0; i < options->path_count; i++)
+        if (strcmp(options->paths[i].name, source->name) == 0)
+            return options->paths[i].path;
     snprintf(name, sizeof name, "DATA_%s", source->name);
     const char *given = getenv(name);
     if (given && *given)
@@ -130,15 +42,15 @@ static const char *path_of(const DashOpenTable *source, const DataPath *paths, s
     return source->rows ? NULL : source->path;
 }
 
-static bool open_all(Data *data, const DataPath *paths, size_t path_count, char *error, size_t size)
+static bool open_all(Data *data, char *error, size_t size)
 {
     for (size_t i = 0; i < data->count; i++) {
         DataFile *file = &data->files[i];
         file->source = &data->description->tables[i];
-        file->path = path_of(file->source, paths, path_count);
+        file->path = path_of(file->source, data->options);
         if (file->path)
             file->read = file->seen = stamp_of(file->path);
-        file->table = table_read(file, error, size);
+        file->table = data_table_read(file->source, file->path, data->options->cache, error, size);
         if (!file->table)
             return false;
     }
@@ -150,13 +62,13 @@ static void data_close(Data *data)
     if (!data)
         return;
     for (size_t i = 0; i < data->count; i++)
-        table_release(data->files[i].table);
+        data_table_release(data->files[i].table);
     free(data->files);
     free(data);
 }
 
-static Data *data_open(const DashData *description, const DataPath *paths, size_t path_count,
-                       char *error, size_t size)
+static Data *data_open(const DashData *description, const DataOptions *options, char *error,
+                       size_t size)
 {
     Data *data = calloc(1, sizeof *data);
     if (data)
@@ -167,8 +79,9 @@ static Data *data_open(const DashData *description, const DataPath *paths, size_
         return NULL;
     }
     data->description = description;
+    data->options = options;
     data->count = description->table_count;
-    if (open_all(data, paths, path_count, error, size))
+    if (open_all(data, error, size))
         return data;
     data_close(data);
     return NULL;
@@ -201,25 +114,26 @@ static bool data_is_live(const Data *data)
 /* ---- following -------------------------------------------------------------- */
 
 /* Whether the file has new rows. */
-static bool look_at(DataFile *file)
+static bool look_at(const Data *data, DataFile *file)
 {
     Stamp now = stamp_of(file->path), before = file->seen;
     char error[1024];
     file->seen = now;
-    if (same_stamp(&now, &file->read) || !same_stamp(&now, &before))
+    if (stamp_is(&now, &file->read) || !stamp_is(&now, &before))
         return false;
     file->read = now;
     if (now.inode == 0) {
         dash_log("warning: %s is gone; the rows of table %s stay", file->path, file->source->name);
         return false;
     }
-    DataTable *fresh = table_read(file, error, sizeof error);
+    DataTable *fresh =
+        data_table_read(file->source, file->path, data->options->cache, error, sizeof error);
     if (!fresh) {
         dash_log("error: %s; the rows of table %s stay as they were", error, file->source->name);
         return false;
     }
     dash_log("table %s: %zu rows from %s", file->source->name, fresh->table.rows, file->path);
-    table_release(file->table);
+    data_table_release(file->table);
     file->table = fresh;
     return true;
 }
@@ -229,7 +143,7 @@ static bool data_poll(Data *data)
     bool changed = false;
     for (size_t i = 0; i < data->count; i++)
         if (data->files[i].source->live)
-            changed |= look_at(&data->files[i]);
+            changed |= look_at(data, &data->files[i]);
     return changed;
 }
 
@@ -246,7 +160,7 @@ static void take_tables(Snapshot *snapshot, const Data *data)
     snapshot->table_count = data->count;
     for (size_t i = 0; i < data->count; i++) {
         DataTable *table = data->files[i].table;
-        atomic_fetch_add(&table->users, 1);
+        data_table_keep(table);
         snapshot->tables[i] = table;
         memcpy((char *)snapshot->block + data->files[i].source->offset, &table->table,
                sizeof table->table);
@@ -258,7 +172,7 @@ static void snapshot_destroy(Snapshot *snapshot)
     if (!snapshot)
         return;
     for (size_t i = 0; i < snapshot->table_count; i++)
-        table_release(snapshot->tables[i]);
+        data_table_release(snapshot->tables[i]);
     free(snapshot->tables);
     dash_cx_destroy(snapshot->cx);
     free(snapshot);

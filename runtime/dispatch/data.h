@@ -19,6 +19,12 @@ typedef struct DataPath {
     const char *name, *path;
 } DataPath;
 
+typedef struct DataOptions {
+    const DataPath *paths;
+    size_t path_count;
+    const char *cache; /* folder of the caches; NULL: each beside its file; "off": none */
+} DataOptions;
+
 /* The tables as they are now and what is computed from them. It may be read by any
  * number of threads. */
 typedef struct Snapshot {
@@ -31,10 +37,10 @@ typedef struct Snapshot {
 struct DashDataCalls {
     /* Reads every file; a path that is not given is the environment's DATA_name, else
      * the program has the rows, else the table's own path counts. NULL when one is not
-     * fit: `error` (of `size` bytes) says why. The strings stay the caller's and must
+     * fit: `error` (of `size` bytes) says why. The options stay the caller's and must
      * live as long. */
-    Data *(*open)(const DashData *description, const DataPath *paths, size_t path_count,
-                  char *error, size_t size);
+    Data *(*open)(const DashData *description, const DataOptions *options, char *error,
+                  size_t size);
     void (*close)(Data *data); /* NULL is fine */
 
     /* Prints the tables with their schemas, for the program's --help. */

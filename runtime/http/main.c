@@ -34,6 +34,7 @@ typedef struct Settings {
     bool verbose;
     DataPath data[MOST_DATA];
     size_t data_count;
+    const char *data_cache;
 } Settings;
 
 /* ---- command line ------------------------------------------------------- */
@@ -53,6 +54,8 @@ Serves \"%s\".\n\
                   0 computes each anew\n\
   --max-seconds N how long a callback may run (default 30); 0 has no end\n\
   --data T=FILE   read the open table T from FILE (or $DATA_T)\n\
+  --data-cache D  keep what was read of large files in the folder D; off: nowhere\n\
+                  (default: FILE.dashcache beside each)\n\
   --threads N     how many threads may work on a large table (default 0: one\n\
                   for each processor)\n\
   --verbose       log every request\n\
@@ -181,6 +184,10 @@ static int read_option(const DashApp *app, Settings *settings, int argc, char **
             return wrong(app, "--cache takes a size up to 2048M, not ", value);
     } else if ((value = value_of("--data", argc, argv, i))) {
         return read_data(app, settings, value);
+    } else if ((value = value_of("--data-cache", argc, argv, i))) {
+        if (*value == '\0')
+            return wrong(app, "--data-cache takes a folder, or off", "");
+        settings->data_cache = value;
     } else if ((value = value_of("--max-seconds", argc, argv, i))) {
         if (!parse_number(value, &settings->max_seconds))
             return wrong(app, "--max-seconds takes a number from 0 to 65535, not ", value);
@@ -282,10 +289,10 @@ static int serve(const DashApp *app, Editions *editions, const Settings *setting
 static int run(const DashApp *app, const Settings *settings)
 {
     Data *data = NULL;
+    DataOptions options = {settings->data, settings->data_count, settings->data_cache};
     char error[1024];
     if (app->data) {
-        data = app->data->calls->open(app->data, settings->data, settings->data_count, error,
-                                      sizeof error);
+        data = app->data->calls->open(app->data, &options, error, sizeof error);
         if (!data) {
             fprintf(stderr, "%s: %s\n", app->name, error);
             return EXIT_FAILED;

@@ -5,7 +5,7 @@
  */
 #include "dash/table.h"
 
-static DashEncoding plain_encoding(DashColumnType type)
+DashEncoding dash_plain_encoding(DashColumnType type)
 {
     switch (type) {
     case DASH_COLUMN_BOOL:
@@ -49,7 +49,7 @@ DashTable dash_table_plain(DashCx *cx, const DashTable *table)
     DashColumn *columns = dash_alloc_array(cx, table->column_count, sizeof *columns);
     for (uint32_t i = 0; i < table->column_count; i++) {
         columns[i] = table->columns[i];
-        columns[i].encoding = plain_encoding(columns[i].type);
+        columns[i].encoding = dash_plain_encoding(columns[i].type);
         if (columns[i].encoding != table->columns[i].encoding) {
             columns[i].data = widened(cx, &table->columns[i], columns[i].encoding, table->rows);
         }

@@ -238,7 +238,8 @@ static int run_with_data(const DashTests *tests, const Options *options, Result 
 {
     char error[1024];
     const DashDataCalls *calls = tests->data ? tests->data->calls : NULL;
-    Data *data = calls ? calls->open(tests->data, NULL, 0, error, sizeof error) : NULL;
+    DataOptions given = {0};
+    Data *data = calls ? calls->open(tests->data, &given, error, sizeof error) : NULL;
     Snapshot *snapshot = data ? calls->snapshot(data, error, sizeof error) : NULL;
     int status = EXIT_FAILURE;
     if (tests->data && !snapshot)

@@ -5,10 +5,10 @@
 // answers that are kept; a file that is not fit changes nothing.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { build_cases } from "./cases.mjs";
 import { post, request, sleep, start } from "../protocol/server.mjs";
@@ -139,6 +139,68 @@ callback tell(x = #p.children) -> #out.data { {names: goods.name.unique(), first
         /exit 1: app: .*bad\.json:1:24: record 1, field `price`: `"2"` is not of type `float`/);
     const help = execFileSync(built.program, ["--help"], { encoding: "utf8" });
     assert.match(help, /  goods  part of the program, or read at start\n    \{name: text, price: float, kind: text\?\}\n/);
+    rmSync(folder, { recursive: true });
+    rmSync(built.folder, { recursive: true });
+});
+
+test("dashc test reads files beside the source", () => {
+    const folder = mkdtempSync(join(tmpdir(), "tested-"));
+    mkdirSync(join(folder, "data"));
+    writeFileSync(join(folder, "data/log.ndjson"), '{"level":"warn"}\n{"level":"info"}\n');
+    writeFileSync(join(folder, "app.dash"), `table log = ndjson("data/log.ndjson", live=true)
+let warnings = (log | filter(.level == "warn")).level.count()
+test "the file is read" { assert len(log) == 2 and warnings == 1 }
+`);
+    const done = spawnSync(resolve(process.env.DASHC ?? "build/compiler/dashc"), ["test", join(folder, "app.dash")], { cwd: tmpdir(), encoding: "utf8" });
+    assert.match(done.stdout, /ok     the file is read.*1 passed, 0 failed/s, done.stderr);
+    rmSync(folder, { recursive: true });
+});
+
+test("a large file is read from its cache the next time", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cached-")), big = join(folder, "big.csv"), cache = `${big}.dashcache`;
+    const text = (last) => `n,x,name\n${Array.from({ length: 250000 }, (_, i) => `${i},${i % 3 ? i / 4 : ""},name ${i % 500}\n`).join("")}1,1,${last}\n`;
+    writeFileSync(big, text("end"));
+    const built = build_cases("cached", `app "cached"
+table big = csv("big.csv", live=true)
+layout { dcc.Store(#out) ; html.P(#p, children="") }
+callback tell(x = #p.children) -> #out.data { {rows: len(big), n: big.n.sum(), x: big.x.sum(), there: big.x.count(), names: big.name.nunique(), last: big[-1]?.name ?? "none"} }
+`, folder);
+    const found = { rows: 250001, n: 31249875001, there: 166668, names: 501, last: "end" };
+    const tell = async (args = []) => {
+        const server = await start(["--data", `big=${big}`, ...args], {}, built.program);
+        const reply = await post(server, JSON.stringify({
+            output: "out.data", outputs: { id: "out", property: "data" },
+            inputs: [{ id: "p", property: "children", value: "" }], changedPropIds: [],
+        }));
+        assert.equal(await server.stop(), 0);
+        const { x, ...rest } = JSON.parse(reply.body).response.out.data;
+        assert.equal(x, 5208291667.75);
+        return { ...rest, log: server.log };
+    };
+    const kept = () => statSync(cache, { bigint: true }).mtimeNs;
+    assert.deepEqual(await tell(), { ...found, log: "" });
+    const first = kept();
+    assert.deepEqual(await tell(), { ...found, log: "" });
+    assert.equal(kept(), first); // used, not written anew
+    // damaged: not used, and written anew
+    const bytes = readFileSync(cache);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(cache, bytes);
+    assert.deepEqual(await tell(), { ...found, log: "" });
+    assert.notEqual(kept(), first);
+    // older than the file
+    writeFileSync(big, text("new"));
+    assert.deepEqual(await tell(), { ...found, last: "new", log: "" });
+    // nowhere, elsewhere, where it cannot be
+    rmSync(cache);
+    assert.deepEqual(await tell(["--data-cache", "off"]), { ...found, last: "new", log: "" });
+    assert.deepEqual(readdirSync(folder).filter((name) => name.includes("dashcache")), []);
+    mkdirSync(join(folder, "caches"));
+    assert.deepEqual(await tell(["--data-cache", join(folder, "caches")]), { ...found, last: "new", log: "" });
+    assert.match(readdirSync(join(folder, "caches")).join(), /^big\.csv\.[0-9a-f]{16}\.dashcache$/);
+    const { log, ...same } = await tell([`--data-cache=${folder}/none`]);
+    assert.deepEqual(same, { ...found, last: "new" });
+    assert.match(log, /note: there is no cache of .*big\.csv, the next start reads it again: .*No such file/);
     rmSync(folder, { recursive: true });
     rmSync(built.folder, { recursive: true });
 });

@@ -20,6 +20,7 @@ typedef struct DashOpenTable {
     DashSource source;     /* with a schema */
     size_t offset;         /* of its DashTable in the snapshot */
     bool live;             /* changes of the file are followed */
+    uint64_t reading;      /* another one when schema or options are others: for caches */
     const DashTable *rows; /* of the program, when no file is given; NULL: `path` is read */
 } DashOpenTable;
 

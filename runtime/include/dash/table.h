@@ -225,6 +225,7 @@ uint64_t *dash_gather_valid(DashCx *cx, const uint64_t *valid, const uint32_t *o
 /* The table with ints and datetimes in I64, codes in U32: what code reads that knows
  * no more of it than its type. Columns that stand so already are shared. */
 DashTable dash_table_plain(DashCx *cx, const DashTable *table);
+DashEncoding dash_plain_encoding(DashColumnType type);
 
 /* A hash table from a 64-bit key to a group number 0, 1, 2… in order of first
  * appearance; what `group` and `distinct` use when their keys are not small

@@ -166,6 +166,7 @@ static const DashSourceColumn sales_schema[] = {
 };
 static const DashOpenTable open_tables[] = {
     {.name = "sales", .path = "../data/sales.csv", .offset = offsetof(struct data, sales), .live = true,
+     .reading = UINT64_C(0xa8597d8f10061048),
      .source = {.kind = DASH_FILE_CSV, .schema = sales_schema, .schema_count = 4}},
 };
 
