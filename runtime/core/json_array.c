@@ -105,10 +105,17 @@ static size_t plain_size(const DashColumn *column, size_t rows)
     char scratch[DASH_NUMBER_MAX];
     size_t step = rows / SAMPLE_ROWS ? rows / SAMPLE_ROWS : 1, sampled = 0, bytes = 0;
     for (size_t row = 0; row < rows; row += step) {
-        bytes += write_number(scratch, column, row) + 1;
+        bool there = dash_is_valid(column->valid, row);
+        bytes += (there ? write_number(scratch, column, row) : strlen("null")) + 1;
         sampled++;
     }
     return sampled ? (size_t)((double)bytes / (double)sampled * (double)rows) : 0;
+}
+
+/* NaN where nothing is, which plotly.js takes for a gap. */
+static double float_or_gap(const DashColumn *column, size_t row)
+{
+    return dash_is_valid(column->valid, row) ? dash_column_float(column, row) : NAN;
 }
 
 /* Elements [first, first + count) in the form's bytes: the column's own, or
@@ -118,13 +125,13 @@ static const void *typed_bytes(const DashColumn *column, TypedForm form, size_t 
 {
     if (column->encoding == DASH_F64 && form.bytes == 4) {
         for (size_t i = 0; i < count; i++) {
-            ((float *)scratch)[i] = (float)dash_column_float(column, first + i);
+            ((float *)scratch)[i] = (float)float_or_gap(column, first + i);
         }
         return scratch;
     }
-    if (column->encoding == DASH_I64) {
+    if (column->encoding == DASH_I64 || column->valid) {
         for (size_t i = 0; i < count; i++) {
-            ((double *)scratch)[i] = dash_column_float(column, first + i);
+            ((double *)scratch)[i] = float_or_gap(column, first + i);
         }
         return scratch;
     }
@@ -156,7 +163,8 @@ static bool write_as_typed(JsonWriter *w, const DashArray *array)
 {
     const DashColumn *column = &array->column;
     bool numeric = column->type == DASH_COLUMN_INT || column->type == DASH_COLUMN_FLOAT;
-    if (w->plain || !array->typed || !numeric || column->valid || array->rows < SHORT_ROWS) {
+    bool no_gap = column->valid && column->encoding != DASH_F64;
+    if (w->plain || !array->typed || !numeric || no_gap || array->rows < SHORT_ROWS) {
         return false;
     }
     TypedForm form = typed_form(column, array->rows);

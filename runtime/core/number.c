@@ -24,18 +24,55 @@ static const char PAIRS[] = "0001020304050607080910111213141516171819"
                             "6061626364656667686970717273747576777879"
                             "8081828384858687888990919293949596979899";
 
+/* Powers of ten, but for the first: no number has no digit. */
+static const uint64_t TENS[] = {
+    0,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    10000000000,
+    100000000000,
+    1000000000000,
+    10000000000000,
+    100000000000000,
+    1000000000000000,
+    10000000000000000,
+    100000000000000000,
+    1000000000000000000,
+    UINT64_C(10000000000000000000),
+};
+
+/* 1233 / 4096 is a little less than log10(2): the guess from the number of bits is the count or
+ * one more. */
 static size_t digit_count(uint64_t value)
 {
-    size_t count = 1;
-    for (; value >= 10000; value /= 10000) {
-        count += 4;
-    }
-    return count + (value >= 10) + (value >= 100) + (value >= 1000);
+    size_t bits = 64 - (size_t)__builtin_clzll(value | 1), guess = bits * 1233 >> 12;
+    return guess + (value >= TENS[guess]);
+}
+
+/* Eight digits: their halves do not wait for each other. */
+static void put_eight(char *out, uint32_t value)
+{
+    uint32_t high = value / 10000, low = value % 10000;
+    memcpy(out, PAIRS + high / 100 * 2, 2);
+    memcpy(out + 2, PAIRS + high % 100 * 2, 2);
+    memcpy(out + 4, PAIRS + low / 100 * 2, 2);
+    memcpy(out + 6, PAIRS + low % 100 * 2, 2);
 }
 
 /* Exactly `count` digits, zeros in front. */
 static void put_digits(char *out, uint64_t value, size_t count)
 {
+    for (; count >= 8; value /= 100000000) {
+        count -= 8;
+        put_eight(out + count, (uint32_t)(value % 100000000));
+    }
     while (count >= 2) {
         count -= 2;
         memcpy(out + count, PAIRS + value % 100 * 2, 2);
@@ -44,6 +81,17 @@ static void put_digits(char *out, uint64_t value, size_t count)
     if (count) {
         out[0] = (char)('0' + value % 10);
     }
+}
+
+/* The digits and zeros behind them, 17 in all: always the same steps, since how many digits there
+ * are is not easily guessed. */
+static void put_padded(char out[17], uint64_t value, size_t count)
+{
+    value *= count < 17 ? TENS[17 - count] : 1;
+    uint64_t first = value / 10000000000000000, rest = value % 10000000000000000;
+    out[0] = (char)('0' + first);
+    put_eight(out + 1, (uint32_t)(rest / 100000000));
+    put_eight(out + 9, (uint32_t)(rest % 100000000));
 }
 
 size_t dash_write_int(char out[DASH_NUMBER_MAX], int64_t value)
@@ -114,19 +162,14 @@ static Decimal shortest(uint64_t fraction, int exponent, bool lower_is_nearer)
     uint64_t lower = multiply_to_odd(power, (fraction * 4 - 2 + lower_is_nearer) << shift) + odd;
     uint64_t upper = multiply_to_odd(power, (fraction * 4 + 2) << shift) - odd;
     uint64_t units = value / 4;
-    if (units >= 10) { /* one digit less, when exactly one such is inside */
-        uint64_t tens = units / 10;
-        bool down = lower <= tens * 40, up = tens * 40 + 40 <= upper;
-        if (down != up) {
-            return (Decimal){tens + up, k + 1};
-        }
-    }
+    uint64_t tens = units / 10; /* one digit less, when exactly one such is inside */
+    bool less = lower <= tens * 40, more = tens * 40 + 40 <= upper;
+    bool fewer = units >= 10 && less != more;
     bool down = lower <= units * 4, up = units * 4 + 4 <= upper;
-    if (down == up) { /* both or none: the nearer, the even one of two as near */
-        uint64_t middle = units * 4 + 2;
-        up = value > middle || (value == middle && (units & 1));
-    }
-    return (Decimal){units + up, k};
+    uint64_t middle = units * 4 + 2; /* both or none: the nearer, the even one of two as near */
+    bool nearer = (value > middle) | ((value == middle) & units & 1);
+    uint64_t near = units + (down != up ? up : nearer);
+    return (Decimal){fewer ? tens + more : near, k + fewer};
 }
 
 static Decimal decimal_of(double magnitude)
@@ -189,9 +232,12 @@ static size_t put_decimal(char *out, Decimal decimal)
         put_digits(out + 2 + zeros, decimal.digits, count);
         return 2 + zeros + count;
     }
-    put_digits(out + 1, decimal.digits, count);
-    memmove(out, out + 1, (size_t)point);
+    enum { SIDE = 16 }; /* of 17 digits at most; the second copy goes over the first's rest */
+    char digits[2 * SIDE + 1] = {0};
+    put_padded(digits, decimal.digits, count);
+    memcpy(out, digits, SIDE);
     out[point] = '.';
+    memcpy(out + point + 1, digits + point, SIDE);
     return count + 1;
 }
 

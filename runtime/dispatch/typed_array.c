@@ -44,7 +44,8 @@ static DashValue number_at(const Dtype *dtype, const unsigned char *bytes)
     uint32_t low = (uint32_t)bits;
     memcpy(&wide, &bits, sizeof wide);
     memcpy(&narrow, &low, sizeof narrow);
-    return dash_float(dtype->size == 8 ? wide : (double)narrow);
+    double value = dtype->size == 8 ? wide : (double)narrow;
+    return value == value ? dash_float(value) : DASH_NULL_VALUE; /* NaN is a gap */
 }
 
 DashValue typed_array_list(DashCx *cx, DashValue value)

@@ -278,6 +278,58 @@ static void typed_bytes_come_back(void **state)
     assert_int_equal(writer.ptr[0], '[');
 }
 
+/* The element of a typed array; a gap is NaN. */
+static double typed_at(const char *dtype, const unsigned char *bytes, size_t row)
+{
+    float narrow;
+    double wide;
+    if (strcmp(dtype, "f4") == 0) {
+        memcpy(&narrow, bytes + row * sizeof(narrow), sizeof(narrow));
+        return (double)narrow;
+    }
+    assert_string_equal(dtype, "f8");
+    memcpy(&wide, bytes + row * sizeof(wide), sizeof(wide));
+    return wide;
+}
+
+/* Both forms of random floats with gaps say the same. */
+static void gaps_are_the_same_in_both_forms(void **state)
+{
+    (void)state;
+    static unsigned char bytes[ROWS * 8 + 8];
+    static uint64_t valid[ROWS / 64 + 1];
+    for (int round = 0; round < 20; round++) {
+        size_t rows = 40 + random_bits() % (ROWS - 40);
+        for (size_t i = 0; i < rows; i++) {
+            double value = (double)(int64_t)random_bits() / 4096.0;
+            data.floats[i] = round % 2 ? value : (double)(float)value;
+        }
+        for (size_t i = 0; i < sizeof(valid) / sizeof(valid[0]); i++) {
+            valid[i] = random_bits() | random_bits();
+        }
+        DashColumn column = {"f", DASH_COLUMN_FLOAT, DASH_F64, data.floats, valid, NULL};
+        DashArray array = {.column = column, .rows = rows, .typed = true};
+        json_writer_reset(&writer);
+        json_array(&writer, &array);
+        cJSON *typed = cJSON_ParseWithLength(writer.ptr, writer.len);
+        const char *dtype = cJSON_GetObjectItem(typed, "dtype")->valuestring;
+        const char *text = cJSON_GetObjectItem(typed, "bdata")->valuestring;
+        decode_base64(text, strlen(text), bytes);
+        array.typed = false;
+        json_writer_reset(&writer);
+        json_array(&writer, &array);
+        cJSON *plain = cJSON_ParseWithLength(writer.ptr, writer.len);
+        const cJSON *item = plain->child;
+        for (size_t row = 0; row < rows; row++, item = item->next) {
+            double value = typed_at(dtype, bytes, row);
+            assert_true(cJSON_IsNull(item) ? isnan(value) : value == item->valuedouble);
+            assert_int_equal(cJSON_IsNull(item), !dash_is_valid(valid, row));
+        }
+        cJSON_Delete(typed);
+        cJSON_Delete(plain);
+    }
+}
+
 static void base64_of_every_length(void **state)
 {
     (void)state;
@@ -368,6 +420,7 @@ int main(void)
         TEST(dictionary_texts),
         TEST(the_shorter_form_is_taken),
         TEST(typed_bytes_come_back),
+        TEST(gaps_are_the_same_in_both_forms),
         TEST(base64_of_every_length),
         TEST(random_floats_are_read_back),
         TEST(buffer_is_kept_unless_large),

@@ -40,7 +40,7 @@ double dash_round(double value, int64_t digits);
 int64_t dash_round_to_int(DashCx *cx, double value, const char *where);
 
 /* The longest number text: sign, 17 digits, point, "e-308", and NUL. */
-#define DASH_NUMBER_MAX 32
+#define DASH_NUMBER_MAX 40
 
 /* Writes the shortest digits that read back as `value`, in JavaScript's format
  * ("1e+21", "0.1", "5"; -0 is "0"), without a NUL. Gives the length.
