@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: MIT
  *
  * A builder widens its array when a run of values does not fit; most never do.
- * Joining copies each array once, to the encoding that all need; codes of texts
- * pass through a table from the part's dictionary to that of the whole.
+ * Codes of texts pass through a table from the part's dictionary to that of the
+ * whole; those of texts that were there before stay as they are.
  */
 #include "table/builder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROWS = 1024, RUN = 1024 };
+enum { LEAST_ROWS = 1024, RUN = 1024 }; /* capacities are multiples of DASH_LANES */
+
+/* For plain loops over arrays, which gcc turns into vectors at this level only. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define VECTORS __attribute__((optimize("O3")))
+#else
+#define VECTORS
+#endif
 
 /* The limits of each encoding of ints, the narrowest first. */
 static const struct {
@@ -51,8 +58,8 @@ static DashEncoding encoding_of(DashColumnType type, int64_t low, int64_t high)
 }
 
 /* values[0 … count) into `data` from row `at` on. */
-static void store_run(void *data, DashEncoding encoding, size_t at, const int64_t *values,
-                      size_t count)
+static VECTORS void store_run(void *data, DashEncoding encoding, size_t at, const int64_t *values,
+                              size_t count)
 {
     switch (encoding) {
 #define X(name, element, bytes)                                                                    \
@@ -70,8 +77,8 @@ static void store_run(void *data, DashEncoding encoding, size_t at, const int64_
     }
 }
 
-static void load_run(const void *data, DashEncoding encoding, size_t at, int64_t *values,
-                     size_t count)
+static VECTORS void load_run(const void *data, DashEncoding encoding, size_t at, int64_t *values,
+                             size_t count)
 {
     switch (encoding) {
 #define X(name, element, bytes)                                                                    \
@@ -89,13 +96,18 @@ static void load_run(const void *data, DashEncoding encoding, size_t at, int64_t
     }
 }
 
-/* From one encoding to another; `map`, when there is one, gives each value its new
- * one. */
+/* How codes become others: those from `first` on have new ones. */
+typedef struct CodeMap {
+    uint32_t first;
+    const uint32_t *codes; /* NULL: all stay */
+} CodeMap;
+
+/* From one encoding to another. */
 static void copy_rows(const void *from, DashEncoding old, void *to, DashEncoding encoding,
-                      size_t at, size_t rows, const uint32_t *map)
+                      size_t at, size_t rows, CodeMap map)
 {
     size_t size = dash_encoding_size(encoding);
-    if (old == encoding && !map) {
+    if (old == encoding && !map.codes) {
         memcpy((char *)to + at * size, from, rows * size);
         return;
     }
@@ -103,8 +115,8 @@ static void copy_rows(const void *from, DashEncoding old, void *to, DashEncoding
     for (size_t row = 0; row < rows; row += RUN) {
         size_t count = rows - row < RUN ? rows - row : RUN;
         load_run(from, old, row, run, count);
-        for (size_t i = 0; map && i < count; i++) {
-            run[i] = map[run[i]];
+        for (size_t i = 0; map.codes && i < count; i++) {
+            run[i] = run[i] < map.first ? run[i] : map.codes[run[i] - map.first];
         }
         store_run(to, encoding, at + row, run, count);
     }
@@ -112,50 +124,115 @@ static void copy_rows(const void *from, DashEncoding old, void *to, DashEncoding
 
 /* ---- adding --------------------------------------------------------------- */
 
+/* NULL when memory is out; `old` stays. */
+static void *resize(const ColumnBuilder *b, void *old, size_t old_size, size_t size)
+{
+    return b->arena ? dash_arena_grow(b->arena, old, old_size, size) : realloc(old, size);
+}
+
+static bool resize_valid(ColumnBuilder *b, size_t old_capacity)
+{
+    size_t size = sizeof(*b->valid);
+    uint64_t *valid = resize(b, b->valid, b->valid ? (old_capacity + 63) / 64 * size : 0,
+                             (b->capacity + 63) / 64 * size);
+    b->valid = valid ? valid : b->valid;
+    return valid != NULL;
+}
+
 /* Room for `count` more rows in that encoding. */
 static bool make_room(ColumnBuilder *b, DashEncoding encoding, size_t count)
 {
     size_t wanted = b->rows + count, capacity = b->capacity ? b->capacity : LEAST_ROWS;
+    size_t size = dash_encoding_size(encoding);
     while (capacity < wanted) {
         capacity *= 2;
     }
-    size_t size = dash_encoding_size(encoding);
     if (b->data && encoding != b->encoding) {
-        void *wider = malloc(capacity * size);
+        void *wider = resize(b, NULL, 0, capacity * size);
         if (!wider) {
             return false;
         }
-        copy_rows(b->data, b->encoding, wider, encoding, 0, b->rows, NULL);
-        free(b->data);
+        copy_rows(b->data, b->encoding, wider, encoding, 0, b->rows, (CodeMap){0});
+        if (!b->arena) {
+            free(b->data);
+        }
         b->data = wider;
     } else if (!b->data || capacity > b->capacity) {
-        void *data = realloc(b->data, capacity * size);
+        void *data = resize(b, b->data, b->data ? b->capacity * size : 0, capacity * size);
         if (!data) {
             return false;
         }
         b->data = data;
     }
+    size_t before = b->capacity;
     b->encoding = encoding;
-    if (b->valid && capacity > b->capacity) {
-        uint64_t *valid = realloc(b->valid, (capacity + 63) / 64 * sizeof(*valid));
-        if (!valid) {
-            return false;
-        }
-        b->valid = valid;
-    }
     b->capacity = capacity;
-    return true;
+    return !b->valid || capacity == before || resize_valid(b, before);
 }
 
-/* Sets bits [from, from + count). The words after that of `from` are written for
- * the first time. */
+bool builder_reserve(ColumnBuilder *b, size_t rows)
+{
+    if (rows <= b->capacity) {
+        return true;
+    }
+    size_t before = b->capacity;
+    rows = (rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
+    if (!b->data) {
+        b->capacity = rows;
+        return true; /* the encoding is not known */
+    }
+    size_t size = dash_encoding_size(b->encoding);
+    void *data = resize(b, b->data, before * size, rows * size);
+    if (!data) {
+        return false;
+    }
+    b->data = data;
+    b->capacity = rows;
+    return !b->valid || resize_valid(b, before);
+}
+
+/* The bits of `from` behind the first `at` of `bits`; NULL: all set. What is behind
+ * them in the last word is 0. */
+static void copy_bits(uint64_t *bits, size_t at, const uint64_t *from, size_t count)
+{
+    for (size_t i = 0; i < count; i += 64) {
+        uint64_t word = from ? from[i / 64] : ~UINT64_C(0);
+        size_t rest = count - i, shift = (at + i) % 64;
+        if (rest < 64) {
+            word &= (UINT64_C(1) << rest) - 1;
+        }
+        uint64_t *to = &bits[(at + i) / 64];
+        *to = (shift ? *to : 0) | word << shift;
+        if (shift && shift + rest > 64) {
+            to[1] = word >> (64 - shift);
+        }
+    }
+}
+
+/* Bits [from, from + count) as `present` says. */
 static void set_bits(uint64_t *bits, size_t from, size_t count, const bool *present)
 {
-    for (size_t i = 0; i < count; i++) {
-        size_t row = from + i;
-        uint64_t before = row % 64 ? bits[row / 64] : 0;
-        bits[row / 64] = before | (uint64_t)(!present || present[i]) << row % 64;
+    for (size_t i = 0; i < count; i += DASH_LANES) {
+        bool last[DASH_LANES] = {false};
+        size_t rest = count - i;
+        const bool *at = present + i;
+        if (rest < DASH_LANES) {
+            memcpy(last, at, rest);
+            at = last;
+        }
+        uint64_t word = dash_chosen(at, i, count);
+        copy_bits(bits, from + i, &word, rest < DASH_LANES ? rest : DASH_LANES);
     }
+}
+
+/* There is a bitmap from now on, though all rows so far have a value. */
+static bool begin_valid(ColumnBuilder *b)
+{
+    if (!b->valid && !resize_valid(b, 0)) {
+        return false;
+    }
+    copy_bits(b->valid, 0, NULL, b->rows);
+    return true;
 }
 
 static bool add_valid(ColumnBuilder *b, const bool *present, size_t count)
@@ -164,23 +241,36 @@ static bool add_valid(ColumnBuilder *b, const bool *present, size_t count)
     if (!nulls && !b->valid) {
         return true;
     }
-    if (!b->valid) {
-        b->valid = malloc((b->capacity + 63) / 64 * sizeof(*b->valid));
-        if (!b->valid) {
-            return false;
-        }
-        set_bits(b->valid, 0, b->rows, NULL);
+    if (!b->valid && !begin_valid(b)) {
+        return false;
     }
-    set_bits(b->valid, b->rows, count, nulls ? present : NULL);
+    if (nulls) {
+        set_bits(b->valid, b->rows, count, present);
+    } else {
+        copy_bits(b->valid, b->rows, NULL, count);
+    }
     return true;
+}
+
+/* Widens [*low, *high] so that the values lie in it. */
+static VECTORS void find_bounds(const int64_t *values, size_t count, int64_t *low, int64_t *high)
+{
+    int64_t least = *low, most = *high;
+    for (size_t i = 0; i < count; i++) {
+        least = values[i] < least ? values[i] : least;
+        most = values[i] > most ? values[i] : most;
+    }
+    *low = least;
+    *high = most;
 }
 
 bool builder_add_ints(ColumnBuilder *b, const int64_t *values, const bool *present, size_t count)
 {
     int64_t low = b->low, high = b->high;
-    for (size_t i = 0; i < count; i++) {
-        low = values[i] < low ? values[i] : low;
-        high = values[i] > high ? values[i] : high;
+    if (b->type == DASH_COLUMN_TEXT) {
+        high = (int64_t)b->dict.first + b->dict.count - 1; /* what codes can be */
+    } else if (b->type == DASH_COLUMN_INT) {
+        find_bounds(values, count, &low, &high);
     }
     if (!make_room(b, encoding_of(b->type, low, high), count) || !add_valid(b, present, count)) {
         return false;
@@ -204,139 +294,123 @@ bool builder_add_floats(ColumnBuilder *b, const double *values, const bool *pres
     return true;
 }
 
-void builder_free(ColumnBuilder *b)
+bool builder_add_nulls(ColumnBuilder *b, size_t count)
 {
-    free(b->data);
-    free(b->valid);
-    dict_builder_free(&b->dict);
-    *b = (ColumnBuilder){.type = b->type};
-}
-
-/* ---- joining -------------------------------------------------------------- */
-
-/* Bytes for whole words of rows; zero past the last row. */
-static void *padded_array(DashArena *arena, size_t rows, size_t size)
-{
-    size_t padded = (rows + DASH_LANES - 1) / DASH_LANES * DASH_LANES;
-    char *array = dash_arena_grow(arena, NULL, 0, padded * size);
-    if (array) {
-        memset(array + rows * size, 0, (padded - rows) * size);
-    }
-    return array;
-}
-
-/* The bits of `from` behind the first `at` of `bits`; NULL: all set. */
-static void copy_bits(uint64_t *bits, size_t at, const uint64_t *from, size_t count)
-{
-    for (size_t i = 0; i < count; i += 64) {
-        uint64_t word = from ? from[i / 64] : ~UINT64_C(0);
-        if (count - i < 64) {
-            word &= (UINT64_C(1) << (count - i)) - 1;
-        }
-        size_t shift = (at + i) % 64;
-        bits[(at + i) / 64] |= word << shift;
-        if (shift && word >> (64 - shift)) {
-            bits[(at + i) / 64 + 1] |= word >> (64 - shift);
+    static const bool absent[RUN];
+    static const int64_t zeros[RUN];
+    static const double none[RUN];
+    for (size_t done = 0; done < count; done += RUN) {
+        size_t run = count - done < RUN ? count - done : RUN;
+        if (!(b->type == DASH_COLUMN_FLOAT ? builder_add_floats(b, none, absent, run)
+                                           : builder_add_ints(b, zeros, absent, run))) {
+            return false;
         }
     }
-}
-
-static bool join_valid(DashArena *arena, const ColumnBuilder *const *builders, size_t count,
-                       size_t rows, bool optional, DashColumn *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        optional = optional || builders[i]->valid;
-    }
-    if (!optional) {
-        return true;
-    }
-    uint64_t *valid = dash_arena_alloc(arena, (rows + 63) / 64 * sizeof(*valid));
-    if (!valid) {
-        return false;
-    }
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        copy_bits(valid, at, builders[i]->valid, builders[i]->rows);
-        at += builders[i]->rows;
-    }
-    out->valid = valid;
     return true;
 }
 
-/* The codes in `whole` of the texts of `part`, malloc'ed; NULL: memory is out. */
-static uint32_t *join_dict(DictBuilder *whole, const DictBuilder *part)
+void builder_free(ColumnBuilder *b)
 {
-    uint32_t *map = malloc(((size_t)part->count + 1) * sizeof(*map));
-    bool good = map != NULL;
-    for (uint32_t code = 0; good && code < part->count; code++) {
-        DashText text = {part->bytes + part->offsets[code],
-                         part->offsets[code + 1] - part->offsets[code]};
-        good = dict_builder_add(whole, text, &map[code]);
+    if (!b->arena) {
+        free(b->data);
+        free(b->valid);
     }
-    if (map && part->count == 0) {
-        map[0] = 0; /* what null rows read */
+    dict_builder_free(&b->dict);
+    *b = (ColumnBuilder){.type = b->type, .arena = b->arena};
+}
+
+/* ---- parts ---------------------------------------------------------------- */
+
+static bool append_valid(ColumnBuilder *whole, const ColumnBuilder *part)
+{
+    if (!whole->valid && !part->valid) {
+        return true;
+    }
+    if (!whole->valid && !begin_valid(whole)) {
+        return false;
+    }
+    copy_bits(whole->valid, whole->rows, part->valid, part->rows);
+    return true;
+}
+
+/* The codes in `whole` of the texts that are new in `part`, malloc'ed; NULL: memory
+ * is out. */
+static uint32_t *append_dict(DictBuilder *whole, const DictBuilder *part)
+{
+    uint32_t *codes = calloc((size_t)part->count + 1, sizeof(*codes));
+    bool good = codes != NULL;
+    for (uint32_t i = 0; good && i < part->count; i++) {
+        good = dict_builder_add(whole, dict_builder_text(part, i), &codes[i]);
     }
     if (!good) {
-        free(map);
+        free(codes);
         return NULL;
     }
-    return map;
+    return codes;
 }
 
-static bool join_values(DashArena *arena, const ColumnBuilder *const *builders, size_t count,
-                        uint32_t *const *maps, size_t rows, DashColumn *out)
+bool builder_append(ColumnBuilder *whole, const ColumnBuilder *part)
 {
-    size_t size = dash_encoding_size(out->encoding), at = 0;
-    char *data = padded_array(arena, rows, size);
-    for (size_t i = 0; data && i < count; i++) {
-        const ColumnBuilder *b = builders[i];
-        bool typed = b->type == out->type;
-        if (typed && b->rows > 0) {
-            copy_rows(b->data, b->encoding, data, out->encoding, at, b->rows,
-                      maps ? maps[i] : NULL);
-        } else {
-            memset(data + at * size, 0, b->rows * size); /* nothing but nulls */
+    CodeMap map = {.first = part->dict.first};
+    uint32_t *codes = NULL;
+    int64_t low = part->low < whole->low ? part->low : whole->low;
+    int64_t high = part->high > whole->high ? part->high : whole->high;
+    if (part->rows == 0) {
+        return true;
+    }
+    if (whole->type == DASH_COLUMN_TEXT && part->dict.count > 0) {
+        map.codes = codes = append_dict(&whole->dict, &part->dict);
+        if (!codes) {
+            return false;
         }
-        at += b->rows;
     }
-    out->data = data;
-    return data != NULL;
-}
-
-static bool join_texts(DashArena *arena, const ColumnBuilder *const *builders, size_t count,
-                       size_t rows, DashColumn *out)
-{
-    DictBuilder whole = {0};
-    uint32_t **maps = calloc(count + 1, sizeof(*maps));
-    bool good = maps != NULL;
-    for (size_t i = 0; good && count > 1 && i < count; i++) {
-        maps[i] = join_dict(&whole, &builders[i]->dict);
-        good = maps[i] != NULL;
+    if (whole->type == DASH_COLUMN_TEXT) {
+        low = 0;
+        high = whole->dict.count ? whole->dict.count - 1 : 0;
     }
-    const DictBuilder *dict = count == 1 ? &builders[0]->dict : &whole;
-    out->encoding = narrowest(0, dict->count ? dict->count - 1 : 0);
-    out->dict = good ? dict_builder_finish(dict, arena) : NULL;
-    good = out->dict && join_values(arena, builders, count, maps, rows, out);
-    for (size_t i = 0; maps && i < count; i++) {
-        free(maps[i]);
+    bool good = make_room(whole, encoding_of(whole->type, low, high), part->rows) &&
+                append_valid(whole, part);
+    if (good) {
+        copy_rows(part->data, part->encoding, whole->data, whole->encoding, whole->rows, part->rows,
+                  map);
+        whole->low = low;
+        whole->high = high;
+        whole->rows += part->rows;
     }
-    free(maps);
-    dict_builder_free(&whole);
+    free(codes);
     return good;
 }
 
-bool builder_join(DashArena *arena, const ColumnBuilder *const *builders, size_t count,
-                  DashColumnType type, size_t rows, bool optional, DashColumn *out)
+/* ---- the column ------------------------------------------------------------ */
+
+/* The array as the arena's, with zeros behind it; NULL when memory is out. */
+static void *finish_array(const ColumnBuilder *b, DashArena *arena, void *array, size_t size,
+                          size_t padded)
 {
-    int64_t low = 0, high = 0;
-    for (size_t i = 0; i < count; i++) {
-        low = builders[i]->low < low ? builders[i]->low : low;
-        high = builders[i]->high > high ? builders[i]->high : high;
+    char *whole = b->arena ? array : dash_arena_grow(arena, NULL, 0, padded);
+    if (whole && whole != array && size > 0) {
+        memcpy(whole, array, size);
     }
-    *out = (DashColumn){.name = out->name, .type = type, .encoding = encoding_of(type, low, high)};
-    if (!join_valid(arena, builders, count, rows, optional, out)) {
+    if (whole) {
+        memset(whole + size, 0, padded - size);
+    }
+    return whole;
+}
+
+bool builder_finish(ColumnBuilder *b, DashArena *arena, bool optional, DashColumn *out)
+{
+    DashEncoding encoding = encoding_of(b->type, b->low, b->high);
+    size_t padded = (b->rows + DASH_LANES - 1) / DASH_LANES, size = dash_encoding_size(encoding);
+    if (!make_room(b, encoding, 0) || (optional && !b->valid && !begin_valid(b))) {
         return false;
     }
-    return type == DASH_COLUMN_TEXT ? join_texts(arena, builders, count, rows, out)
-                                    : join_values(arena, builders, count, NULL, rows, out);
+    *out = (DashColumn){.name = out->name, .type = b->type, .encoding = encoding};
+    out->data = finish_array(b, arena, b->data, b->rows * size, padded * DASH_LANES * size);
+    if (b->valid) {
+        out->valid = finish_array(b, arena, b->valid, padded * 8, padded * 8);
+    }
+    if (b->type == DASH_COLUMN_TEXT) {
+        out->dict = dict_builder_finish(&b->dict, arena);
+    }
+    return out->data && (out->valid || !b->valid) && (out->dict || b->type != DASH_COLUMN_TEXT);
 }

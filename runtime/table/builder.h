@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Columns in the making: values are added in runs of rows; ints (and all that is
- * kept as ints) are stored as narrowly as those so far allow. Builders of parts of
- * a file are joined to one column.
+ * kept as ints) are stored as narrowly as those so far allow. What was built of the
+ * parts of a file is put behind each other.
  */
 #ifndef DASH_TABLE_BUILDER_H
 #define DASH_TABLE_BUILDER_H
@@ -12,8 +12,9 @@
 #include "table/dict.h"
 
 /* Zero-initialised but for `type` is empty. Its memory is malloc'ed until
- * builder_free. */
+ * builder_free; with an arena, the arrays are that arena's. */
 typedef struct ColumnBuilder {
+    DashArena *arena;
     DashColumnType type;
     DashEncoding encoding; /* of `data`: a DASH_F64 for floats, else as narrow as can be */
     size_t rows, capacity;
@@ -30,15 +31,20 @@ bool builder_add_ints(ColumnBuilder *builder, const int64_t *values, const bool 
                       size_t count);
 bool builder_add_floats(ColumnBuilder *builder, const double *values, const bool *present,
                         size_t count);
+bool builder_add_nulls(ColumnBuilder *builder, size_t count);
+
+/* Adds the rows of `part`, of the same type; its dictionary may have that of `whole`
+ * as its base. false when memory is out, or the texts are 4 GiB together. */
+bool builder_append(ColumnBuilder *whole, const ColumnBuilder *part);
+
+/* Room for that many rows, so that arrays need not grow by copies. */
+bool builder_reserve(ColumnBuilder *builder, size_t rows);
 
 void builder_free(ColumnBuilder *builder);
 
-/* The rows of `builders`, one after the other, as a column of `rows` rows whose
- * memory is the arena's; arrays go on with zeros to a multiple of DASH_LANES rows.
- * All builders but those without a value are of `type`. `optional`: the column has
- * a bitmap even when nothing is null. out->name is left alone. false when memory is
- * out, or the texts are 4 GiB together. */
-bool builder_join(DashArena *arena, const ColumnBuilder *const *builders, size_t count,
-                  DashColumnType type, size_t rows, bool optional, DashColumn *out);
+/* The rows as a column whose memory is the arena's; arrays go on with zeros to a
+ * multiple of DASH_LANES rows. `optional`: there is a bitmap even when nothing is
+ * null. out->name is left alone. false when memory is out. */
+bool builder_finish(ColumnBuilder *builder, DashArena *arena, bool optional, DashColumn *out);
 
 #endif

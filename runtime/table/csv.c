@@ -15,11 +15,13 @@
 
 #include "table/csv_chunk.h"
 #include "table/reader.h"
+#include "table/share.h"
 
 enum {
     DEFAULT_MAX_COLUMNS = 4096,
     FIRST_CHUNK = 256 * 1024, /* tells the types that the others begin with */
     CHUNK = 4 * 1024 * 1024,
+    ROUND = 16,          /* chunks that are read side by side */
     NAME_MAX_BYTES = 24, /* of "column4096" */
 };
 
@@ -31,9 +33,10 @@ typedef struct Reader {
     DashSourceReport *report;
     CsvDialect dialect;
     CsvFile file;
-    CsvChunk *chunks; /* malloc'ed */
-    size_t chunk_count;
+    const char *body; /* where the rows begin */
+    CsvChunk chunks[ROUND];
     uint32_t result_count;
+    bool crossing; /* a chunk began within quotes: from then on they are counted */
     size_t rows;
 } Reader;
 
@@ -188,7 +191,8 @@ static bool choose_named(Reader *r, const char *header)
         column->types = CSV_ALL_TYPES;
         if (source->schema) {
             column->fixed = true;
-            column->required = !source->schema[i].optional;
+            column->optional = source->schema[i].optional;
+            column->required = !column->optional;
             column->types = CSV_TYPE(source->schema[i].type);
         }
     }
@@ -313,109 +317,182 @@ static bool read_header(Reader *r, const char **at)
 
 /* ---- chunks --------------------------------------------------------------- */
 
-/* Takes what a chunk learned, when it begins at `from`; reads it again when not. */
+/* Room for all the rows to come, by those so far. */
+static bool reserve(Reader *r, ColumnBuilder *builder, const CsvChunk *chunk)
+{
+    size_t rows = builder->rows + chunk->rows;
+    if (rows <= builder->capacity) {
+        return true;
+    }
+    double read = (double)(chunk->end - r->bytes), all = (double)r->len;
+    double guess = (double)rows * (all / read) * 1.01 + DASH_LANES;
+    return builder_reserve(builder, chunk->end == r->file.shape.end ? rows : (size_t)guess);
+}
+
+/* Puts the chunk's rows behind those so far, or finds that the column has to be read
+ * again. */
+static bool append(Reader *r, CsvColumn *column, ChunkColumn *own, const CsvChunk *chunk)
+{
+    bool fits = !own->any || !column->any || own->builder.type == column->builder.type;
+    column->types &= own->types;
+    if (column->stale || own->stale || !fits) {
+        column->stale = true;
+        builder_free(&column->builder);
+        return true;
+    }
+    if (!reserve(r, &column->builder, chunk)) {
+        return false;
+    }
+    if (!own->any) {
+        return builder_add_nulls(&column->builder, chunk->rows);
+    }
+    column->any = true;
+    column->builder.type = own->builder.type;
+    return builder_append(&column->builder, &own->builder);
+}
+
+/* Counts the rows of a chunk, and what was passed over in it. */
+static bool count_rows(Reader *r, const CsvChunk *chunk)
+{
+    const CsvBad *bad = &chunk->bad;
+    for (size_t i = 0; i < bad->count && r->report->bad + i < DASH_FIRST_BAD; i++) {
+        tell(r, &bad->first[i], &r->report->first_bad[r->report->bad + i]);
+    }
+    r->report->bad += bad->count;
+    r->rows += chunk->rows;
+    return r->rows <= UINT32_MAX || fail(r, "the file has more than 4294967295 rows");
+}
+
+/* Takes the rows of a chunk, when it begins at `from`; reads it again when not. */
 static bool settle(Reader *r, CsvChunk *chunk, const char *from)
 {
+    bool good = true;
     if (chunk->from != from) {
+        r->crossing = true;
         chunk->from = from;
         csv_chunk_read(&r->file, chunk);
     }
     if (chunk->failed) {
         return tell(r, &chunk->fault, &r->report->error);
     }
-    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
-        r->file.columns[i].types &= chunk->columns[i].types;
-    }
-    r->rows += chunk->rows;
-    for (size_t i = 0; i < chunk->bad.count && i < DASH_FIRST_BAD; i++) {
-        size_t place = r->report->bad + i;
-        if (place < DASH_FIRST_BAD) {
-            tell(r, &chunk->bad.first[i], &r->report->first_bad[place]);
+    for (uint32_t i = 0; good && i < r->file.shape.columns; i++) {
+        if (r->file.columns[i].read) {
+            good = append(r, &r->file.columns[i], &chunk->columns[i], chunk);
         }
     }
-    r->report->bad += chunk->bad.count;
-    return r->rows <= UINT32_MAX || fail(r, "the file has more than 4294967295 rows");
+    csv_chunk_free(&r->file, chunk);
+    return good || out_of_memory(r);
 }
 
-static bool read_chunks(Reader *r, const char *at)
+static void read_one(void *state, size_t i)
 {
-    const char *end = r->file.shape.end;
-    size_t count = (size_t)(end - at) / CHUNK + 2;
-    r->chunks = calloc(count, sizeof(*r->chunks));
-    if (!r->chunks) {
-        return out_of_memory(r);
-    }
-    const char *bound = at;
-    while (at < end || r->chunk_count == 0) {
-        CsvChunk *chunk = &r->chunks[r->chunk_count];
-        size_t size = r->chunk_count++ == 0 ? FIRST_CHUNK : CHUNK;
-        bound = (size_t)(end - bound) > size ? bound + size : end;
-        *chunk = (CsvChunk){.from = at, .to = bound};
-        csv_chunk_read(&r->file, chunk);
-        if (!settle(r, chunk, at)) {
-            return false;
+    Reader *r = state;
+    csv_chunk_read(&r->file, &r->chunks[i]);
+}
+
+/* Cuts the next chunks from *at on. The first is short: it tells the types that the
+ * others begin with. */
+static size_t cut_chunks(Reader *r, const char *at)
+{
+    const char *end = r->file.shape.end, *bound = at, *counted = at;
+    size_t given = r->source->chunk_bytes, count = 0;
+    size_t size = given ? given : at == r->body ? FIRST_CHUNK : CHUNK;
+    size_t most = at == r->body ? 1 : ROUND;
+    bool inside = false;
+    for (const char *from = at; count < most && bound < end; count++) {
+        if (bound > at && !r->crossing) {
+            from = skip_lines(bound - 1, end, 1);
+        } else if (bound > at) {
+            inside ^= csv_quotes_odd(&r->dialect, counted, bound - 1);
+            counted = bound - 1;
+            from = csv_next_line(&r->dialect, counted, end, inside);
         }
-        at = chunk->end;
+        bound = (size_t)(end - bound) > size ? bound + size : end;
+        r->chunks[count] = (CsvChunk){.from = from, .to = bound};
+    }
+    return count;
+}
+
+/* Reads the file once: the columns that are to be read in this pass. */
+static bool read_pass(Reader *r, bool first)
+{
+    const char *at = r->body;
+    while (at < r->file.shape.end) {
+        size_t count = cut_chunks(r, at);
+        share_work(count, read_one, r);
+        for (size_t i = 0; i < count; i++) {
+            if (!settle(r, &r->chunks[i], at)) {
+                return false;
+            }
+            at = r->chunks[i].end;
+            if (first && !count_rows(r, &r->chunks[i])) {
+                return false;
+            }
+        }
     }
     return true;
+}
+
+/* Columns that turned out to be of another type are read again, as that. */
+static bool read_stale(Reader *r)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
+        CsvColumn *column = &r->file.columns[i];
+        column->read = column->stale;
+        column->any = column->any && !column->stale;
+        column->stale = false;
+        column->types = CSV_TYPE(csv_first_type(column->types));
+        any = any || column->read;
+    }
+    return !any || read_pass(r, false);
 }
 
 /* ---- result --------------------------------------------------------------- */
 
-static bool decide_types(Reader *r, DashColumnType *types)
+static bool finish(Reader *r, DashTable *table)
 {
-    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
-        bool any = r->file.columns[i].fixed;
-        for (size_t c = 0; c < r->chunk_count && !any; c++) {
-            any = r->chunks[c].columns[i].any;
-        }
-        types[i] = any ? csv_first_type(r->file.columns[i].types) : DASH_COLUMN_TEXT;
-    }
-    for (size_t c = 0; c < r->chunk_count; c++) {
-        if (!csv_chunk_repair(&r->file, &r->chunks[c], types)) {
-            return out_of_memory(r);
-        }
-    }
-    return true;
-}
-
-static bool join_columns(Reader *r, const DashColumnType *types, DashTable *table)
-{
-    const ColumnBuilder **parts = calloc(r->chunk_count, sizeof(ColumnBuilder *));
     DashColumn *results = dash_arena_alloc(r->arena, r->result_count * sizeof(*results));
-    bool good = parts && results;
+    bool good = results != NULL;
     for (uint32_t i = 0; good && i < r->file.shape.columns; i++) {
-        const CsvColumn *column = &r->file.columns[i];
+        CsvColumn *column = &r->file.columns[i];
         if (!column->wanted) {
             continue;
         }
-        for (size_t c = 0; c < r->chunk_count; c++) {
-            parts[c] = &r->chunks[c].columns[i].builder;
+        if (!column->any) { /* nothing but nulls, or no rows */
+            column->builder.type = column->fixed ? csv_first_type(column->types) : DASH_COLUMN_TEXT;
         }
-        bool optional = column->fixed && !column->required;
         results[column->result].name = column->name;
-        good = builder_join(r->arena, parts, r->chunk_count, types[i], r->rows, optional,
-                            &results[column->result]);
+        good =
+            builder_finish(&column->builder, r->arena, column->optional, &results[column->result]);
     }
-    free(parts);
     *table = (DashTable){.rows = r->rows, .column_count = r->result_count, .columns = results};
     return good || out_of_memory(r);
+}
+
+static bool read_body(Reader *r)
+{
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
+        CsvColumn *column = &r->file.columns[i];
+        column->read = column->wanted;
+        column->builder.arena = r->arena;
+    }
+    return read_pass(r, true) && read_stale(r);
 }
 
 bool csv_read_table(DashArena *arena, const char *bytes, size_t len, const DashSource *source,
                     DashTable *table, DashSourceReport *report)
 {
     Reader r = {.arena = arena, .bytes = bytes, .len = len, .source = source, .report = report};
-    const char *at = bytes;
-    if (!read_header(&r, &at)) {
+    if (!read_header(&r, &r.body)) {
         return false;
     }
-    DashColumnType *types = dash_arena_alloc(arena, r.file.shape.columns * sizeof(*types));
-    bool good = (types || out_of_memory(&r)) && read_chunks(&r, at) && decide_types(&r, types) &&
-                join_columns(&r, types, table);
-    for (size_t i = 0; i < r.chunk_count; i++) {
+    bool good = read_body(&r) && finish(&r, table);
+    for (size_t i = 0; i < ROUND; i++) {
         csv_chunk_free(&r.file, &r.chunks[i]);
     }
-    free(r.chunks);
+    for (uint32_t i = 0; i < r.file.shape.columns; i++) {
+        builder_free(&r.file.columns[i].builder);
+    }
     return good;
 }

@@ -28,7 +28,7 @@ bool csv_fault(CsvFault *fault, const char *at, const char *format, ...) DASH_PR
 typedef struct CsvBlock {
     const char *base;
     size_t rows, cells, capacity;
-    uint32_t *starts, *ends; /* malloc'ed, `capacity` of each */
+    uint32_t *starts, *ends; /* malloc'ed, `capacity` of each; ends[-1] + 1 is 0 */
     bool has_starts;
     bool padded; /* CSV_PADDING bytes behind it may be read */
 } CsvBlock;
@@ -68,7 +68,7 @@ bool csv_scan_first(const CsvShape *shape, const char **at, size_t most, CsvBloc
 /* The beginning of the first line at or after `at` when it is outside of quotes
  * there, or inside. */
 const char *csv_next_line(const CsvDialect *dialect, const char *at, const char *end, bool inside);
-/* How many quotes stand in [at, end), odd or not. */
+/* Whether an odd number of quotes stands in [at, end). */
 bool csv_quotes_odd(const CsvDialect *dialect, const char *at, const char *end);
 
 #endif

@@ -31,12 +31,11 @@ CsvDialect csv_dialect(const DashSource *source)
         .nulls = source->nulls,
         .null_count = source->null_count,
     };
-    d.closer[' '] = d.closer['\t'] = d.closer['N'] = true;
-    if (d.quote >= 0) {
-        d.closer[d.quote] = true;
-    }
     for (size_t i = 0; i < d.null_count; i++) {
-        d.closer[d.nulls[i].len ? (unsigned char)d.nulls[i].ptr[0] : 0] = true;
+        d.kinds[d.nulls[i].len ? (unsigned char)d.nulls[i].ptr[0] : 0] = CSV_NULL_START;
+    }
+    if (d.quote >= 0) {
+        d.kinds[d.quote] = CSV_QUOTE;
     }
     return d;
 }

@@ -8,6 +8,8 @@
 
 #include "dash/source.h"
 
+typedef enum CsvKind { CSV_COMMON, CSV_NULL_START /* a spelling of null */, CSV_QUOTE } CsvKind;
+
 /* The options in the form in which reading needs them. */
 typedef struct CsvDialect {
     unsigned char delimiter, decimal;
@@ -15,7 +17,7 @@ typedef struct CsvDialect {
     size_t max_field;
     const DashText *nulls; /* spellings besides the empty cell and NaN */
     size_t null_count;
-    bool closer[256]; /* a cell that begins with it needs a closer look: see csv_fast.h */
+    uint8_t kinds[256]; /* CsvKind: what a cell may be that begins with it */
 } CsvDialect;
 
 CsvDialect csv_dialect(const DashSource *source);

@@ -2,8 +2,8 @@
  *
  * A chunk: a run of whole rows of a file, read by one thread into columns of its own.
  * Each column is read as the first type that its cells so far fit; when one comes that
- * does not, the type is widened and the chunk's column is stale: it is read again once
- * all chunks have told what they know.
+ * does not, the type is widened and the column is stale: it is read again once all chunks
+ * have told what they know.
  */
 #ifndef DASH_TABLE_CSV_CHUNK_H
 #define DASH_TABLE_CSV_CHUNK_H
@@ -15,11 +15,16 @@
 typedef struct CsvColumn {
     const char *name;
     bool wanted;
-    bool fixed;       /* the program tells the type: a cell that does not fit is bad */
-    bool required;    /* … and a null is bad */
-    uint32_t result;  /* its place in the table */
-    DashText pattern; /* of its dates; or a null text */
-    CsvTypes types;   /* that all cells of the chunks read so far fit */
+    bool read;             /* in this pass */
+    bool fixed;            /* the program tells the type: a cell that does not fit is bad */
+    bool optional;         /* … and it has nulls, whatever the file has */
+    bool required;         /* … and a null is bad */
+    uint32_t result;       /* its place in the table */
+    DashText pattern;      /* of its dates; or a null text */
+    CsvTypes types;        /* that all cells of the chunks read so far fit */
+    bool any;              /* some cell so far has a value … */
+    bool stale;            /* … but they are not all in the builder */
+    ColumnBuilder builder; /* of the chunks so far */
 } CsvColumn;
 
 typedef struct CsvFile {
@@ -46,14 +51,10 @@ typedef struct CsvChunk {
     CsvFault fault;
 } CsvChunk;
 
-/* Reads the rows of a chunk whose `from` and `to` are set: all wanted columns, as the
- * file's types tell so far. What went wrong is in chunk->failed and chunk->fault. Of a
- * chunk that was read before, nothing stays. */
+/* Reads the rows of a chunk whose `from` and `to` are set: the columns of this pass, as
+ * the file's types tell so far. What went wrong is in chunk->failed and chunk->fault.
+ * Of a chunk that was read before, nothing stays. */
 void csv_chunk_read(const CsvFile *file, CsvChunk *chunk);
-
-/* Reads again the columns that are stale or not of types[i], which all their cells
- * fit; false when memory is out. */
-bool csv_chunk_repair(const CsvFile *file, CsvChunk *chunk, const DashColumnType *types);
 
 void csv_chunk_free(const CsvFile *file, CsvChunk *chunk);
 

@@ -12,6 +12,7 @@
 
 #include "core/utf8.h"
 #include "table/csv_block.h"
+#include "table/csv_fast.h"
 
 enum {
     BLOCK_BYTES = 32 * 1024,
@@ -76,9 +77,11 @@ bool csv_block_reserve(CsvBlock *block, size_t cells)
     if (starts) {
         block->starts = starts;
     }
-    uint32_t *ends = realloc(block->ends, capacity * sizeof(*ends));
+    uint32_t *ends = block->ends ? block->ends - 1 : NULL;
+    ends = realloc(ends, (capacity + 1) * sizeof(*ends));
     if (ends) {
-        block->ends = ends;
+        *ends = UINT32_MAX;
+        block->ends = ends + 1;
     }
     block->capacity = starts && ends ? capacity : block->capacity;
     return starts && ends;
@@ -87,17 +90,25 @@ bool csv_block_reserve(CsvBlock *block, size_t cells)
 void csv_block_free(CsvBlock *block)
 {
     free(block->starts);
-    free(block->ends);
+    free(block->ends ? block->ends - 1 : NULL);
     *block = (CsvBlock){0};
 }
 
 bool csv_quotes_odd(const CsvDialect *dialect, const char *at, const char *end)
 {
-    size_t count = 0;
-    for (; dialect->quote >= 0 && at < end; at++) {
-        count += (unsigned char)*at == dialect->quote;
+    const uint64_t low = CSV_BYTES(0x7F), quotes = CSV_BYTES((uint64_t)dialect->quote);
+    int count = 0;
+    if (dialect->quote < 0) {
+        return false;
     }
-    return count % 2;
+    for (; end - at >= 8; at += 8) {
+        uint64_t other = csv_load(at) ^ quotes; /* 0 where a quote is */
+        count ^= __builtin_popcountll(~(((other & low) + low) | other | low));
+    }
+    for (; at < end; at++) {
+        count ^= (unsigned char)*at == dialect->quote;
+    }
+    return count & 1;
 }
 
 const char *csv_next_line(const CsvDialect *dialect, const char *at, const char *end, bool inside)

@@ -1,56 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * The dictionary builder: an open hash table of codes over one growing run of
- * bytes. The table is at most half full.
+ * bytes. The table is at most two thirds full.
  */
 #include "table/dict.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/cx.h"
-
-static uint64_t load(const char *bytes, size_t len)
-{
-    uint64_t word = 0;
-    memcpy(&word, bytes, len);
-    return word;
-}
-
-/* The up to eight bytes as a number, by loads of fixed sizes that may overlap. */
-static uint64_t short_word(const char *bytes, size_t len)
-{
-    const unsigned char *at = (const unsigned char *)bytes;
-    if (len == 8) {
-        return load(bytes, 8);
-    }
-    if (len >= 4) {
-        return load(bytes, 4) | load(bytes + len - 4, 4) << (len - 4) * 8;
-    }
-    return len == 0 ? 0
-                    : at[0] | (uint64_t)at[len / 2] << len / 2 * 8 |
-                          (uint64_t)at[len - 1] << (len - 1) * 8;
-}
-
-/* Two texts of the same length up to eight have the same hash only when they are
- * the same: each step can be undone. */
-static uint64_t hash_text(const char *bytes, size_t len)
-{
-    if (len <= 8) {
-        return dash_hash_mix(len, short_word(bytes, len));
-    }
-    uint64_t hash = len;
-    for (size_t at = 0; at + 8 < len; at += 8) {
-        hash = dash_hash_mix(hash, load(bytes + at, 8));
-    }
-    return dash_hash_mix(hash, load(bytes + len - 8, 8));
-}
-
-/* By the upper bits of the hash, which all bits of the text have a part in. */
-static DictSlot *first_slot(DictSlot *slots, uint32_t mask, uint64_t hash)
-{
-    return &slots[(uint32_t)(hash >> 32) >> __builtin_clz(mask)];
-}
 
 /* NULL when memory is out; `old` stays. */
 static void *resize(const DictBuilder *b, void *old, size_t old_size, size_t size)
@@ -66,11 +23,13 @@ static bool grow_slots(DictBuilder *b)
         return false;
     }
     memset(fresh, 0, slots * sizeof(*fresh));
-    uint32_t mask = (uint32_t)slots - 1;
+    DictBuilder grown = {.slots = fresh, .mask = (uint32_t)slots - 1};
+    grown.shift = (unsigned)__builtin_clz(grown.mask);
     for (size_t i = 0; b->slots && i <= b->mask; i++) {
-        DictSlot *slot = first_slot(fresh, mask, b->slots[i].hash);
+        DictSlot *slot =
+            dict_first_slot(&grown, b->slots[i].low, b->slots[i].high, b->slots[i].len);
         while (b->slots[i].number && slot->number) {
-            slot = slot == &fresh[mask] ? fresh : slot + 1;
+            slot = slot == &fresh[grown.mask] ? fresh : slot + 1;
         }
         if (b->slots[i].number) {
             *slot = b->slots[i];
@@ -80,7 +39,8 @@ static bool grow_slots(DictBuilder *b)
         free(b->slots);
     }
     b->slots = fresh;
-    b->mask = mask;
+    b->mask = grown.mask;
+    b->shift = grown.shift;
     return true;
 }
 
@@ -132,32 +92,44 @@ static bool append(DictBuilder *b, DashText text)
     return true;
 }
 
-static bool is_same(const DictBuilder *b, const DictSlot *slot, DashText text)
+/* Where the text is, or belongs; NULL without slots. */
+static const DictSlot *find(const DictBuilder *b, const char *text, DictKey key)
 {
-    return text.len <= 8 ||
-           memcmp(b->bytes + b->offsets[slot->number - 1], text.ptr, text.len) == 0;
+    return b->slots ? dict_seek(b, dict_first_slot(b, key.low, key.high, key.len), text, key)
+                    : NULL;
+}
+
+bool dict_builder_put(DictBuilder *b, const char *text, DictKey key, uint32_t *code)
+{
+    const DictSlot *slot = find(b, text, key);
+    if (slot && slot->number) {
+        *code = b->first + slot->number - 1;
+        return true;
+    }
+    if ((!b->slots || b->count >= b->mask / 3 * 2) && !grow_slots(b)) {
+        return false;
+    }
+    slot = find(b, text, key);
+    if (!append(b, (DashText){text, key.len})) {
+        return false;
+    }
+    b->slots[slot - b->slots] = (DictSlot){key.low, key.high, key.len, b->count};
+    *code = b->first + b->count - 1;
+    return true;
 }
 
 bool dict_builder_add(DictBuilder *b, DashText text, uint32_t *code)
 {
-    if ((!b->slots || b->count >= (b->mask + 1) / 2) && !grow_slots(b)) {
+    if (text.len > UINT32_MAX) {
         return false;
     }
-    uint64_t hash = hash_text(text.ptr, text.len);
-    DictSlot *slot = first_slot(b->slots, b->mask, hash);
-    while (slot->number) {
-        if (slot->hash == hash && slot->len == text.len && is_same(b, slot, text)) {
-            *code = slot->number - 1;
-            return true;
-        }
-        slot = slot == &b->slots[b->mask] ? b->slots : slot + 1;
+    DictKey key = dict_key(text);
+    const DictSlot *slot = b->base ? find(b->base, text.ptr, key) : NULL;
+    if (slot && slot->number) {
+        *code = slot->number - 1;
+        return true;
     }
-    if (!append(b, text)) {
-        return false;
-    }
-    *slot = (DictSlot){.hash = hash, .len = (uint32_t)text.len, .number = b->count};
-    *code = b->count - 1;
-    return true;
+    return dict_builder_put(b, text.ptr, key, code);
 }
 
 const DashDict *dict_builder_finish(const DictBuilder *b, DashArena *arena)

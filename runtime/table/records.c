@@ -557,7 +557,6 @@ static bool finish(Reader *r, DashTable *table)
     }
     for (uint32_t i = 0; i < r->field_count; i++) {
         Field *field = r->fields[i];
-        const ColumnBuilder *builder = &field->builder;
         if (!field->wanted) {
             continue;
         }
@@ -566,8 +565,7 @@ static bool finish(Reader *r, DashTable *table)
         }
         bool optional = field->fixed ? !field->required : field->present < r->rows;
         columns[field->result].name = field->name;
-        if (!builder_join(r->arena, &builder, 1, field->type, r->rows, optional,
-                          &columns[field->result])) {
+        if (!builder_finish(&field->builder, r->arena, optional, &columns[field->result])) {
             return out_of_memory(r);
         }
     }

@@ -490,6 +490,7 @@ static void random_files(void **state)
             len += strlen(piece);
         }
         dash_arena_reset(arena);
+        options.chunk_bytes = random_below(3) ? 1 + random_below(20) : 0;
         bool wanted = read_naively(text + 4, text + len, &naive);
         bool good = parse_with(text, len, &options);
         if (good != wanted) {
