@@ -36,10 +36,13 @@ const char *emit_children(Writer *w, Hir *hir)
     const char *outer = w->items, *hint = w->hint;
     const char *name = temp_name(w, "items");
     stmt(w, "DashItems %s = dash_items(cx);", name);
+    bool many = w->many_items;
     w->items = name;
+    w->many_items = hir->block.statements.count >= MANY_PARTS;
     w->hint = NULL;
     emit_statements(w, hir);
     w->items = outer;
+    w->many_items = many;
     w->hint = hint;
     return cf(w->e, "dash_items_value(&%s)", name);
 }

@@ -235,6 +235,7 @@ typedef struct Writer {
     const HirCallback *callback; /* or NULL */
     const char *outputs;         /* struct of a callback with several outputs */
     const char *items;           /* the innermost DashItems */
+    bool many_items;             /* of which there are many: see emit_scoped_value */
     const char *hint;            /* what the value being written is for: names temporaries */
     bool borrow;                 /* the next expression is only looked at */
     const Row *row;              /* inside the expressions of a plan */
@@ -331,6 +332,10 @@ bool is_plain_range(const Hir *source);
 void emit_for(Writer *w, HirVar *var, Hir *source, void (*body)(Writer *, void *), void *data);
 
 const char *emit_as_value(Writer *w, Hir *operand);
+/* The same with its statements in a block of C of their own, so that the parts of a
+ * long page share their place on the stack. */
+const char *emit_scoped_value(Writer *w, Hir *hir);
+enum { MANY_PARTS = 8 }; /* from so many on that is worth it */
 const char *emit_concat(Writer *w, Hir *hir);
 const char *emit_list(Writer *w, Hir *hir);
 bool any_spliced(const Hir *list); /* `[...xs]`: is an item a list? */

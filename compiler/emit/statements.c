@@ -344,7 +344,8 @@ static void emit_stmt(Writer *w, HirStmt *s)
         const char *items = w->items;
         const char *hint = w->hint;
         w->hint = "child";
-        const char *value = emit_as_value(w, s->value);
+        const char *value =
+            w->many_items ? emit_scoped_value(w, s->value) : emit_as_value(w, s->value);
         w->hint = hint;
         stmt(w, "%s;", callf(w->e, "dash_push", 2, cf(w->e, "&%s", items), value));
         break;

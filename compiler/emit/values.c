@@ -163,12 +163,33 @@ static bool is_list_of_lists(const Hir *list)
     return list->type->kind == TY_LIST && list->type->item->kind == TY_COMPONENT && several;
 }
 
+const char *emit_scoped_value(Writer *w, Hir *hir)
+{
+    Buf outer = w->body;
+    w->body = (Buf){.arena = w->e->arena};
+    w->indent++;
+    const char *value = emit_as_value(w, hir);
+    Buf inner = w->body;
+    w->body = outer;
+    w->indent--;
+    if (!inner.len)
+        return value;
+    const char *name = name_unique(&w->names, "part");
+    stmt(w, "DashValue %s;\n{", name);
+    buf_put(&w->body, inner.ptr, inner.len);
+    stmt(w, "    %s = %s;\n}", name, indented(w->e, value));
+    return name;
+}
+
 static const char *list_as_value(Writer *w, Hir *hir)
 {
     Texts items = {0};
+    bool many = hir->list.items.count >= MANY_PARTS;
     const char *function = is_list_of_lists(hir) ? "dash_children" : "dash_list";
     for (int i = 0; i < hir->list.items.count; i++)
-        vec_push(w->e->arena, &items, emit_as_value(w, hir->list.items.at[i]));
+        vec_push(w->e->arena, &items,
+                 many ? emit_scoped_value(w, hir->list.items.at[i])
+                      : emit_as_value(w, hir->list.items.at[i]));
     if (items.count == 0)
         return "(DashValue){.kind = DASH_LIST}";
     return callf(w->e, function, 3, "cx", cf(w->e, "(DashValue[])%s", braced(w->e, &items)),
