@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -167,6 +168,20 @@ static void *follow(void *state)
     return NULL;
 }
 
+/* The thread gets no signals: they are for the one that waits for them. */
+static void start_following(Editions *editions)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    editions->live = true; /* the thread reads it */
+    if (pthread_create(&editions->thread, NULL, follow, editions) != 0) {
+        editions->live = false;
+        dash_log("error: no thread can be started: changes of files are not followed");
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 Editions *editions_create(const DashApp *app, Data *data, size_t cache)
 {
     Editions *editions = calloc(1, sizeof *editions);
@@ -187,7 +202,7 @@ Editions *editions_create(const DashApp *app, Data *data, size_t cache)
         return NULL;
     }
     if (data && app->data->calls->is_live(data))
-        editions->live = pthread_create(&editions->thread, NULL, follow, editions) == 0;
+        start_following(editions);
     return editions;
 }
 
