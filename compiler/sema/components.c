@@ -243,6 +243,15 @@ static void positional_arg(Building *b, const Arg *arg, int index)
     put_prop(b, prop->name, prop_value(b, prop, prop->name, arg->value), arg->span);
 }
 
+/* `html.Table { t }`: the one child is a value of the prop. */
+static const Expr *only_child(const Building *b, const Block *block)
+{
+    const Stmt *only = block->statements.count == 1 ? block->statements.at[0] : NULL;
+    bool table = table_form(b->library, b->component, "children") == TABLE_AS_CHILDREN;
+    return table && only && only->kind == STMT_EXPR && only->value->kind != EXPR_IF ? only->value
+                                                                                    : NULL;
+}
+
 static void block_arg(Building *b, const Block *block)
 {
     const CatProp *prop = catalogue_prop(b->component, "children");
@@ -250,7 +259,9 @@ static void block_arg(Building *b, const Block *block)
         diag_error(b->c->diags, E0407, block->span, "%s takes no children", b->shown);
         b->failed = true;
     } else if (!already_given(b, "children", block->span)) {
-        put_prop(b, "children", check_children(b->c, block), block->span);
+        const Expr *only = only_child(b, block);
+        Hir *children = only ? prop_value(b, prop, prop->name, only) : check_children(b->c, block);
+        put_prop(b, "children", children, block->span);
     }
 }
 

@@ -154,8 +154,11 @@ static void help_convert(Checker *c, Diag *d, const Hir *hir, const Type *type)
     TypeKind from = hir->type->kind, to = type->kind;
     const char *text = quoted(c, hir->span);
     bool number = to == TY_INT || to == TY_FLOAT;
-    if (to == TY_TEXT && (from == TY_INT || from == TY_FLOAT) &&
-        (hir->kind == HIR_INT || hir->kind == HIR_FLOAT))
+    if (to == TY_COMPONENT && from == TY_TABLE)
+        diag_help(d, "show a table with `html.Table(%s)` or `dash_table.DataTable(data=%s)`", text,
+                  text);
+    else if (to == TY_TEXT && (from == TY_INT || from == TY_FLOAT) &&
+             (hir->kind == HIR_INT || hir->kind == HIR_FLOAT))
         diag_help(d, "a text has quotes: `\"%s\"`", text);
     else if (to == TY_TEXT && from != TY_UNIT && from != TY_NULL)
         diag_help(d, "write it into a text: `\"{%s}\"`", text);

@@ -324,7 +324,7 @@ static Hir *complain_prop(Checker *c, Hir *hir, const Want *want)
         diag_help(d, "times are numbers of milliseconds here: write `%lld`",
                   (long long)hir->integer);
     else if (is_kind(hir, TY_TABLE) && want->prop->kind == CAT_NODE)
-        diag_help(d, "show a table with `dash_table.DataTable(data=…)`");
+        diag_help(d, "show a table with `html.Table(…)` or `dash_table.DataTable(data=…)`");
     else if (is_kind(hir, TY_FIGURE) && want->prop->kind == CAT_NODE)
         diag_help(d, "show a figure with `dcc.Graph(figure=…)`");
     else if (is_kind(hir, TY_FLOAT) && want->prop->kind == CAT_INTEGER)

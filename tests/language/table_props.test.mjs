@@ -32,7 +32,7 @@ layout {
   dcc.Checklist(#texts, options=films | select(.title), value=["beta"])
   dcc.Slider(#column, min=1990, max=2010, step=1, marks=films.year)
   dcc.RangeSlider(#marks, min=1990, max=2010, marks=films | select(value=.year, label=.title))
-  html.Table(#html, films | select(.title, .day, .good) | take(1))
+  html.Table(#html) { films | select(.title, .day, .good) | take(1) }
 }
 
 callback show(a = #two.value, b = #one.value, c = #texts.value) -> (t = #html.children, m = #marks.marks, k = #empty.columns) {
