@@ -22,9 +22,9 @@
  *     tables.c      declared tables; snapshot.c, source.c those that are read at start;
  *                   loops.c plans
  *                   as loops; rows.c expressions over a row; lanes.c filters; kernels.c
- *                   loops over large tables as functions; keys.c, group.c,
- *                   kernel_groups.c, join.c, union.c, sort.c, sample.c, window.c,
- *                   fill.c, datatable.c, store.c, aggregate.c operators; sinks.c where pipelines
+ *                   loops over large tables as functions; keys.c, packed.c,
+ *                   hashes.c, group.c, kernel_groups.c, distinct.c, join.c, union.c,
+ *                   sort.c, top.c, sample.c, window.c, fill.c, datatable.c, store.c, aggregate.c operators; sinks.c where pipelines
  *                   end
  */
 #ifndef DASHC_EMIT_INTERNAL_H

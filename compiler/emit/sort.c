@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Order: a comparison function of two row numbers for the keys, and the array
- * of row numbers sorted by it, or kept sorted while the rows go by when only
- * the first few are wanted. Nulls come last either way; texts compare by the
- * ranks of their codes; equal rows keep their order.
+ * Order: the keys as the runtime sorts by them, and a comparison function of two row
+ * numbers for loops that keep the first few. Nulls come last either way; texts compare
+ * by the ranks of their codes; equal rows keep their order.
  */
 #include "emit/internal.h"
-
-#define TOP_MAX 64 /* more rows than this are sorted, not inserted one by one */
 
 /* The arrays that a comparison cannot name itself: fields of a struct. */
 typedef struct State {
@@ -162,104 +159,4 @@ Relation *sort_relation(Writer *w, Plan *plan, const char *name)
     rel->owned = true;
     rel->table = rel->table_columns = NULL;
     return rel;
-}
-
-/* ---- the first few ------------------------------------------------------ */
-
-/* Whether a column of the plan's rows stands in memory where the loop reads it. */
-static bool is_stored(const Plan *plan, int column)
-{
-    if (plan_is_relation(plan))
-        return true;
-    if (plan->op == PLAN_JOIN)
-        return false;
-    if (plan->op == PLAN_PROJECT) {
-        const Hir *expr = plan->exprs.at[column];
-        return expr->kind == HIR_COLREF && is_stored(plan->input, expr->column);
-    }
-    return is_stored(plan->input, column);
-}
-
-static bool all_stored(const Plan *plan)
-{
-    for (int i = 0; i < plan->columns.count; i++)
-        if ((!plan->read || plan->read[i]) && !is_stored(plan, i))
-            return false;
-    return true;
-}
-
-typedef struct Top {
-    Plan *plan;
-    const char *name, *count;
-    int limit;
-    Relation *out;
-} Top;
-
-/* Puts the row where it belongs among those kept; the last one falls out. */
-static void insert_place(Writer *w, const Top *top, const char *compare, const char *row)
-{
-    if (top->limit == 1) {
-        stmt(w, "%s[0] = %s;\n%s = 1;", top->name, row, top->count);
-        return;
-    }
-    const char *at = name_unique(&w->names, "at");
-    stmt(w, "size_t %s = %s < %d ? %s++ : %d;", at, top->count, top->limit, top->count,
-         top->limit - 1);
-    stmt(w, "for (; %s > 0 && %s%s[%s - 1]) < 0; %s--)\n    %s[%s] = %s[%s - 1];", at, compare,
-         top->name, at, at, top->name, at, top->name, at);
-    stmt(w, "%s[%s] = %s;", top->name, at, row);
-}
-
-static void insert_row(Writer *w, const Row *row, void *data)
-{
-    Emit *e = w->e;
-    Top *top = data;
-    Hoist hoist = hoist_begin(w);
-    Comparison comparison = make_comparison(w, top->plan, row->columns);
-    hoist_end(w, &hoist);
-    const char *compare =
-        cf(e, "%s(%s, %s, ", comparison.function, comparison.state, row->position);
-    stmt(w, "if (%s == %d && %s%s[%d]) >= 0)\n    continue;", top->count, top->limit, compare,
-         top->name, top->limit - 1);
-    insert_place(w, top, compare, row->position);
-    for (int i = 0; i < row->column_count; i++) {
-        top->out->columns[i] = row->columns[i];
-        top->out->columns[i].meta = &top->plan->columns.at[i];
-    }
-}
-
-static Relation *insertion_relation(Writer *w, Plan *plan, int limit)
-{
-    Emit *e = w->e;
-    Relation *out = arena_new(e->arena, Relation);
-    out->column_count = plan->columns.count;
-    out->columns = arena_array(e->arena, RowColumn, plan->columns.count + 1);
-    Relation *input = all_stored(plan->input) ? NULL : relation_of(w, plan->input, "rows");
-    Top top = {.plan = plan, .limit = limit, .out = out};
-    top.name = name_unique(&w->names, "top");
-    top.count = name_unique(&w->names, "top_count");
-    stmt(w, "uint32_t *%s = dash_alloc_array(cx, %d, sizeof *%s);", top.name, limit, top.name);
-    stmt(w, "size_t %s = 0;", top.count);
-    if (input)
-        relation_each(w, input, "row", insert_row, &top);
-    else
-        rows_each(w, plan->input, insert_row, &top);
-    out->index = top.name;
-    out->owned = true;
-    out->rows = top.count;
-    return out;
-}
-
-Relation *top_relation(Writer *w, Plan *plan, const char *name)
-{
-    const Hir *count = plan->count;
-    if (count->kind == HIR_INT && count->integer > 0 && count->integer <= TOP_MAX)
-        return insertion_relation(w, plan, (int)count->integer);
-    Plan *sort = arena_new(w->e->arena, Plan), *take = arena_new(w->e->arena, Plan);
-    *sort = *plan;
-    sort->op = PLAN_SORT;
-    *take = *plan;
-    take->op = PLAN_TAKE;
-    take->input = sort;
-    return relation_of(w, take, name);
 }

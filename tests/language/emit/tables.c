@@ -48,13 +48,27 @@ static DashValue layout(DashCx *cx)
      *   | sort(desc(.revenue)) | take(3)  -- no sort: only these rows are kept */
     uint32_t *top = dash_alloc_array(cx, 3, sizeof *top);
     size_t top_count = 0;
-    for (uint32_t row = 0; row < sales_rows; row++) {
-        if (top_count == 3 && by_revenue(NULL, row, top[2]) >= 0)
-            continue;
-        size_t at = top_count < 3 ? top_count++ : 2;
-        for (; at > 0 && by_revenue(NULL, row, top[at - 1]) < 0; at--)
-            top[at] = top[at - 1];
-        top[at] = row;
+    bool bounded = false;
+    double last = 0;
+    for (size_t from = 0; from < sales_rows; from += DASH_LANES) {
+        uint64_t chosen = dash_lanes(from, sales_rows);
+        if (bounded) {
+            bool keep[DASH_LANES];
+            for (size_t i = 0; i < DASH_LANES; i++)
+                keep[i] = !(sales_revenue[from + i] < last);
+            chosen &= dash_chosen(keep, from, sales_rows);
+        }
+        for (; chosen != 0; chosen &= chosen - 1) {
+            const uint32_t row = (uint32_t)from + dash_lowest(chosen);
+            if (top_count == 3 && by_revenue(NULL, row, top[2]) >= 0)
+                continue;
+            size_t at = top_count < 3 ? top_count++ : 2;
+            for (; at > 0 && by_revenue(NULL, row, top[at - 1]) < 0; at--)
+                top[at] = top[at - 1];
+            top[at] = row;
+            bounded = top_count == 3;
+            last = sales_revenue[top[2]];
+        }
     }
     const DashColumn data_columns[] = {
         {
