@@ -44,7 +44,7 @@ typedef struct Names {
     struct Names *locals; /* of the unit: every name inside a function, for what comes later */
     const char **slots;
     int count, capacity;
-    const char *released[8]; /* names of ended loops, free again */
+    const char *released[16]; /* names of ended loops, free again */
     int released_count;
 } Names;
 /* A name like `wanted` that is free here, a C identifier and no keyword; it is

@@ -112,6 +112,10 @@ void kernel_begin(Writer *w, Kernel *k, Plan *plan, const char *wanted)
     k->state = name_unique(&w->names, "part");
     k->first = name_unique(&w->names, "first");
     k->end = name_unique(&w->names, "end");
+    k->captured = name_unique(&w->names, "captured");
+    k->in = name_unique(&w->names, "in");
+    k->any_state = name_unique(&w->names, "state");
+    k->any_later = name_unique(&w->names, "more");
     w->body = (Buf){.arena = e->arena};
     w->indent = 1;
     w->kernel = k;
@@ -169,14 +173,16 @@ static void unpack(const Kernel *k, const CapturedList *list, const char *body, 
         if (!mentions(body, name))
             continue;
         if (!any)
-            buf_printf(out, "    const struct %s_in *const in = captured;\n", k->name);
+            buf_printf(out, "    const struct %s_in *const %s = %s;\n", k->name, k->in,
+                       k->captured);
         any = true;
-        buf_printf(out, "    %s%s%s%s = in->%s;\n", pointer ? "" : "const ", type,
-                   pointer ? "const " : "", name, name);
+        buf_printf(out, "    %s%s%s%s = %s->%s;\n", pointer ? "" : "const ", type,
+                   pointer ? "const " : "", name, k->in, name);
     }
 }
 
-static void write_function(Writer *w, const char *head, const Buf *lines, const Buf *body)
+static void write_function(Writer *w, const Kernel *k, const char *head, const Buf *lines,
+                           const Buf *body)
 {
     Emit *e = w->e;
     Writer inner = *w;
@@ -185,7 +191,8 @@ static void write_function(Writer *w, const char *head, const Buf *lines, const 
     inner.body = *lines;
     buf_put(&inner.body, body->ptr, body->len);
     vec_push(e->arena, &params, "cx");
-    vec_push(e->arena, &params, "captured");
+    vec_push(e->arena, &params, k->captured);
+    vec_push(e->arena, &params, k->any_state);
     finish_function(&inner, &w->before, head, &params);
 }
 
@@ -201,12 +208,13 @@ static void write_run(Writer *w, const Kernel *k, const Plan *plan, const Captur
         buf_printf(&head, *p == '\n' ? "\n * " : "%c", *p);
     buf_printf(&head,
                "for the rows from `%s` to before `%s` */\n"
-               "static DASH_KERNEL void %s(DashCx *cx, const void *captured, void *state,\n"
+               "static DASH_KERNEL void %s(DashCx *cx, const void *%s, void *%s,\n"
                "    uint32_t %s, uint32_t %s)",
-               k->first, k->end, k->name, k->first, k->end);
+               k->first, k->end, k->name, k->captured, k->any_state, k->first, k->end);
     unpack(k, list, body->ptr, &lines);
-    buf_printf(&lines, "    %s *const %s = state;\n", k->state_type, k->state);
-    write_function(w, head.ptr, &lines, body);
+    if (mentions(body->ptr, k->state))
+        buf_printf(&lines, "    %s *const %s = %s;\n", k->state_type, k->state, k->any_state);
+    write_function(w, k, head.ptr, &lines, body);
 }
 
 static void write_merge(Writer *w, const Kernel *k, const CapturedList *list, const Buf *body,
@@ -215,23 +223,22 @@ static void write_merge(Writer *w, const Kernel *k, const CapturedList *list, co
     Emit *e = w->e;
     Buf lines = {.arena = e->arena};
     unpack(k, list, body->ptr, &lines);
-    buf_printf(&lines, "    %s *const %s = state;\n    const %s *const %s = more;\n", k->state_type,
-               into, k->state_type, later);
-    write_function(
-        w,
-        cf(e,
-           "/* Adds what a later part of the table gave. */\n"
-           "static void %s_merge(DashCx *cx, const void *captured, void *state, const void *more)",
-           k->name),
-        &lines, body);
+    buf_printf(&lines, "    %s *const %s = %s;\n    const %s *const %s = %s;\n", k->state_type,
+               into, k->any_state, k->state_type, later, k->any_later);
+    write_function(w, k,
+                   cf(e,
+                      "/* Adds what a later part of the table gave. */\n"
+                      "static void %s_merge(DashCx *cx, const void *%s, void *%s, const void *%s)",
+                      k->name, k->captured, k->any_state, k->any_later),
+                   &lines, body);
 }
 
 /* Back in the surrounding function: the call. */
-static const char *call_work(Writer *w, const Kernel *k, const CapturedList *list, Span span)
+static const char *call_work(Writer *w, const Kernel *k, const CapturedList *list, Span span,
+                             bool merges)
 {
     Emit *e = w->e;
-    const char *captured = "NULL", *found = name_unique(&w->names, "found"),
-               *work = name_unique(&w->names, "work");
+    const char *captured = "NULL", *work = name_unique(&w->names, "work");
     if (list->count) {
         Texts members = {0};
         const char *name = name_unique(&w->names, "captured");
@@ -243,9 +250,11 @@ static const char *call_work(Writer *w, const Kernel *k, const CapturedList *lis
     const TableSymbols *symbols = table_symbols(e, k->scan->table);
     Texts fields = {0};
     vec_push(e->arena, &fields, cf(e, ".run = %s", k->name));
-    vec_push(e->arena, &fields, cf(e, ".merge = %s_merge", k->name));
+    if (merges)
+        vec_push(e->arena, &fields, cf(e, ".merge = %s_merge", k->name));
     vec_push(e->arena, &fields, cf(e, ".captured = %s", captured));
-    vec_push(e->arena, &fields, cf(e, ".state_size = sizeof(%s)", k->state_type));
+    if (merges)
+        vec_push(e->arena, &fields, cf(e, ".state_size = sizeof(%s)", k->state_type));
     vec_push(e->arena, &fields, cf(e, ".rows = %s", symbols->rows));
     uint32_t least = part_rows(e);
     if (!e->options.part_rows && k->cells > least / ROWS_A_CELL)
@@ -253,6 +262,11 @@ static const char *call_work(Writer *w, const Kernel *k, const CapturedList *lis
     vec_push(e->arena, &fields, cf(e, ".part_rows = %u", least));
     vec_push(e->arena, &fields, cf(e, ".where = %s", where_of(e, span)));
     stmt(w, "const DashWork %s = %s;", work, braced(e, &fields));
+    if (!merges) {
+        stmt(w, "dash_work(cx, &%s);", work);
+        return NULL;
+    }
+    const char *found = name_unique(&w->names, "found");
     stmt(w, "const %s *const %s = dash_work(cx, &%s);", k->state_type, found, work);
     return found;
 }
@@ -265,7 +279,8 @@ const char *kernel_end(Writer *w, Kernel *k, const Plan *plan, Span span, Kernel
     drop_unread(w);
     Buf run = w->body;
     w->body = (Buf){.arena = e->arena};
-    merge(w, into, later, data);
+    if (merge)
+        merge(w, into, later, data);
     Buf merging = w->body;
     w->kernel = NULL;
     w->body = k->outer;
@@ -275,9 +290,11 @@ const char *kernel_end(Writer *w, Kernel *k, const Plan *plan, Span span, Kernel
     CapturedList list = captured_by(w, k, run.ptr, merging.ptr);
     write_struct(w, k, &list);
     write_run(w, k, plan, &list, &run);
-    write_merge(w, k, &list, &merging, into, later);
-    const char *const locals[] = {k->state, k->first, k->end, into, later};
+    if (merge)
+        write_merge(w, k, &list, &merging, into, later);
+    const char *const locals[] = {k->state,     k->first,     k->end, k->captured, k->in,
+                                  k->any_state, k->any_later, into,   later};
     for (size_t i = 0; i < sizeof locals / sizeof *locals; i++)
         name_release(&w->names, locals[i]);
-    return call_work(w, k, &list, span);
+    return call_work(w, k, &list, span, merge != NULL);
 }

@@ -32,8 +32,9 @@ typedef struct Kernel {
     const char *state_type;         /* "struct monthly_state" */
     const char *about;              /* behind the plan, in the comment: "  | sum(.price)\n" */
     const char *state;              /* in the kernel: a pointer to the part's state */
-    uint32_t cells;                 /* groups that the state has room for */
-    Vec(Captured) hoisted;          /* variables before the call that the body may read */
+    const char *captured, *in, *any_state, *any_later; /* other names of the functions */
+    uint32_t cells;                                    /* groups that the state has room for */
+    Vec(Captured) hoisted; /* variables before the call that the body may read */
 } Kernel;
 
 /* Whether the loop over the plan's rows can be a kernel: a large embedded table,
@@ -48,7 +49,7 @@ const DashColumn *plan_source(const Plan *plan, int column, const HirTable **tab
 void kernel_begin(Writer *w, Kernel *k, Plan *plan, const char *wanted);
 /* Writes the function and that which adds a later part's state to `into`, whose lines
  * `merge` writes with the states' names; gives the C name of a pointer to the state of
- * the whole. */
+ * the whole. `merge` is NULL when what is found stands elsewhere: then NULL. */
 typedef void (*KernelMerge)(Writer *w, const char *into, const char *later, void *data);
 const char *kernel_end(Writer *w, Kernel *k, const Plan *plan, Span span, KernelMerge merge,
                        void *data);

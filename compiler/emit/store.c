@@ -6,7 +6,8 @@
  * are stored with copies of the others. A large table is asked twice: first for
  * the count, so that memory goes with the result.
  */
-#include "emit/internal.h"
+#include "emit/kernels.h"
+#include "emit/lanes.h"
 
 typedef struct Store {
     Plan *plan;     /* whose columns are stored */
@@ -197,6 +198,59 @@ static void count_then_select(Writer *w, const Relation *rel, Store *store)
     relation_each(w, rel, "row", store_row, store);
 }
 
+/* ---- large tables ------------------------------------------------------------ */
+
+/* A word of the bitmap, from lanes … */
+static void choose_lanes(Writer *w, const Lanes *lanes, void *data)
+{
+    stmt(w, "%s[%s / DASH_LANES] = %s;", (const char *)data, lanes->from, lanes->word);
+}
+
+typedef struct Bit {
+    Hir *predicate;
+    const char *words;
+} Bit;
+
+/* … or row by row. */
+static void choose_row(Writer *w, const Row *row, void *data)
+{
+    const Bit *bit = data;
+    w->row = row;
+    const char *truth = row_truth(w, bit->predicate, true);
+    stmt(w, "%s[%s / 64] |= (uint64_t)%s << %s %% 64;", bit->words, row->position,
+         parens(w->e, truth), row->position);
+}
+
+/* A kernel makes a bitmap of the rows that pass; the runtime lists them. */
+static void choose_in_parts(Writer *w, Plan *plan, Store *store)
+{
+    Emit *e = w->e;
+    Kernel k;
+    Bit bit = {plan->predicate, name_unique(&w->names, cf(e, "%s_words", store->name))};
+    const char *rows = table_symbols(e, plan->input->table)->rows;
+    stmt(w, "uint64_t *%s = dash_alloc_array(cx, (%s + 63) / 64, sizeof *%s);", bit.words, rows,
+         bit.words);
+    kernel_begin(w, &k, plan, "rows");
+    kernel_reads(w, "uint64_t *", bit.words);
+    Relation *rel = relation_of(w, plan->input, "rows");
+    if (lanes_fit(w, rel, plan->predicate))
+        lanes_words(w, rel, plan->predicate, choose_lanes, (void *)(uintptr_t)bit.words);
+    else
+        relation_each(w, rel, "row", choose_row, &bit);
+    kernel_end(w, &k, plan, plan->span, NULL, NULL);
+    stmt(w, "size_t %s;", store->count);
+    stmt(w, "uint32_t *%s = %s;", store->name,
+         callf(e, "dash_chosen_rows", 4, "cx", bit.words, rows, cf(e, "&%s", store->count)));
+    Relation *scan = relation_of(w, plan->input, "rows");
+    for (int i = 0; i < scan->column_count; i++) {
+        const PlanColumn *meta = store->out->columns[i].meta;
+        store->out->columns[i] = scan->columns[i];
+        store->out->columns[i].meta = meta;
+    }
+    store->out->index = store->name;
+    store->out->owned = true;
+}
+
 Relation *stored_relation(Writer *w, Plan *plan, const char *name)
 {
     Store store = {.plan = plan, .out = new_relation(w->e, plan), .read = plan->read};
@@ -209,6 +263,10 @@ Relation *stored_relation(Writer *w, Plan *plan, const char *name)
         return store.out;
     }
     store.predicate = plan->predicate;
+    if (plan->input->op == PLAN_SCAN && kernel_fits(w, plan)) {
+        choose_in_parts(w, plan, &store);
+        return store.out;
+    }
     const Relation *rel = plan_is_relation(plan->input) ? relation_of(w, plan->input, name) : NULL;
     if (!rel)
         rows_each(w, plan->input, store_row, &store);

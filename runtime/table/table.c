@@ -115,40 +115,6 @@ void dash_sort_rows(DashCx *cx, uint32_t *order, size_t rows, DashRowCompare com
     }
 }
 
-/* ---- gathering ----------------------------------------------------------- */
-
-void *dash_gather(DashCx *cx, const void *data, DashEncoding encoding, const uint32_t *order,
-                  size_t rows)
-{
-    switch (encoding) {
-#define X(name, type, bytes)                                                                       \
-    case name: {                                                                                   \
-        type *out = dash_alloc_array(cx, rows, sizeof(type));                                      \
-        for (size_t i = 0; i < rows; i++) {                                                        \
-            out[i] = ((const type *)data)[order[i]];                                               \
-        }                                                                                          \
-        return out;                                                                                \
-    }
-        DASH_ENCODINGS(X)
-#undef X
-    case DASH_ENCODING_COUNT:
-        break;
-    }
-    dash_fail(cx, "", "a column has no encoding %d", (int)encoding);
-}
-
-uint64_t *dash_gather_valid(DashCx *cx, const uint64_t *valid, const uint32_t *order, size_t rows)
-{
-    if (!valid) {
-        return NULL;
-    }
-    uint64_t *out = dash_alloc_array(cx, (rows + 63) / 64, sizeof(*out));
-    for (size_t i = 0; i < rows; i++) {
-        out[i / 64] |= (uint64_t)dash_is_valid(valid, order[i]) << (i % 64);
-    }
-    return out;
-}
-
 /* ---- hash groups --------------------------------------------------------- */
 
 static void allocate_slots(DashCx *cx, DashGroups *groups, size_t slots)

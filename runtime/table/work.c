@@ -226,7 +226,7 @@ static bool run_together(DashCx *cx, Job *job)
 /* Neighbours first, then pairs of pairs: sums of floats lose little that way. */
 static void *merge_states(DashCx *cx, const Job *job)
 {
-    for (uint32_t step = 1; step < job->parts; step *= 2)
+    for (uint32_t step = 1; job->work->merge && step < job->parts; step *= 2)
         for (uint32_t i = 0; i + step < job->parts; i += 2 * step)
             job->work->merge(cx, job->work->captured, state_of(job, i), state_of(job, i + step));
     return job->states;

@@ -36,7 +36,7 @@ typedef struct DashWork {
     DashKernel run;
     DashMerge merge;
     const void *captured;
-    size_t state_size; /* bytes of a part's state, which begins with zeros */
+    size_t state_size; /* bytes of a part's state, which begins with zeros; 0 without merge */
     size_t rows;
     uint32_t part_rows; /* the fewest rows of a part: a multiple of DASH_LANES */
     const char *where;  /* for the message when the request's time is over */

@@ -216,6 +216,9 @@ int64_t dash_bin_count(DashCx *cx, int64_t count, const char *where);
  * more, none when it is negative. The same seed gives the same rows. */
 uint32_t *dash_sample_rows(DashCx *cx, size_t rows, int64_t wanted, int64_t seed, size_t *count);
 
+/* The rows that `words` has a bit for, in order; their number goes to `*count`. */
+uint32_t *dash_chosen_rows(DashCx *cx, const uint64_t *words, size_t rows, size_t *count);
+
 /* data[order[i]] for every i, same encoding; and the same for a bitmap (NULL
  * in, NULL out). */
 void *dash_gather(DashCx *cx, const void *data, DashEncoding encoding, const uint32_t *order,

@@ -374,11 +374,11 @@ struct totals_other_in {
  *   | filter(.shop != shop)
  *   | count()
  * for the rows from `first` to before `end` */
-static DASH_KERNEL void totals_other(DashCx *cx, const void *captured, void *state,
+static DASH_KERNEL void totals_other(DashCx *cx, const void *captured_2, void *state,
     uint32_t first, uint32_t end)
 {
     (void)cx;
-    const struct totals_other_in *const in = captured;
+    const struct totals_other_in *const in = captured_2;
     const uint8_t shop_code_2 = in->shop_code_2;
     struct totals_other_state *const part = state;
     int64_t count = 0;
@@ -392,10 +392,10 @@ static DASH_KERNEL void totals_other(DashCx *cx, const void *captured, void *sta
 }
 
 /* Adds what a later part of the table gave. */
-static void totals_other_merge(DashCx *cx, const void *captured, void *state, const void *more)
+static void totals_other_merge(DashCx *cx, const void *captured_2, void *state, const void *more)
 {
     (void)cx;
-    (void)captured;
+    (void)captured_2;
     struct totals_other_state *const into = state;
     const struct totals_other_state *const later = more;
     into->count += later->count;
@@ -408,11 +408,11 @@ struct totals_sum_state {
 /* measures (price)  -- 1 of 4 columns
  *   | sum(.price)
  * for the rows from `first` to before `end` */
-static DASH_KERNEL void totals_sum(DashCx *cx, const void *captured, void *state,
+static DASH_KERNEL void totals_sum(DashCx *cx, const void *captured_4, void *state,
     uint32_t first, uint32_t end)
 {
     (void)cx;
-    (void)captured;
+    (void)captured_4;
     struct totals_sum_state *const part = state;
     double sum = 0;
     DashSums sum_lanes = {0};
@@ -424,10 +424,10 @@ static DASH_KERNEL void totals_sum(DashCx *cx, const void *captured, void *state
 }
 
 /* Adds what a later part of the table gave. */
-static void totals_sum_merge(DashCx *cx, const void *captured, void *state, const void *more)
+static void totals_sum_merge(DashCx *cx, const void *captured_4, void *state, const void *more)
 {
     (void)cx;
-    (void)captured;
+    (void)captured_4;
     struct totals_sum_state *const into = state;
     const struct totals_sum_state *const later = more;
     into->sum += later->sum;
@@ -442,11 +442,11 @@ struct totals_shown_state {
 /* measures (price)  -- 1 of 4 columns
  *   | std(.price)
  * for the rows from `first` to before `end` */
-static DASH_KERNEL void totals_shown(DashCx *cx, const void *captured, void *state,
+static DASH_KERNEL void totals_shown(DashCx *cx, const void *captured_5, void *state,
     uint32_t first, uint32_t end)
 {
     (void)cx;
-    (void)captured;
+    (void)captured_5;
     struct totals_shown_state *const part = state;
     double std = 0;
     double std_spread = 0;
@@ -462,10 +462,10 @@ static DASH_KERNEL void totals_shown(DashCx *cx, const void *captured, void *sta
 }
 
 /* Adds what a later part of the table gave. */
-static void totals_shown_merge(DashCx *cx, const void *captured, void *state, const void *more)
+static void totals_shown_merge(DashCx *cx, const void *captured_5, void *state, const void *more)
 {
     (void)cx;
-    (void)captured;
+    (void)captured_5;
     struct totals_shown_state *const into = state;
     const struct totals_shown_state *const later = more;
     dash_merge_spread(&into->std, &into->std_spread, into->std_seen, later->std, later->std_spread, later->std_seen);
@@ -499,11 +499,11 @@ static DashValue totals(DashCx *cx, DashText shop)
      *   | filter(.shop != shop)
      *   | count() */
     const uint8_t shop_code_2 = (uint8_t)dash_dict_find(&measures_shop_dict, shop);
-    const struct totals_other_in captured_2 = {shop_code_2};
+    const struct totals_other_in captured_3 = {shop_code_2};
     const DashWork work_2 = {
         .run = totals_other,
         .merge = totals_other_merge,
-        .captured = &captured_2,
+        .captured = &captured_3,
         .state_size = sizeof(struct totals_other_state),
         .rows = measures_rows,
         .part_rows = 64,
