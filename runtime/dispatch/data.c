@@ -18,6 +18,7 @@ typedef struct DataFile {
     const char *path; /* NULL: the rows of the program */
     DataTable *table;
     Stamp read, seen; /* when it was read last; at the last look */
+    bool fresh;       /* read by the last look that found something */
 } DataFile;
 
 struct Data {
@@ -132,7 +133,7 @@ static bool look_at(const Data *data, DataFile *file)
         dash_log("error: %s; the rows of table %s stay as they were", error, file->source->name);
         return false;
     }
-    dash_log("table %s: %zu rows from %s", file->source->name, fresh->table.rows, file->path);
+    file->fresh = true;
     data_table_release(file->table);
     file->table = fresh;
     return true;
@@ -145,6 +146,17 @@ static bool data_poll(Data *data)
         if (data->files[i].source->live)
             changed |= look_at(data, &data->files[i]);
     return changed;
+}
+
+static void data_announce(Data *data)
+{
+    for (size_t i = 0; i < data->count; i++) {
+        DataFile *file = &data->files[i];
+        if (file->fresh)
+            dash_log("table %s: %zu rows from %s", file->source->name, file->table->table.rows,
+                     file->path);
+        file->fresh = false;
+    }
 }
 
 /* ---- snapshots -------------------------------------------------------------- */
@@ -210,6 +222,7 @@ const DashDataCalls dash_data_calls = {
     .print = data_print,
     .is_live = data_is_live,
     .poll = data_poll,
+    .announce = data_announce,
     .snapshot = data_snapshot,
     .destroy = snapshot_destroy,
 };

@@ -52,6 +52,8 @@ struct DashDataCalls {
      * rest; one that is not fit is logged, and its rows stay. True when there is
      * something new. For one thread. */
     bool (*poll)(Data *data);
+    /* Logs what is new, when it is in use. */
+    void (*announce)(Data *data);
 
     /* NULL when computing fails: `error` says why. For the thread that polls. */
     Snapshot *(*snapshot)(Data *data, char *error, size_t size);

@@ -141,6 +141,7 @@ static void make_next(Editions *editions)
     editions->latest = next;
     pthread_mutex_unlock(&editions->lock);
     edition_give_back(editions, old);
+    editions->app->data->calls->announce(editions->data);
 }
 
 /* Sleeps until the next look; false when it is time to stop. */
