@@ -11,7 +11,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { parseArgs } from "node:util";
 import { root, start_app } from "../bench/servers.mjs";
@@ -20,17 +20,25 @@ import { launch, open_app, screenshot } from "./browser.mjs";
 const { values: options } = parseArgs({
     options: { build: { type: "string", default: process.env.DASHC_BUILD ?? join(root, "build") }, readme: { type: "boolean", default: false } },
 });
-const build = resolve(options.build);
+export const build = resolve(options.build);
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
-function compile(name) {
-    const binary = join(build, "samples", name);
-    mkdirSync(join(build, "samples"), { recursive: true });
-    execFileSync(join(build, "compiler/dashc"), ["build", join(root, "samples", name, "app.dash"), "-o", binary], { stdio: "inherit" });
-    return binary;
+// Compiles the program, drives its page with actions(app), and wants an empty console.
+export async function drive(source, binary, actions) {
+    mkdirSync(dirname(binary), { recursive: true });
+    execFileSync(join(build, "compiler/dashc"), ["build", source, "-o", binary], { stdio: "inherit" });
+    const server = await start_app(binary);
+    const app = await open_app(browser, server.url("/"));
+    try {
+        await actions(app);
+        assert.deepEqual(app.console, []);
+    } finally {
+        await app.close();
+        await server.stop();
+    }
 }
 
 async function picture(page, name, file) {
@@ -40,19 +48,10 @@ async function picture(page, name, file) {
     copyFileSync(join(build, "screenshots", file), join(root, "docs/images", file));
 }
 
-// A test that drives one sample: drive(app, picture), where picture(file) takes one.
-export function sample(name, what, drive) {
-    test(`${name}: ${what}`, { timeout: 120_000 }, async () => {
-        const server = await start_app(compile(name));
-        const app = await open_app(browser, server.url("/"));
-        try {
-            await drive(app, (file) => picture(app.page, name, file));
-            assert.deepEqual(app.console, []);
-        } finally {
-            await app.close();
-            await server.stop();
-        }
-    });
+// A test that drives one sample: actions(app, picture), where picture(file) takes one.
+export function sample(name, what, actions) {
+    test(`${name}: ${what}`, { timeout: 120_000 }, () =>
+        drive(join(root, "samples", name, "app.dash"), join(build, "samples", name), (app) => actions(app, (file) => picture(app.page, name, file))));
 }
 
 // Waits until the element's text has that in it.

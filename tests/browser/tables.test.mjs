@@ -4,10 +4,11 @@
 // their full size: what they show is computed here once more, row by row.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../bench/servers.mjs";
-import { read_csv, sample, shows } from "./samples.mjs";
+import { build, drive, read_csv, sample, shows } from "./samples.mjs";
+import { test } from "node:test";
 
 // ---- three million flights ------------------------------------------------------
 
@@ -140,6 +141,59 @@ sample("flights", "histograms that filter each other, a heat map, the worst rout
     const heat = await page.evaluate(() => document.querySelector("#week .js-plotly-plot").calcdata[0][0].z.flat().filter((value) => value !== undefined).length);
     assert.ok(heat >= 7 * (Math.floor(last) - Math.ceil(first) + 1), `${heat} cells of the heat map`);
     assert.equal(await page.evaluate(() => document.querySelector("#hour .js-plotly-plot").layout.selections.length), 1, "the selection stays");
+});
+
+// ---- the same filters in the browser ---------------------------------------------
+
+// One table filters and sorts by itself, the other asks the server.
+const twins = `
+table t = rows {
+  name, n, x, yes, day
+  "Ash", 1, 0.5, true, date"2024-01-05"
+  "birch", 20, null, false, date"2023-12-31"
+  "Élm", null, -3.25, true, null
+  "20", 3, 1e21, false, date"2024-02-29"
+  "fir tree", 2, 100, true, date"2024-01-31"
+  null, 20, 0, false, date"2025-01-01"
+}
+
+layout {
+  dcc.Input(#query, value="")
+  html.P(#done)
+  dash_table.DataTable(#native, data=t, filter_action="native", sort_action="native", sort_mode="multi")
+  dash_table.DataTable(#custom, columns=t, filter_action="custom", sort_action="custom", sort_mode="multi")
+}
+
+callback ask(query = #query.value) -> (a = #native.filter_query, b = #custom.filter_query) { {a: query, b: query} }
+
+callback show(query = #custom.filter_query, sort = #native.sort_by) -> (rows = #custom.data, done = #done.children) {
+  { rows: t | datatable(sort_by=sort, filter_query=query), done: query }
+}
+`;
+
+test("filters and orders of the server are those of the browser", { timeout: 120_000 }, async () => {
+    const folder = join(build, "tables");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "twins.dash"), twins);
+    await drive(join(folder, "twins.dash"), join(folder, "twins"), async ({ page, posts }) => {
+        const queries = ["", "{n} > 2", "{n} < 2", "{n} = '20'", "{name} = 20", "{name} contains i", "{name} icontains É", "{day} datestartswith 2024-01", "{day} >= 2024",
+            "{day} s> '2024-01-05' and {yes} icontains true", "{x} is nil || {name} is nil", "!({n} is even) && {x} is num", "{x} = 1e21", "{yes} i> false", "{day} = 2024-02-29", "{n} >", "{n} = 20 "];
+        assert.equal(posts, 0);
+        for (const order of [null, "n", "day", "name"]) {
+            if (order) await page.click(`#native th[data-dash-column="${order}"] .column-header--sort`);
+            for (const query of queries) {
+                await page.fill("#query", query);
+                await page.waitForFunction((wanted) => document.getElementById("done").textContent === wanted, query);
+                const both = () => Promise.all(["custom", "native"].map((id) => cells(page, id)));
+                const equal = async () => JSON.stringify((await both())[0]) === JSON.stringify((await both())[1]);
+                for (let i = 0; i < 50 && !(await equal()); i++) await page.waitForTimeout(40);
+                const [custom, native] = await both();
+                assert.deepEqual(custom, native, `${query} by ${order}`);
+            }
+        }
+        await page.fill("#query", "{n} = '20'");
+        await until_cells(page, "custom", [["birch", "20", "", "false", "2023-12-31"], ["", "20", "0", "false", "2025-01-01"]]);
+    });
 });
 
 // ---- prices ---------------------------------------------------------------------------
