@@ -84,6 +84,14 @@ static void add_value(Writer *w, const Accumulator *a, const char *value, Span s
          a->value, value, a->value, where_of(w->e, span));
 }
 
+/* Columns of files have no nan. */
+static bool may_be_nan(Writer *w, Hir *argument)
+{
+    const Hir *plain = row_bare(argument);
+    bool of_file = plain->kind == HIR_COLREF && w->row->columns[plain->column].source;
+    return base_type(argument->type)->kind == TY_FLOAT && !of_file;
+}
+
 static void keep_extreme(Writer *w, const Accumulator *a, const char *value)
 {
     Emit *e = w->e;
@@ -91,6 +99,8 @@ static void keep_extreme(Writer *w, const Accumulator *a, const char *value)
     const char *better = a->rank
                              ? cf(e, "%s[%s] %s %s[%s]", a->rank, value, sign, a->rank, a->value)
                              : cf(e, "%s %s %s", parens(e, value), sign, a->value);
+    if (may_be_nan(w, a->aggregate->argument)) /* any number before nan */
+        better = cf(e, "%s || %s != %s", better, a->value, a->value);
     stmt(w, "if (%s == 0 || %s)\n    %s = %s;", a->seen, better, a->value, value);
 }
 

@@ -59,7 +59,8 @@ static void fetch_ahead(Writer *w, const HashTable *table)
     Hir **exprs = arena_array(e->arena, Hir *, table->count + 1);
     for (int i = 0; i < table->count; i++)
         exprs[i] = table->keys[i].expr;
-    if (!can_look_ahead(row, exprs, table->count))
+    bool none = row->base->constant && row->base->known_rows == 0; /* for -Wtype-limits */
+    if (none || !can_look_ahead(row, exprs, table->count))
         return;
     const char *ahead = name_unique(&w->names, "ahead");
     stmt(w, "const uint32_t %s = %s + DASH_AHEAD < %s ? %s + DASH_AHEAD : %s;", ahead,
@@ -90,11 +91,14 @@ static const char *same_keys(Emit *e, const HashTable *table, const char *at)
         const RowValue *key = &table->keys[i].value;
         const char *value = parens(e, key->value), *there = key->valid;
         const char *values = table->values[i];
+        const char *same = cf(e, "%s[%s] == %s", values, at, value);
+        if (key_is_double(&table->keys[i])) /* nan is a key */
+            same = cf(e, "dash_hash_float(%s[%s]) == dash_hash_float(%s)", values, at, value);
         if (there) /* a null key's array holds 0 */
-            buf_printf(&out, " &&\n         dash_is_valid(%s, %s) == %s && (!%s || %s[%s] == %s)",
-                       table->valid[i], at, parens(e, there), parens(e, there), values, at, value);
+            buf_printf(&out, " &&\n         dash_is_valid(%s, %s) == %s && (!%s || %s)",
+                       table->valid[i], at, parens(e, there), parens(e, there), same);
         else
-            buf_printf(&out, " && %s[%s] == %s", values, at, value);
+            buf_printf(&out, " && %s", same);
     }
     return out.ptr;
 }

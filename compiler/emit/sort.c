@@ -61,9 +61,9 @@ static void compare_key(Writer *w, State *state, Buf *body, const RowColumn *col
             body,
             "    if (!dash_text_eq(%s, %s))\n        return dash_text_cmp(%s, %s) < 0 ? %s;\n", a,
             b, a, b, order);
-    } else if (kind == TY_FLOAT) { /* NaN is neither less nor greater */
-        buf_printf(body, "    if (%s < %s || %s > %s)\n        return %s < %s ? %s;\n", a, b, a, b,
-                   a, b, order);
+    } else if (kind == TY_FLOAT && !column->source) { /* not of a file: nan may be there */
+        const char *sign = callf(e, "dash_float_order", 3, a, b, descending ? "true" : "false");
+        buf_printf(body, "    if (%s != 0)\n        return %s;\n", sign, sign);
     } else {
         buf_printf(body, "    if (%s != %s)\n        return %s < %s ? %s;\n", a, b, a, b, order);
     }

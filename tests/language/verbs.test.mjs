@@ -89,6 +89,30 @@ let range = {low: 1, high: 3}
     ["[len(t | filter(.x != 1)), len(t | filter(not (.x == 1))), len(t | filter(.x == null or .x != 1)), len(t | filter(.x == .y))]", [2, 2, 3, 0]],
 ]);
 
+// nan is one key and behind every number, in memory and while rows go by.
+await run_cases("nan", `
+table t = rows {
+  i, x, y, k
+  1, 0.0, 0.0, "a"
+  2, 1.0, 2.0, "a"
+  3, -1.0, 0.0, "b"
+  4, 0.0, 0.0, "b"
+  5, 1.0, null, "b"
+  6, 1.0, 0.0, "a"
+}
+fn odd() = t | derive(z = .x / .y)
+`, [
+    ["(odd() | sort(.z)).i.list()", [3, 2, 6, 1, 4, 5]],
+    ["(odd() | sort(desc(.z))).i.list()", [6, 2, 3, 1, 4, 5]],
+    ["[(odd() | top(1, .z)).i.list(), (odd() | sort(.z) | take(4)).i.list(), (t | sort(desc(.x / .y)) | take(4)).i.list()]", [[6], [3, 2, 6, 1], [6, 2, 3, 1]]],
+    ["{r: (odd() | group(.z, n = count())).n, s: (odd() | group(.z, .k, n = count())).n, u: (odd() | group(.k, .z, .x, n = count())).n}", { r: [2, 1, 1, 1, 1], s: [1, 1, 1, 1, 1, 1], u: [1, 1, 1, 1, 1, 1] }],
+    ["[len(odd() | distinct(.z)), len(odd() | distinct(.z, .x)), odd().z.nunique(), len(odd().z.unique())]", [5, 5, 4, 4]],
+    ["{low: (odd() | filter(.i != 3)).z.min(), high: (odd() | filter(.i != 6)).z.max(), some: (odd() | filter(.i in [2, 3])).z.max(), nan: isnan((odd() | filter(.i in [1, 4])).z.min() ?? 0)}", { low: 0.5, high: 0.5, some: 0.5, nan: true }],
+    ["{r: [[isnan(g.low ?? 0), isnan(g.high ?? 0)] for g in odd() | group(.k, low = min(.z), high = max(.z))]}", { r: [[false, false], [false, false]] }],
+    ["{r: (odd() | window(order=.z, r = rank())).r, m: isnan(odd().z.mode() ?? 0)}", { r: [4, 2, 1, 4, 6, 3], m: true }],
+    ["[len(odd() | filter(.z == .z)), len(odd() | filter(.z > 100)), len(odd() | filter(not (.z > 100)))]", [3, 1, 4]],
+]);
+
 // Durations as columns; in JSON they are milliseconds.
 await run_cases("durations", `
 table t = rows {

@@ -266,6 +266,13 @@ static inline uint64_t dash_hash_float(double value)
     } key = {.number = value == value ? value + 0.0 : __builtin_nan("")};
     return key.bits;
 }
+/* Below, at or above 0 as `a` comes before, with or after `b`; nan comes after every
+ * number either way. */
+static inline int dash_float_order(double a, double b, bool descending)
+{
+    int sign = a < b ? -1 : a > b;
+    return sign == 0 ? (a != a) - (b != b) : descending ? -sign : sign;
+}
 static inline double dash_hashed_float(uint64_t bits)
 {
     union {

@@ -47,7 +47,7 @@ static void refresh(DashCx *cx)
     size_t seen = 0;
     const double *const months_total = data->months.columns[1].data;
     for (uint32_t row = 0; row < data->months.rows; row++) {
-        if (seen == 0 || months_total[row] > best_highest)
+        if (seen == 0 || months_total[row] > best_highest || best_highest != best_highest)
             best_highest = months_total[row];
         seen++;
     }

@@ -93,7 +93,7 @@ static DashValue layout(DashCx *cx)
 static int by_revenue(const void *state, uint32_t a, uint32_t b)
 {
     (void)state;
-    if (sales_revenue[a] < sales_revenue[b] || sales_revenue[a] > sales_revenue[b])
+    if (sales_revenue[a] != sales_revenue[b])
         return sales_revenue[a] < sales_revenue[b] ? 1 : -1;
     return 0;
 }

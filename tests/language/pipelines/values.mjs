@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 //
 // What values do in pipelines, written as plainly as can be: comparisons with null,
-// aggregates, window functions. nan is above every number and one key.
+// aggregates, window functions. nan is behind every number and one key.
 
 export const lift = (f) => (...values) => (values.includes(null) ? null : f(...values));
 
 const code_points = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 export function order(a, b) {
     if (typeof a === "string") return code_points(a, b);
-    if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
     return a < b ? -1 : a > b ? 1 : 0;
 }
-// Nulls last either way.
+// nan and then nulls last either way.
+const behind = (x) => (x === null ? 2 : Number.isNaN(x) ? 1 : 0);
 export function compare_values(x, y, down) {
-    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    if (behind(x) || behind(y)) return behind(x) - behind(y);
     return down ? -order(x, y) : order(x, y);
 }
 // By `<` of texts and numbers: nan is neither.
@@ -65,7 +65,7 @@ function most_frequent(values) {
     const most = Math.max(...counts.values());
     return [...counts].find(([, count]) => count === most)?.[0] ?? null;
 }
-const extreme = (better) => (values) => (values.length ? values.reduce((a, b) => (better(order(b, a)) ? b : a)) : null);
+const extreme = (better) => (values) => (values.length ? values.reduce((a, b) => (Number.isNaN(a) || better(order(b, a)) ? b : a)) : null);
 export const folds = {
     count: (values) => values.length,
     first: (values) => values[0] ?? null,
