@@ -237,7 +237,10 @@ static Hir *finish_call(Checker *c, const Expr *callee, Call *call)
         return maybe ? optional_call(c, call) : dispatch(c, call);
     }
     if (callee->kind != EXPR_ERROR) {
-        diag_error(c->diags, E0203, callee->span, "this is not a function");
+        Diag *d = diag_error(c->diags, E0203, callee->span, "this is not a function");
+        if (callee->kind == EXPR_TUPLE || callee->kind == EXPR_RECORD ||
+            callee->kind == EXPR_LIST || callee->kind == EXPR_TEXT)
+            diag_help(d, "items are separated by commas, also at the ends of lines");
     }
     return hir_error(c, callee->span);
 }

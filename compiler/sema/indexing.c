@@ -122,8 +122,11 @@ Hir *check_index(Checker *c, const Expr *e)
         break;
     }
     if (!is_kind(object, TY_LIST)) {
-        diag_error(c->diags, E0303, e->index.object->span, "`%s` cannot be indexed",
-                   shown(c, object->type));
+        Diag *d = diag_error(c->diags, E0303, e->index.object->span, "`%s` cannot be indexed",
+                             shown(c, object->type));
+        if (is_kind(object, TY_RECORD))
+            diag_help(d, "values that are found by a text are a map: write its type, "
+                         "`let m: {text: T} = {…}`");
         return hir_error(c, e->span);
     }
     Hir *index = coerce_type(c, infer(c, e->index.index), simple(c, TY_INT), "an index");

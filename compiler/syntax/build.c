@@ -268,7 +268,9 @@ Expr *build_call_block(Syntax *s, Expr *callee, Block *block)
     if (callee->kind == EXPR_ERROR)
         return callee;
     if (!named && !(open_call && !callee->call.block)) {
-        diag_error(s->diags, E0112, block->span, "a block can follow only a call");
+        Diag *d = diag_error(s->diags, E0112, block->span, "a block can follow only a call");
+        if (callee->kind == EXPR_RECORD || callee->kind == EXPR_LIST || callee->kind == EXPR_TEXT)
+            diag_help(d, "items are separated by commas, also at the ends of lines");
         return new_expr(s, EXPR_ERROR, span_join(callee->span, block->span));
     }
     Expr *expr = callee;

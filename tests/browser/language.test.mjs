@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { root, start_app } from "../bench/servers.mjs";
@@ -113,6 +113,84 @@ const drives = {
         await shows(page, "kinds", "main sequence");
         assert.equal(await page.locator("#list td[data-dash-column=name]").count(), 10);
     },
+    async source(page) {
+        await shows(page, "poem", "HOW DO YOU DO?\n  said number 1\nto number 2.");
+        await shows(page, "plain", "as it is: {one} \\n");
+        await shows(page, "quoted", "no {braces} here, but\ta tab");
+        await shows(page, "escaped", "a brace: {one}, a quote: \", a snowman: ☃");
+        await shows(page, "numbers", "10 and 1,002,000");
+    },
+    async nulls(page) {
+        await shows(page, "people", "Marie, 33 years old, with Pierre");
+        await shows(page, "people", "Alan, of unknown age, alone");
+        await page.fill("#year", "1950");
+        await shows(page, "people", "Alan, 38 years old, alone");
+        await shows(page, "oldest", "The oldest is 83.");
+        await page.fill("#year", "");
+        await shows(page, "oldest", "The oldest is 83.");
+    },
+    async json(page) {
+        await shows(page, "facts", "Ada from London, 12 visits, fields: name, visits, address");
+        await page.fill("#source", '{"visits": [1]}');
+        await shows(page, "facts", "nobody from nowhere, 1 visits, fields: visits");
+        await shows(page, "compact", '{"visits":[],"moved":true}');
+        await page.fill("#source", "{");
+        await page.waitForFunction(() => document.getElementById("failed").textContent.length > 0);
+    },
+    async operators(page) {
+        await shows(page, "results", "10, 4, 21");
+        await shows(page, "where", "a is right");
+        await shows(page, "piped", "14, 14, 14; 3");
+    },
+    async shared(page) {
+        await shows(page, "warm", "The warmest: ");
+        assert.equal(await page.locator("section").count(), 3);
+        assert.match(await page.textContent("section >> nth=1"), /Weather: \d+ rows/);
+        const [before] = [await page.textContent("#warm")];
+        await page.locator("#n .dash-slider-thumb, #n [role=slider]").first().focus();
+        await page.keyboard.press("ArrowRight");
+        await page.waitForFunction((old) => document.getElementById("warm").textContent.split(",").length > old, before.split(",").length);
+    },
+    async files(page) {
+        await shows(page, "all", "5,000.00 m");
+        await shows(page, "all", "3.11 mi");
+        await page.fill("#value", "1");
+        await page.click("#unit label:has-text('ft')");
+        await shows(page, "all", "0.30 m");
+    },
+    async page(page) {
+        await shows(page, "price-2", "4.00 €");
+        assert.equal(await page.getAttribute("h1", "data-kind"), "drinks");
+        assert.equal(await page.getAttribute("html", "lang"), "en");
+        assert.equal(await page.locator("div.box").count(), 3);
+        assert.equal(await page.locator("div.box >> nth=0 >> span").count(), 3);
+        await page.click("text=Warm");
+        await shows(page, "milk", "with milk");
+    },
+    async tests(page) {
+        await shows(page, "days", "29 days");
+        await page.fill("#year", "2023");
+        await shows(page, "days", "28 days");
+        await shows(page, "leap", "20242028203220362040");
+    },
+    async chance(page) {
+        await shows(page, "facts", "mean ");
+        await shows(page, "who", "Hello, whoever you are");
+        await page.waitForSelector("#chart .bars .point");
+        assert.equal((await bars(page, "chart")).length, 11);
+    },
+    async sources(page, file) {
+        await shows(page, "count", "5 flats, 880.19 on average");
+        await shows(page, "litres", "315 litres in 3 readings");
+        assert.equal(await page.locator("#rows td[data-dash-column=street]").count(), 2);
+        await page.locator("#rows button.next-page").click();
+        await page.waitForFunction(() => document.querySelector("#rows td[data-dash-column=street]").textContent === "Mill Lane");
+        writeFileSync(file, `${readFileSync(file, "utf8")}2026-04-05,85\n`);
+        await page.waitForFunction(() => {
+            document.getElementById("again").click();
+            return document.getElementById("litres").textContent.includes("400 litres in 4 readings");
+        }, null, { timeout: 15_000, polling: 500 });
+    },
     async charts(page) {
         await page.waitForSelector("#bars .bars .point");
         await page.click("#value label:has-text('degrees')");
@@ -127,11 +205,13 @@ for (const file of readdirSync(samples).filter((name) => name.endsWith(".dash"))
         const binary = join(build, "samples", `language-${name}`);
         mkdirSync(join(build, "samples"), { recursive: true });
         execFileSync(join(build, "compiler/dashc"), ["build", join(samples, file), "-o", binary], { stdio: "pipe" });
-        const server = await start_app(binary);
+        const followed = join(build, "samples", "readings.csv"); // of sources.dash, which follows it
+        copyFileSync(join(samples, "readings.csv"), followed);
+        const server = await start_app(binary, name === "sources" ? ["--data", `readings=${followed}`] : []);
         const app = await open_app(browser, server.url("/"));
         try {
-            await drives[name](app.page);
-            assert.deepEqual(app.console.filter((line) => name !== "callbacks" || !line.includes("500")), []);
+            await drives[name](app.page, followed);
+            assert.deepEqual(app.console.filter((line) => !["callbacks", "json"].includes(name) || !line.includes("500")), []);
         } finally {
             await app.close();
             await server.stop();

@@ -39,3 +39,14 @@ test("the reference's samples are listed in their README", () => {
     const listed = [...text_of("language/README.md").matchAll(/^\| `(.*?)` \|/gm)].map(([, name]) => name);
     assert.deepEqual(listed.sort(), files.filter((name) => is_app(join("language", name))).sort());
 });
+
+// Chapters that only hold sections, and what no program of its own can show.
+const without_sample = new Set(["a-tour", "values-and-types", "expressions", "the-page", "errors-and-warnings", "the-library", "what-comes-later"]);
+
+test("every section of the reference has a sample", () => {
+    const reference = readFileSync(resolve(root, "../docs/language.md"), "utf8").replace(/^```[^]*?^```/gm, "");
+    const anchors = [...reference.matchAll(/^##+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w ]/g, "").replaceAll(" ", "-"));
+    const shown = new Set([...text_of("language/README.md").matchAll(/language\.md#([\w-]+)\)/g)].map(([, anchor]) => anchor));
+    assert.deepEqual([...new Set(anchors)].filter((anchor) => !shown.has(anchor) && !without_sample.has(anchor)), []);
+    assert.deepEqual([...shown].filter((anchor) => !anchors.includes(anchor)), []);
+});
