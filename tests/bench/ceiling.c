@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
+
+#include "clock.h"
 
 enum { MAX_THREADS = 64, ROUNDS = 12, WORDS = 16 << 20, LANES = 16 };
 
@@ -35,24 +36,17 @@ __attribute__((target_clones("avx2", "default"), optimize("O3"))) static void *a
     return NULL;
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 static double round_of(Part *parts, int threads)
 {
     pthread_t ids[MAX_THREADS];
-    double start = seconds();
+    double start = bench_seconds();
     for (int i = 1; i < threads; i++)
         if (pthread_create(&ids[i], NULL, add_up, &parts[i]) != 0)
             exit(1);
     add_up(&parts[0]);
     for (int i = 1; i < threads; i++)
         pthread_join(ids[i], NULL);
-    return seconds() - start;
+    return bench_seconds() - start;
 }
 
 int main(int argc, char **argv)

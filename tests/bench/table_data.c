@@ -10,6 +10,8 @@
  *                                      ROWS / 100 in the large ones, no nulls, not sorted)
  *     table_data quoted ROWS FOLDER    quoted.csv: sales with a column of texts, each tenth in
  *                                      quotes, with a comma or a quote inside
+ *     table_data points ROWS FOLDER    points.csv: x of full precision, y of two decimals;
+ *                                      a tenth of the rows
  */
 #include <inttypes.h>
 #include <stdint.h>
@@ -131,11 +133,19 @@ static void write_h2oai(FILE *file, unsigned rows)
     }
 }
 
+static void write_points(FILE *file, unsigned rows)
+{
+    fprintf(file, "x,y\n");
+    for (unsigned i = 0; i < rows / 10; i++)
+        fprintf(file, "%.17g,%u.%02u\n", (double)(chance() >> 11) * 0x1p-53, below(1000),
+                below(100));
+}
+
 int main(int argc, char **argv)
 {
     static char buffer[1 << 20];
     if (argc != 4) {
-        fprintf(stderr, "usage: table_data sales|h2oai|quoted ROWS FOLDER\n");
+        fprintf(stderr, "usage: table_data sales|h2oai|quoted|points ROWS FOLDER\n");
         return 2;
     }
     const char *kind = argv[1], *folder = argv[3];
@@ -145,6 +155,8 @@ int main(int argc, char **argv)
     FILE *file = create(folder, name, buffer, sizeof buffer);
     if (strcmp(kind, "h2oai") == 0)
         write_h2oai(file, rows);
+    else if (strcmp(kind, "points") == 0)
+        write_points(file, rows);
     else
         write_sales(file, rows, strcmp(kind, "quoted") == 0);
     finish(file);

@@ -7,11 +7,12 @@
 //     node tests/bench/tables.mjs [--build DIR] [--rows N] [--rounds N] [--write]
 //                                 [--only QUESTION,…] [--threads 1,2]
 //
-// Prints the times and a table of ratios; --write puts the latter into
+// One thread is measured in CPU time, two in time of the world. Prints the times and
+// tables of ratios; --write puts the latter into
 // docs/performance.md. Peers that cannot be installed are reported as absent.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build_program, install_engines, make_data, start_engine, start_program } from "./engines.mjs";
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
 });
 const build = resolve(options.build), rows = Number(options.rows), rounds = Number(options.rounds);
 const only = options.only?.split(",");
+const wanted = (question) => !only || only.includes(question);
 
 // The questions: what they are, and how much faster than DuckDB and Polars they
 // shall be answered.
@@ -68,20 +70,25 @@ async function measure(engines, question, best) {
 }
 
 // Best seconds by engine and question.
-async function compare(data, threads, peers) {
-    const folder = make_data(build, rows);
-    const engines = [await start_program(build_program(build, folder, data), threads)];
-    const best = new Map();
+async function compare_engines(ours, data, names, threads, peers) {
+    const folder = make_data(build, rows), engines = [ours], best = new Map();
     try {
         for (const peer of peers) engines.push(await start_engine(peer, threads, folder, data));
         for (const engine of engines) best.set(engine.name, new Map());
         for (let round = 0; round < rounds; round++)
-            for (const question of Object.keys(questions[data]).filter((name) => !only || only.includes(name)))
+            for (const question of names)
                 await measure([...engines.slice(round % engines.length), ...engines.slice(0, round % engines.length)], question, best);
     } finally {
         for (const engine of engines) await engine.stop();
     }
     return best;
+}
+
+async function compare(data, threads) {
+    const names = Object.keys(questions[data]).filter(wanted);
+    if (names.length === 0) return new Map([["dashc", new Map()]]);
+    const program = build_program(build, make_data(build, rows), data);
+    return compare_engines(await start_program(program, threads), data, names, threads, peers);
 }
 
 // Bytes a second that `threads` threads can read.
@@ -90,7 +97,7 @@ function read_ceiling(threads) {
 }
 
 const ratio = (theirs, ours) => (theirs === undefined ? "absent" : (theirs / ours).toPrecision(2));
-const table = [];
+const table = [], other = [];
 const report = (what, threads, duckdb, polars, aim) => table.push([what, threads, duckdb, polars, aim]);
 
 const aim_of = (aims) => aims.filter((aim) => aim !== undefined).map((aim) => `≥ ${aim}`).join(", ");
@@ -121,9 +128,10 @@ function report_ceiling(threads, best) {
     report("months: share of the memory-read ceiling", threads, (bytes / seconds / read_ceiling(threads)).toPrecision(2), "", "≥ 0.6");
 }
 
+const lines = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |\n`).join("");
+
 function table_text() {
-    return [["work", "threads", "DuckDB", "Polars", "aim"], ["---", "---", "---", "---", "---"], ...table]
-        .map((row) => `| ${row.join(" | ")} |\n`).join("");
+    return `${lines(["work", "threads", "DuckDB", "Polars", "aim"], table)}\n${lines(["work", "beside", "ratio", "aim"], other)}`;
 }
 
 const begin = "<!-- made by node tests/bench/tables.mjs --write -->\n", end = "<!-- up to here -->\n";
@@ -133,15 +141,88 @@ function write_docs() {
     writeFileSync(path, before + begin + table_text() + end + rest.split(end)[1]);
 }
 
+// ---- parts of the runtime alone -------------------------------------------------
+
+const seconds_of = (threads) => ({ ...process.env, BENCH_CLOCK: threads === 1 ? "cpu" : "wall" });
+
+function run_tool(name, args, threads) {
+    const run = spawnSync(join(build, "tests/bench", name), args, { encoding: "utf8", env: seconds_of(threads) });
+    if (run.status !== 0) throw new Error(`${name}: ${run.stderr}`);
+    return run.stdout;
+}
+
+async function compare_load(threads) {
+    const folder = make_data(build, rows);
+    const loader = {
+        name: "dashc",
+        async ask() {
+            const [count, seconds] = run_tool("load", [join(folder, "quoted.csv"), String(threads)], threads).split(" ").map(Number);
+            return { seconds, answer: [count] };
+        },
+        async stop() {},
+    };
+    const best = await compare_engines(loader, "quoted", ["load"], threads, peers);
+    const ratios = ["duckdb", "polars"].map((name) => ratio(best.get(name)?.get("load"), best.get("dashc").get("load")));
+    report("CSV with quotes, typed", threads, ...ratios, "≥ 5");
+}
+
+// A figure from the table to the response's bytes, beside plotly.express and orjson.
+async function compare_figure() {
+    const folder = make_data(build, rows);
+    const ours = await start_program(build_program(build, folder, "points"), 2);
+    const figure = { ...ours, ask: () => ours.figure("figure") };
+    const best = await compare_engines(figure, "points", ["figure"], 2, peers.length ? ["plotly"] : []);
+    const [a, b] = ["dashc", "plotly"].map((name) => best.get(name)?.get("figure"));
+    console.log(`figure: ${a} s, ${b} s`);
+    other.push([`figure of ${rows / 10} points, table to response`, "plotly.py, orjson", ratio(b, a), "≥ 20"]);
+}
+
+function compare_numbers() {
+    const times = Object.fromEntries(run_tool("numbers", [], 1).trim().split("\n").map((line) => line.split(" ")));
+    console.log("numbers:", times);
+    other.push(["a million prices as text", "cJSON", ratio(times.cjson_money, times.money), "≥ 20"]);
+    other.push(["a million floats as text", "cJSON", ratio(times.cjson_wide, times.wide), "≥ 20"]);
+    other.push(["a million floats as a typed array", "memcpy, base64", ratio(times.bytes, times.typed), "≥ 0.5"]);
+}
+
+// What pipelines add to the time that the C compiler takes, each.
+function compare_compile() {
+    const work = join(build, "bench"), pipelines = 20;
+    mkdirSync(work, { recursive: true });
+    writeFileSync(join(work, "small.csv"), "region,city,date,price,quantity\nNorth,A,2024-01-02,1.5,3\nSouth,B,2024-02-03,2.5,\n");
+    const program = (count) => `table sales = csv("small.csv")\nlayout {\n  html.Button(#go, "Go", n_clicks=0)\n` +
+        Array.from({ length: count }, (_, i) => `  dash_table.DataTable(#t${i})\n`).join("") + "}\n" +
+        Array.from({ length: count }, (_, i) => `callback t${i}(n = #go.n_clicks) -> #t${i}.data {\n  sales | filter(.quantity > n + ${i})` +
+            " | group(.region, month = .date.trunc(\"month\"), price = sum(.price), n = count()) | sort(desc(.price))\n}\n").join("");
+    const compile = (count) => {
+        writeFileSync(join(work, "small.dash"), program(count));
+        const c = spawnSync(join(build, "compiler/dashc"), ["emit", join(work, "small.dash")], { encoding: "utf8" });
+        if (c.status !== 0) throw new Error(c.stderr);
+        writeFileSync(join(work, "small.c"), c.stdout);
+        const run = spawnSync("bash", ["-c", `export CCACHE_DISABLE=1 TIMEFORMAT=%U; time cc -O2 -c "${work}/small.c" -I "${build}/compiler/link/include" -o "${work}/small.o"`], { encoding: "utf8" });
+        if (run.status !== 0) throw new Error(run.stderr);
+        return Number(run.stderr.trim().split("\n").at(-1));
+    };
+    const best = (count) => Math.min(...Array.from({ length: rounds }, () => compile(count)));
+    const each = ((best(pipelines) - best(0)) / pipelines) * 1000;
+    other.push(["a pipeline's share of cc -O2", "", `${each.toFixed(0)} ms`, "< 30 ms"]);
+}
+
 const peers = install_engines() ? ["duckdb", "polars"] : [];
-for (const threads of options.threads.split(",").map(Number)) {
-    const sales = await compare("sales", threads, peers);
+async function compare_all(threads) {
+    const sales = await compare("sales", threads);
     report_questions("sales", threads, sales);
     report_ceiling(threads, sales);
     report_mean("sort, join, rolling mean", ["sorted", "joined", "rolled"], threads, sales, "≥ 1");
-    const h2oai = await compare("h2oai", threads, peers);
+    const h2oai = await compare("h2oai", threads);
     report_questions("h2oai", threads, h2oai);
     report_mean("h2oai", Object.keys(questions.h2oai), threads, h2oai, "≥ 1.5");
+    if (wanted("load")) await compare_load(threads);
 }
+
+for (const threads of options.threads.split(",").map(Number)) await compare_all(threads);
+if (wanted("figure")) await compare_figure();
+if (wanted("numbers")) compare_numbers();
+if (wanted("cc")) compare_compile();
 console.log(table_text());
 if (options.write) write_docs();

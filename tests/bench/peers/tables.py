@@ -2,7 +2,7 @@
 #
 # The questions of the table bench put to DuckDB or Polars.
 #
-#     python tables.py duckdb|polars THREADS FOLDER sales|h2oai
+#     python tables.py duckdb|polars|plotly THREADS FOLDER sales|h2oai|quoted|points
 #
 # Loads the CSV files of FOLDER, says "ready", then answers each line of standard
 # input, the name of a question, with a line of JSON: {"seconds": …, "answer": […]}.
@@ -73,9 +73,26 @@ SALES = {
                   window w as (partition by city order by serial rows 6 preceding)""",
                lambda s, c: s.select(pl.col("quantity").rolling_mean(7).over("city", order_by="serial").alias("mean")), "n +mean"),
 }
-questions = H2OAI if data == "h2oai" else SALES
+QUOTED = {
+    "load": ("create or replace temp table loaded as from read_csv('{folder}/quoted.csv')",
+             lambda: pl.scan_csv(f"{folder}/quoted.csv", try_parse_dates=True), "n"),
+}
+questions = {"h2oai": H2OAI, "sales": SALES, "quoted": QUOTED, "points": {"figure": (None, None, "n")}}[data]
 
-if engine == "duckdb":
+if engine == "plotly":
+    import plotly.express as px
+    import plotly.io.json as pio
+
+    points = pl.read_csv(f"{folder}/points.csv").to_pandas()
+
+    def run(_):
+        figure = px.scatter(points, x="x", y="y", render_mode="webgl")
+        return len(pio.to_json_plotly(figure, engine="orjson"))
+
+    def frame(_):
+        return points
+
+elif engine == "duckdb":
     import duckdb
 
     db = duckdb.connect(config={"threads": int(threads)})
@@ -84,7 +101,9 @@ if engine == "duckdb":
         db.execute(f"create type {column}_t as enum (select distinct {column} from {table} where {column} is not null order by 1)")
         return f"{column}::{column}_t as {column}"
 
-    if data == "h2oai":
+    if data == "quoted":
+        pass
+    elif data == "h2oai":
         db.execute(f"create temp table raw as from read_csv('{folder}/h2oai.csv')")
         texts = ", ".join(enum(f"id{i}", "raw") for i in (1, 2, 3))
         db.execute(f"create table h as select {texts}, id4::int as id4, id5::int as id5, id6::int as id6, v1::int as v1, v2::int as v2, v3 from raw")
@@ -93,19 +112,21 @@ if engine == "duckdb":
         texts = ", ".join(enum(x, "raw") for x in ("region", "city"))
         db.execute(f"create table sales as select {texts}, serial::int as serial, date, quantity::int as quantity, price from raw")
         db.execute(f"create table cities as select city::city_t as city, people, state from read_csv('{folder}/cities.csv')")
-    db.execute("drop table raw")
+    db.execute("drop table if exists raw")
 
     def run(name):
-        return db.execute(questions[name][0]).to_arrow_table()
+        result = db.execute(questions[name][0].format(folder=folder))
+        return db.table("loaded") if name == "load" else result.to_arrow_table()
 
     def frame(result):
-        return pl.from_arrow(result)
+        return pl.from_arrow(result if data != "quoted" else result.to_arrow_table())
 
 else:
+    frames = []
     if data == "h2oai":
         frames = [pl.read_csv(f"{folder}/h2oai.csv", schema_overrides={f"id{i}": pl.Categorical for i in (1, 2, 3)}
                               | {x: pl.Int32 for x in ("id4", "id5", "id6", "v1", "v2")}).lazy()]
-    else:
+    elif data == "sales":
         sales = pl.read_csv(f"{folder}/sales.csv", try_parse_dates=True,
                             schema_overrides={"region": pl.Categorical, "city": pl.Categorical, "quantity": pl.Int32, "serial": pl.Int32})
         cities = pl.read_csv(f"{folder}/cities.csv", schema_overrides={"city": pl.Categorical, "state": pl.Categorical})
@@ -125,7 +146,7 @@ def total(column):
 def answer(result, wanted):
     table = frame(result)
     ask = {
-        "n": lambda _: table.height,
+        "n": lambda _: len(table),
         "+": lambda name: total(table[name]),
         "^": lambda name: total(table[name][:1000]),
         "#": lambda name: table[name].drop_nulls().n_unique(),
