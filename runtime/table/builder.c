@@ -349,6 +349,17 @@ static uint32_t *append_dict(DictBuilder *whole, const DictBuilder *part)
     return codes;
 }
 
+/* Null rows of the part, which is just behind the rows of the whole, are 0 again. */
+static void clear_nulls(const ColumnBuilder *whole, const ColumnBuilder *part)
+{
+    static const int64_t zero;
+    for (size_t row = 0; row < part->rows; row++) {
+        if (!dash_is_valid(part->valid, row)) {
+            store_run(whole->data, whole->encoding, whole->rows + row, &zero, 1);
+        }
+    }
+}
+
 bool builder_append(ColumnBuilder *whole, const ColumnBuilder *part)
 {
     CodeMap map = {.first = part->dict.first};
@@ -373,6 +384,9 @@ bool builder_append(ColumnBuilder *whole, const ColumnBuilder *part)
     if (good) {
         copy_rows(part->data, part->encoding, whole->data, whole->encoding, whole->rows, part->rows,
                   map);
+        if (codes && codes[0] != 0 && map.first == 0 && part->valid) {
+            clear_nulls(whole, part); /* they had code 0, which is another now */
+        }
         whole->low = low;
         whole->high = high;
         whole->rows += part->rows;

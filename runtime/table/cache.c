@@ -223,7 +223,7 @@ static size_t lay_out(char *out, const CacheKey *key, const DashTable *table)
             memcpy(out + sizeof(Header) + i * sizeof entry, &entry, sizeof entry);
     }
     if (out) {
-        Header *header = (Header *)out;
+        Header *header = (Header *)(void *)out;
         *header = (Header){.byte_order = BYTE_ORDER_,
                            .key = *key,
                            .len = at,

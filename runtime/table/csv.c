@@ -335,6 +335,9 @@ static bool append(Reader *r, CsvColumn *column, ChunkColumn *own, const CsvChun
 {
     bool fits = !own->any || !column->any || own->builder.type == column->builder.type;
     column->types &= own->types;
+    if (own->any) {
+        column->types &= csv_wider_types(csv_first_type(own->types));
+    }
     if (column->stale || own->stale || !fits) {
         column->stale = true;
         builder_free(&column->builder);

@@ -56,7 +56,8 @@ typedef struct CsvBad {
 } CsvBad;
 void csv_bad_add(CsvBad *bad, const CsvFault *fault);
 
-/* The same by the scanner, row by row; false and `fault` filled at a mistake. */
+/* The same by the scanner, row by row; false and `fault` filled at a mistake: the block
+ * has the rows before it. */
 bool csv_scan(const CsvShape *shape, const char **at, const char *to, CsvBlock *block, CsvBad *bad,
               CsvFault *fault);
 

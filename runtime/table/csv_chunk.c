@@ -26,6 +26,7 @@ typedef struct Reading {
     CsvValues values; /* of the column at hand */
     bool *present;
     CsvBuffer buffer;
+    bool misfit; /* a cell of a column with a fixed type ends the reading */
 } Reading;
 
 static bool no_memory(Reading *r)
@@ -81,7 +82,10 @@ static bool heed_misfit(Reading *r, CsvLoop *l, const CsvColumn *column, size_t 
     describe_misfit(r, l, column, row, &fault);
     bool passes = r->file->shape.on_error == DASH_ON_ERROR_NULL && !column->required;
     if (!passes || !fault.expected) {
-        r->chunk->fault = fault;
+        if (!r->misfit || fault.at < r->chunk->fault.at) { /* of all columns the first */
+            r->chunk->fault = fault;
+        }
+        r->misfit = true;
         return false;
     }
     csv_bad_add(&r->chunk->bad, &fault);
@@ -148,8 +152,10 @@ static bool read_column(Reading *r, uint32_t i)
     }
     CsvLoop loop = loop_over(r, i, type);
     for (size_t row = 0; (row = csv_loop(&loop, row)) < r->block.rows;) {
-        if (column->fixed ? !heed_misfit(r, &loop, column, row)
-                          : !widen(r, &loop, column, own, row)) {
+        if (column->fixed && !heed_misfit(r, &loop, column, row)) {
+            return true; /* the other columns may have earlier ones */
+        }
+        if (!column->fixed && !widen(r, &loop, column, own, row)) {
             return false;
         }
         row = column->fixed ? row + 1 : 0;
@@ -247,30 +253,40 @@ static bool pad_block(Reading *r, size_t len)
     return true;
 }
 
+static bool read_columns(Reading *r)
+{
+    const CsvFile *file = r->file;
+    if (file->shape.on_error == DASH_ON_ERROR_SKIP && !skip_bad_rows(r)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < file->shape.columns && r->block.rows > 0; i++) {
+        if (file->columns[i].read && !read_column(r, i)) {
+            return false;
+        }
+    }
+    r->chunk->rows += r->block.rows;
+    return !r->misfit;
+}
+
 static bool read_block(Reading *r, const char **at)
 {
     const CsvShape *shape = &r->file->shape;
     CsvChunk *chunk = r->chunk;
+    CsvFault fault; /* behind the rows of the block */
     const char *start = *at;
+    bool good = true;
     csv_index(shape, at, chunk->to, &r->block);
-    if (r->block.rows == 0 &&
-        !csv_scan(shape, at, chunk->to, &r->block, &chunk->bad, &chunk->fault)) {
-        return false;
+    if (r->block.rows == 0) {
+        good = csv_scan(shape, at, chunk->to, &r->block, &chunk->bad, &fault);
     }
     if (!pad_block(r, (size_t)(*at - start)) ||
-        (!reserve_rows(r, r->block.rows) && !no_memory(r))) {
+        (!reserve_rows(r, r->block.rows) && !no_memory(r)) || !read_columns(r)) {
         return false;
     }
-    if (shape->on_error == DASH_ON_ERROR_SKIP && !skip_bad_rows(r)) {
-        return false;
+    if (!good) {
+        chunk->fault = fault;
     }
-    for (uint32_t i = 0; i < shape->columns && r->block.rows > 0; i++) {
-        if (r->file->columns[i].read && !read_column(r, i)) {
-            return false;
-        }
-    }
-    chunk->rows += r->block.rows;
-    return true;
+    return good;
 }
 
 static void read_rows(const CsvFile *file, CsvChunk *chunk)

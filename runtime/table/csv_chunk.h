@@ -34,7 +34,7 @@ typedef struct CsvFile {
 
 /* A column of a chunk. */
 typedef struct ChunkColumn {
-    CsvTypes types; /* that its cells fit */
+    CsvTypes types; /* it is read as the first of them, which all its cells fit */
     bool any;       /* some cell has a value */
     bool stale;     /* the builder does not hold the rows as builder.type */
     bool wanted;    /* in this reading */

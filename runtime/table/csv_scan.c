@@ -32,7 +32,7 @@ typedef struct Scanner {
     const CsvDialect *dialect;
     const char *at, *end;
     CsvFault *fault;
-    bool failed; /* in a comment */
+    bool failed;
 } Scanner;
 
 /* ---- what all share ------------------------------------------------------- */
@@ -343,20 +343,14 @@ bool csv_scan(const CsvShape *shape, const char **at, const char *to, CsvBlock *
         bool more = false;
         const char *row = s.at;
         size_t cells = scan_row(&s, block, shape->columns, &more);
-        if (cells == 0) {
-            return false;
-        }
-        if ((cells != shape->columns || more) && !ragged(&s, block, row, cells, more, bad)) {
-            return false;
-        }
-    }
-    if (s.failed) {
-        return false;
+        s.failed = cells == 0 ||
+                   ((cells != shape->columns || more) && !ragged(&s, block, row, cells, more, bad));
     }
     block->rows = block->cells / shape->columns;
-    block->padded = shape->end - s.at >= 16;
+    block->cells = block->rows * shape->columns;
+    block->padded = shape->end - s.at >= CSV_PADDING;
     *at = s.at;
-    return true;
+    return !s.failed;
 }
 
 bool csv_scan_first(const CsvShape *shape, const char **at, size_t most, CsvBlock *block,
