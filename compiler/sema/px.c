@@ -45,9 +45,7 @@ static const struct {
 static const struct {
     const char *function, *arguments;
 } later_arguments[] = {
-    {"imshow", " animation_frame facet_col facet_row facet_col_wrap facet_col_spacing"
-               " facet_row_spacing contrast_rescaling binary_string binary_backend"
-               " binary_compression_level binary_format "},
+    {"imshow", " binary_backend binary_compression_level binary_format "},
 };
 
 /* ---- arguments ------------------------------------------------------------ */

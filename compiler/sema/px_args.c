@@ -232,9 +232,11 @@ static bool is_list(const Type *type)
     return type->kind == TY_LIST;
 }
 
+/* Rows of numbers, rows of pixels, or deeper. */
 static bool is_list_of_lists(const Type *type)
 {
-    return type->kind == TY_LIST && is_list_of_numbers(type_without_null(type->item));
+    const Type *item = type->kind == TY_LIST ? type_without_null(type->item) : type;
+    return item != type && (is_list_of_numbers(item) || is_list_of_lists(item));
 }
 
 static bool is_range(const Type *type)
@@ -376,6 +378,8 @@ static void note_needs(Chart *chart, const PxArg *arg, const Expr *e)
             note_trace(c, "box");
     } else if (strcmp(arg->name, "trendline") == 0) {
         note_trace(c, "scatter");
+    } else if (strcmp(arg->name, "binary_string") == 0) {
+        note_trace(c, "image");
     }
 }
 
@@ -419,18 +423,23 @@ static void put_value(Chart *chart, const PxArg *arg, const Expr *e)
         check_orders(chart, type, e->span);
     check_choice(chart, arg, e);
     note_needs(chart, arg, e);
+    if (arg->kind == PX_ROWS &&
+        (type->kind == TY_JSON || is_list_of_lists(type_without_null(type->item))))
+        note_trace(c, "image");
     add(chart, (HirPxArg){.name = arg->name,
                           .column = -1,
                           .value = coerce_type(c, value, simple(c, TY_JSON), subject)});
 }
 
-/* imshow's x and y name the places of a picture. */
+/* imshow's x and y name the places of a picture, what else is a column elsewhere an axis. */
 static bool put_image_axis(Chart *chart, const PxArg *arg, const Expr *e)
 {
     if (strcmp(chart->function, "imshow") != 0 || arg->kind != PX_COLUMN_ARG)
         return false;
-    PxArg axis = {.name = arg->name[0] == 'x' ? "img_x" : "img_y", .kind = PX_ANY};
-    put_value(chart, &axis, e);
+    bool axis = strlen(arg->name) > 1; /* facet_col and the like are numbers of axes */
+    PxArg place = {.name = arena_printf(chart->c->arena, "img_%s", arg->name),
+                   .kind = axis ? PX_INT : PX_ANY};
+    put_value(chart, &place, e);
     return true;
 }
 

@@ -271,7 +271,8 @@ typedef struct Others {
 static void replace(Edit *edit, DashValue *item, void *state)
 {
     Others *others = state;
-    DashValue other = others->items.items[others->at++];
+    bool there = others->items.kind == DASH_LIST && others->at < others->items.count;
+    DashValue other = there ? others->items.items[others->at++] : DASH_NULL_VALUE;
     if (other.kind != DASH_OBJECT && other.kind != DASH_NULL) {
         dash_fail(edit->cx, edit->where, "an item of a figure is an object, not %s",
                   dash_kind_name(other.kind));

@@ -174,6 +174,7 @@ const DashColumn *px_float_column(PxFigure *figure, const char *name, const doub
 /* ---- labels ---------------------------------------------------------------- */
 
 /* The column's name, or what `labels` says instead. */
+DashText px_int_label(DashCx *cx, int64_t value);
 DashText px_label(const PxFigure *figure, const DashColumn *column);
 /* The same for the role of an axis, where values are counted: "sum of tip". A null
  * text when there is neither a column nor a count. `role`: 'x', 'y', 'z' or 0. */
@@ -227,6 +228,7 @@ void px_place_trace(const PxFigure *figure, DashValue *trace, size_t row, size_t
 /* So that figure methods know the subplots. */
 void px_attach_grid(const PxFigure *figure, DashValue *made);
 void px_add_layout(PxFigure *figure);
+void px_add_facet_titles(PxFigure *figure);
 void px_configure_axes(PxFigure *figure);
 DashValue px_color_axis(const PxFigure *figure);
 DashValue px_finish(PxFigure *figure);

@@ -92,7 +92,7 @@ static DashText float_label(DashCx *cx, double value)
     return (DashText){out, len};
 }
 
-static DashText int_label(DashCx *cx, int64_t value)
+DashText px_int_label(DashCx *cx, int64_t value)
 {
     char *out = dash_alloc(cx, DASH_NUMBER_MAX);
     return (DashText){out, dash_write_int(out, value)};
@@ -125,7 +125,7 @@ DashText px_cell_label(DashCx *cx, const DashColumn *column, size_t row)
     case DASH_COLUMN_BOOL:
         return dash_column_int(column, row) ? DASH_TEXT("True") : DASH_TEXT("False");
     case DASH_COLUMN_INT:
-        return int_label(cx, dash_column_int(column, row));
+        return px_int_label(cx, dash_column_int(column, row));
     case DASH_COLUMN_FLOAT:
         return float_label(cx, dash_column_float(column, row));
     case DASH_COLUMN_TEXT:
@@ -145,7 +145,7 @@ DashText px_value_label(DashCx *cx, DashValue value)
     case DASH_BOOL:
         return value.boolean ? DASH_TEXT("True") : DASH_TEXT("False");
     case DASH_INT:
-        return int_label(cx, value.integer);
+        return px_int_label(cx, value.integer);
     case DASH_FLOAT:
         return float_label(cx, value.number);
     default:

@@ -125,7 +125,7 @@ static void add_wrapped_titles(const PxFigure *figure, const PxLevels *levels, D
     }
 }
 
-static void add_facet_titles(const PxFigure *figure, DashItems *items)
+static void push_facet_titles(const PxFigure *figure, DashItems *items)
 {
     const Subplots *grid = &figure->subplots;
     const PxLevels *rows = figure->dimensions[PX_FACET_ROW].levels;
@@ -141,6 +141,15 @@ static void add_facet_titles(const PxFigure *figure, DashItems *items)
     for (size_t up = 0; rows && up < rows->count; up++) {
         push_title(figure, items, facet_text(figure, rows, rows->count - 1 - up),
                    grid->x[grid->cols - 1].end, (grid->y[up].start + grid->y[up].end) / 2, true);
+    }
+}
+
+void px_add_facet_titles(PxFigure *figure)
+{
+    DashItems annotations = dash_items(figure->cx);
+    push_facet_titles(figure, &annotations);
+    if (annotations.count) {
+        tree_set(figure->cx, &figure->layout, "annotations", dash_items_value(&annotations));
     }
 }
 
@@ -225,11 +234,7 @@ void px_add_layout(PxFigure *figure)
     DashCx *cx = figure->cx;
     const DashPx *px = &figure->px;
     DashValue *layout = &figure->layout;
-    DashItems annotations = dash_items(cx);
-    add_facet_titles(figure, &annotations);
-    if (annotations.count) {
-        tree_set(cx, layout, "annotations", dash_items_value(&annotations));
-    }
+    px_add_facet_titles(figure);
     if (figure->has_color_bar) {
         add_color_axis(figure);
     }

@@ -21,7 +21,7 @@ const programs = [
     { bundle: "plotly-basic", calls: ["scatter-facets", "line-dash", "area-pattern", "bar-animation", "pie-facets", "timeline-color"] },
     { bundle: "plotly-finance", calls: ["histogram-color", "funnel-color", "funnel-area"] },
     { bundle: "plotly-geo", calls: ["choropleth-discrete", "scatter-geo", "line-geo-facet"] },
-    { bundle: "plotly-cartesian", calls: ["box-color", "violin-color", "strip-color", "scatter-marginals-rug", "density-heatmap-z", "density-contour-color", "imshow-labels", "scatter-ternary"] },
+    { bundle: "plotly-cartesian", calls: ["box-color", "violin-color", "strip-color", "scatter-marginals-rug", "density-heatmap-z", "density-contour-color", "imshow-labels", "imshow-animation-facets", "imshow-rgba", "imshow-png-facets", "trend-lowess", "trend-rolling-center", "scatter-ternary"] },
     { bundle: "plotly-gl2d", calls: ["scatter-webgl", "scatter-matrix", "parallel-coordinates"] },
     { bundle: "plotly-gl3d", calls: ["scatter-3d", "line-3d"] },
     { bundle: "plotly", calls: ["treemap-path", "sunburst-path", "icicle-path", "line-polar", "bar-polar", "parallel-categories-color", "scatter-polar"] },

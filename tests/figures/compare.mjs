@@ -3,6 +3,8 @@
 // Recorded figures and ours, made alike: typed arrays decoded, moments as
 // numbers, what says nothing left out. README.md tells what may differ and why.
 
+import { inflateSync } from "node:zlib";
+
 const readers = {
     i1: ["getInt8", 1], u1: ["getUint8", 1], i2: ["getInt16", 2], u2: ["getUint16", 2],
     i4: ["getInt32", 4], u4: ["getUint32", 4], f4: ["getFloat32", 4], f8: ["getFloat64", 8],
@@ -14,21 +16,48 @@ function decode({ dtype, bdata, shape }) {
     const [read, size] = readers[dtype];
     const items = Array.from({ length: bytes.length / size }, (_, i) => view[read](i * size, true));
     const values = items.map((item) => (Number.isNaN(item) ? null : item));
-    const width = shape?.includes(",") ? Number(shape.split(",")[1]) : 0;
-    if (!width) return values;
-    return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
+    const sizes = shape?.includes(",") ? shape.split(",").map(Number) : [];
+    return sizes.slice(1).reduceRight((list, width) =>
+        Array.from({ length: list.length / width }, (_, i) => list.slice(i * width, (i + 1) * width)), values);
 }
 
 const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?)?$/;
 
 function plain(value) {
     if (value === "NaT") return null;
+    if (typeof value === "string" && value.startsWith("data:image/png;")) return pixels(value);
     if (typeof value === "string" && moment.test(value)) return { moment: Date.parse(value.length > 10 ? `${value.slice(0, 23)}Z` : value) };
     if (value === null || typeof value !== "object") return value;
     if (value.bdata !== undefined) return decode(value);
     if (Array.isArray(value)) return value.map(plain);
     const fields = Object.entries(value).map(([key, item]) => [key, plain(item)]);
     return Object.fromEntries(fields.filter(([, item]) => !is_empty(item)));
+}
+
+// The pixels of a PNG of 8 bits a channel, however it was packed.
+function pixels(uri) {
+    const png = Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64");
+    const parts = [];
+    let width, height, channels;
+    for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
+        const [name, body] = [png.toString("latin1", at + 4, at + 8), png.subarray(at + 8, at + 8 + png.readUInt32BE(at))];
+        if (name === "IHDR") [width, height, channels] = [body.readUInt32BE(0), body.readUInt32BE(4), { 0: 1, 2: 3, 6: 4 }[body[9]]];
+        if (name === "IDAT") parts.push(body);
+    }
+    const bytes = inflateSync(Buffer.concat(parts));
+    const line = width * channels;
+    const rows = Array.from({ length: height }, () => new Array(line).fill(0));
+    for (let y = 0; y < height; y++) {
+        for (let i = 0; i < line; i++) {
+            const [left, up] = [i < channels ? 0 : rows[y][i - channels], y ? rows[y - 1][i] : 0];
+            const corner = y && i >= channels ? rows[y - 1][i - channels] : 0;
+            const [a, b, c] = [left, up, corner].map((value) => Math.abs(left + up - corner - value));
+            const paeth = a <= b && a <= c ? left : b <= c ? up : corner;
+            const guess = [0, left, up, (left + up) >> 1, paeth][bytes[y * (line + 1)]];
+            rows[y][i] = (bytes[y * (line + 1) + 1 + i] + guess) & 255;
+        }
+    }
+    return { width, channels, rows };
 }
 
 const is_empty = (value) => value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0;
@@ -52,6 +81,7 @@ export function normal(figure) {
     if (layout?.map) delete layout.mapbox;
     if (layout && typeof layout.template === "object") layout.template = "none";
     (result.data ?? []).forEach(sort_nodes);
+    for (const frame of result.frames ?? []) if (frame.layout?.coloraxis || frame.data[0].type === "image") delete frame.layout;
     return result;
 }
 

@@ -13,9 +13,9 @@
 
 #include "core/cx.h"
 #include "core/json_writer.h"
-#include "dash/source.h"
 #include "dash/figure.h"
 #include "dash/figure_edit.h"
+#include "dash/source.h"
 #include "dash/text.h"
 
 enum { ROUNDS = 4000 };
@@ -110,6 +110,28 @@ static DashValue any_value(DashCx *cx, const DashTable *table, int depth)
     }
 }
 
+/* Lists of `depth`, mostly even, of what are mostly numbers. */
+static DashValue any_pixels(DashCx *cx, uint32_t depth, uint32_t level)
+{
+    static uint32_t lengths[5];
+    if (depth == 0 || one_in(60)) {
+        return one_in(30)  ? any_value(cx, NULL, 2)
+               : one_in(9) ? dash_float((double)below(900) / 3 - 9)
+                           : dash_int((int64_t)below(256));
+    }
+    if (level == 0) {
+        for (size_t i = 0; i < COUNT(lengths); i++) {
+            lengths[i] = below(5);
+        }
+    }
+    DashItems items = dash_items(cx);
+    uint32_t count = one_in(40) ? below(5) : lengths[level];
+    for (uint32_t i = 0; i < count; i++) {
+        dash_push(&items, any_pixels(cx, depth - 1, level + 1));
+    }
+    return dash_items_value(&items);
+}
+
 /* ---- calls ---------------------------------------------------------------------- */
 
 typedef struct Round {
@@ -174,6 +196,13 @@ static DashPx any_arguments(DashCx *cx, const Round *round)
                                                           ? dash_string(word_of(values[i].values))
                                                           : any_value(cx, table, 0);
     }
+    if (takes(arguments, "img") && !one_in(4)) {
+        DashValue *const axes[] = {&px.img_facet_col, &px.img_facet_row, &px.img_animation_frame};
+        px.img = any_pixels(cx, 1 + below(4), 0);
+        for (size_t i = 0; i < COUNT(axes); i++) {
+            *axes[i] = one_in(3) ? dash_int((int64_t)below(5) - 1) : DASH_NULL_VALUE;
+        }
+    }
     if (one_in(2)) {
         px.all = all_columns(cx, table);
     }
@@ -182,9 +211,20 @@ static DashPx any_arguments(DashCx *cx, const Round *round)
 }
 
 typedef DashValue (*Edit)(DashCx *cx, DashValue figure, DashValue args, const char *where);
+static DashValue put_any_items(DashCx *cx, DashValue figure, DashValue args, const char *where)
+{
+    DashValue items = dash_figure_items(cx, figure, args, where);
+    return dash_figure_put_items(cx, figure, args, one_in(3) ? args : items, where);
+}
+
 static const Edit edits[] = {
-    dash_figure_update_layout, dash_figure_update_traces, dash_figure_update_plots,
-    dash_figure_update_items,  dash_figure_add_item,      dash_figure_add_line,
+    put_any_items,
+    dash_figure_update_layout,
+    dash_figure_update_traces,
+    dash_figure_update_plots,
+    dash_figure_update_items,
+    dash_figure_add_item,
+    dash_figure_add_line,
     dash_figure_add_traces,
 };
 

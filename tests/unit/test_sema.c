@@ -263,7 +263,7 @@ static void mistakes_in_charts(void **state)
         {E0703, 2,
          G("sales | px.scatter(x=.units, y=.units, trendline=\"ewm\", trendline_options={spam: "
            "3})")},
-        {E0901, 2, G("px.imshow([[1, 2]], binary_string=true)")},
+        {E0901, 2, G("px.imshow([[1, 2]], binary_format=\"jpg\")")},
         {E0607, 2, G("3 | px.bar(x=.month)")},
         {E0703, 2, G("go.Figur()")},
     };

@@ -13,6 +13,7 @@ import json
 import sys
 from pathlib import Path
 
+import numpy
 import pandas
 import plotly
 import plotly.express
@@ -49,7 +50,12 @@ def called(case):
     """A call of plotly.express, or any expression, which stands in both languages."""
     table = {case["table"]: read(case["table"])} if case["table"] else {}
     if "python" in case:
-        names = {"px": plotly.express, "go": plotly.graph_objects, "make_subplots": make_subplots}
+        names = {
+            "px": plotly.express,
+            "go": plotly.graph_objects,
+            "make_subplots": make_subplots,
+            "np": numpy,
+        }
         return eval(case["python"], names | table)
     make = getattr(plotly.express, case["function"])
     args = json.loads(json.dumps(case["args"]))  # plotly.express changes what it is given

@@ -39,7 +39,8 @@ typedef struct DashPx {
     DashPxColumns all;            /* of the table, where no column is named */
     bool webgl;              /* the page can draw with WebGL: render_mode="auto" may choose it */
     DashValue hover_formats; /* hover_data={column: true, false or a format} */
-    DashValue img_x, img_y;  /* of px.imshow, whose x and y are no columns */
+    /* of px.imshow, which has no columns: places, and numbers of axes */
+    DashValue img_x, img_y, img_facet_col, img_facet_row, img_animation_frame;
 #define PX_VALUE(name, kind, values) DashValue name;
 #include "dash/px.def"
 } DashPx;
