@@ -57,6 +57,12 @@ static void put_fields(Emit *e, Buf *out, const Type *type)
     buf_puts(out, ";\n");
 }
 
+static void put_table(Emit *e, Buf *out, const Type *type)
+{
+    buf_printf(out, "    return dash_read_table(cx, value, %s, %d, out);\n",
+               schema_array(e, &e->helpers, "rows", type), type->field_count);
+}
+
 static void put_optional(Emit *e, Buf *out, const Type *type)
 {
     buf_printf(out,
@@ -89,6 +95,8 @@ const char *c_reader(Emit *e, const Type *type)
         put_optional(e, &out, type);
     else if (type->kind == TY_RECORD || type->kind == TY_TUPLE)
         put_fields(e, &out, type);
+    else if (type->kind == TY_TABLE)
+        put_table(e, &out, type);
     else
         emit_bug(e, (Span){0}, "no reader for the type %s", type_name(e->arena, type));
     buf_printf(&e->helpers, "static bool %s(DashCx *cx, DashValue value, %s *out)\n{\n%s%s%s}\n\n",

@@ -393,6 +393,8 @@ static const char *emit_convert(Writer *w, Hir *hir)
         return emit_column_list(w, operand, hir->type);
     if (hir->type->kind == TY_FLOAT && operand->kind == HIR_INT)
         return c_float(w->e, (double)operand->integer);
+    if (hir->type->kind == TY_TABLE && is_optional(operand->type)) /* plain already */
+        return c_unwrap(w->e, operand->type, emit_named(w, operand, "table"));
     if (hir->type->kind == TY_TABLE)
         return callf(w->e, "dash_table_plain", 2, "cx",
                      cf(w->e, "&%s", emit_named(w, operand, "table")));

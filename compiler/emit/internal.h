@@ -441,6 +441,8 @@ void name_late(Emit *e); /* gives those that the program reads their places */
 /* The line that a function with this body begins with: "" where it reads none. */
 const char *data_declaration(Emit *e, const char *body, bool fills);
 void write_data_struct(Emit *e, Buf *out);
+/* Writes an array of the columns' names and types; gives its name. */
+const char *schema_array(Emit *e, Buf *out, const char *stem, const Type *table);
 /* The table of sources for the runtime; its name, or NULL when there is none. */
 const char *write_data_sources(Emit *e, Buf *out);
 

@@ -23,13 +23,12 @@ static const char *const on_error_names[] = {
 #undef X
 };
 
-/* The columns of a source; the name of the array. */
-static const char *write_schema(Emit *e, Buf *out, const HirTable *table)
+const char *schema_array(Emit *e, Buf *out, const char *stem, const Type *table)
 {
-    const char *name = name_global(&e->names, cf(e, "%s_schema", table->name));
+    const char *name = name_global(&e->names, cf(e, "%s_schema", stem));
     buf_printf(out, "static const DashSourceColumn %s[] = {\n", name);
-    for (int i = 0; i < table->type->field_count; i++) {
-        const Field *field = &table->type->fields[i];
+    for (int i = 0; i < table->field_count; i++) {
+        const Field *field = &table->fields[i];
         const Type *base = base_type(field->type);
         buf_printf(out, "    {%s, %s, %s},\n", c_quoted(e, field->name), column_type_of(base),
                    base == field->type ? "false" : "true");
@@ -121,7 +120,7 @@ const char *write_file_source(Emit *e, Buf *schemas, const HirTable *table)
     const DashSource *file = &table->source->file;
     Buf out = {.arena = e->arena};
     buf_printf(&out, "{.kind = %s, .schema = %s, .schema_count = %d", kind_names[file->kind],
-               write_schema(e, schemas, table), table->type->field_count);
+               schema_array(e, schemas, table->name, table->type), table->type->field_count);
     put_options(e, &out, file);
     buf_puts(&out, "}");
     return out.ptr;

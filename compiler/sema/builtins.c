@@ -68,7 +68,7 @@ const Builtin *builtin_next(const Builtin *builtin)
 
 /* Of the language, but for a later version. */
 static const char *const later_builtins[] = {
-    "query", "exec", "sqlite", "postgres", "clickhouse", "table",
+    "query", "exec", "sqlite", "postgres", "clickhouse",
 };
 
 bool is_later_builtin(const char *name)
@@ -82,7 +82,7 @@ bool is_later_builtin(const char *name)
 bool is_builtin(const char *name)
 {
     return builtin_first(name) || strcmp(name, "text") == 0 || strcmp(name, "file") == 0 ||
-           strcmp(name, "bin") == 0 || strcmp(name, "make_subplots") == 0 || is_later_builtin(name);
+           strcmp(name, "bin") == 0 || strcmp(name, "table") == 0 || strcmp(name, "make_subplots") == 0 || is_later_builtin(name);
 }
 
 void builtins_suggest(Suggest *suggest)

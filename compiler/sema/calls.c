@@ -82,6 +82,8 @@ static Hir *dispatch(Checker *c, Call *call)
         return call_figure_method(c, call);
     if (!symbol && strcmp(call->name, "make_subplots") == 0)
         return check_make_subplots(c, call);
+    if (!symbol && strcmp(call->name, "table") == 0)
+        return check_made_table(c, call);
     if (is_builtin(call->name))
         return call_builtin(c, call);
     if (symbol)

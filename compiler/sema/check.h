@@ -627,6 +627,8 @@ Hir *check_source(Checker *c, const Call *call);
 Hir *embedded_table(Checker *c, const char *name, const char *path, const DashTable *data,
                     Span span);
 Hir *check_rows(Checker *c, const Expr *e); /* `rows { … }` */
+Hir *check_made_table(Checker *c, const Call *call); /* table(…) */
+bool is_cell_table(const Type *type); /* a table whose columns hold what JSON can say */
 Plan *scan_of(Checker *c, HirTable *table, Span span);
 /* An aggregate over all rows; `parameter` is that of quantile, else NULL. */
 Hir *reduce_plan(Checker *c, Plan *plan, AggregateKind kind, Hir *argument, const Expr *parameter,

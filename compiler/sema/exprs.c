@@ -198,6 +198,8 @@ bool castable(const Type *type)
     case TY_RECORD:
     case TY_TUPLE:
         return all_fields(type, castable);
+    case TY_TABLE:
+        return is_cell_table(type);
     default:
         return false;
     }

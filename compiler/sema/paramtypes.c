@@ -457,6 +457,22 @@ static bool is_date(const Type *type)
     return type->kind == TY_DATE || type->kind == TY_DATETIME;
 }
 
+static bool picks(const Type *known, const Type *wanted);
+
+/* Records as the rows of a table: they may have more fields, and lack those that may
+ * be null. */
+static bool picks_rows(const Type *record, const Type *table)
+{
+    for (int i = 0; record->kind == TY_RECORD && i < table->field_count; i++) {
+        const Field *wanted = &table->fields[i], *known = type_field(record, wanted->name);
+        bool null = wanted->type->kind == TY_OPTIONAL;
+        if (known ? !picks(known->type, wanted->type) || (known->type->kind == TY_OPTIONAL && !null)
+                  : !null)
+            return false;
+    }
+    return record->kind == TY_RECORD || record->kind == TY_JSON;
+}
+
 /* Can a value of `known` be taken as `wanted`, null aside? A number on the wire
  * is a number: whether it is whole is seen when it arrives. */
 static bool picks(const Type *known, const Type *wanted)
@@ -468,6 +484,8 @@ static bool picks(const Type *known, const Type *wanted)
     if (known == wanted || wanted->kind == TY_JSON ||
         (type_is_number(known) && type_is_number(wanted)))
         return true;
+    if (wanted->kind == TY_TABLE)
+        return known->kind == TY_LIST && picks_rows(type_without_null(known->item), wanted);
     bool parts = wanted->kind == TY_RECORD || wanted->kind == TY_TUPLE || wanted->kind == TY_MAP;
     if (parts && assignable(known, wanted)) /* a field that may be null, and never is */
         return true;

@@ -114,6 +114,17 @@ static Diag *complain_arg(Checker *c, const Symbol *symbol, Span span, const cha
     return d;
 }
 
+/* What the browser sends for a parameter: the rows of a table are records. */
+static const Type *sent_type(Checker *c, const Type *type)
+{
+    if (type->kind == TY_OPTIONAL && type->item->kind == TY_TABLE)
+        return type_optional(c->types, sent_type(c, type->item));
+    if (type->kind != TY_TABLE)
+        return type;
+    return type_of(c->types, TY_LIST,
+                   type_fields(c->types, TY_RECORD, type->fields, type->field_count));
+}
+
 static bool place_arg(Checker *c, const Symbol *symbol, const Arg *arg, int *next, Hir **values)
 {
     const HirCallback *callback = symbol->callback;
@@ -136,7 +147,7 @@ static bool place_arg(Checker *c, const Symbol *symbol, const Arg *arg, int *nex
             arena_printf(c->arena, "`%s` is given twice", callback->params.at[at].var->name));
     } else {
         const HirVar *var = callback->params.at[at].var;
-        Want want = {.type = var->type,
+        Want want = {.type = sent_type(c, var->type),
                      .subject =
                          arena_printf(c->arena, "parameter `%s` of `%s`", var->name, symbol->name)};
         values[at] = check(c, arg->value, &want);

@@ -10,6 +10,7 @@
 #define DASH_DATA_H
 
 #include "dash/source.h"
+#include "dash/value.h"
 
 /* Its columns have the plain shape: they are stored so that any value of their type
  * fits. Those that may be null have a bitmap, and all may be read up to the next
@@ -36,6 +37,11 @@ typedef struct DashData {
     /* Computes what depends on the tables into the snapshot of `cx`; or NULL. */
     void (*refresh)(DashCx *cx);
 } DashData;
+
+/* A list of records, or an object of lists of one length, as a table in the plain
+ * shape; false when it does not fit. */
+bool dash_read_table(DashCx *cx, DashValue value, const DashSourceColumn *columns, uint32_t count,
+                     DashTable *out);
 
 /* The snapshot that `cx` works on. */
 void *dash_data(DashCx *cx);
