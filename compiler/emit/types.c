@@ -220,6 +220,8 @@ static const char *list_type(const Type *type)
         return "DashFloats";
     case TY_TEXT:
         return "DashTexts";
+    case TY_TABLE:
+        return "DashTables";
     case TY_OPTIONAL:
         return type->item->item->kind == TY_TEXT ? "DashTexts" : NULL;
     default:

@@ -34,7 +34,8 @@
  *     tables.c      tables; sources.c files; source_options.c what is said of them; inline_rows.c
  *                   `rows`; columns.c methods of columns;
  *                   verbs.c pipelines; groups.c aggregates; joins.c, windows.c,
- *                   reshape.c, buckets.c other verbs; choose.c columns by their names
+ *                   reshape.c, buckets.c other verbs; choose.c columns by their names;
+ *                   split.c tables by a key
  *     px.c          charts; px_args.c their arguments; figures.c what is in figures;
  *                   go.c, go_attributes.c, figure_methods.c plotly's own objects
  *     nodes.c       making nodes of HIR; fold.c, evaluate*.c, lets.c constants

@@ -501,7 +501,7 @@ static const Verb verbs[] = {
     {"melt", verb_melt},
     {"window", verb_window},
     {"resample", verb_resample},
-    {"split", NULL},
+    {"split", verb_split},
     {"datatable", verb_datatable},
     {"columns", verb_columns},
     {"collect", NULL},

@@ -13,6 +13,7 @@ typedef Hir *VerbFn(Checker *c, const Call *call, Plan *input);
 
 VerbFn verb_group, verb_aggregate;                /* groups.c */
 VerbFn verb_union, verb_melt, verb_pivot;         /* reshape.c */
+VerbFn verb_split;                                /* split.c */
 VerbFn verb_resample;                             /* buckets.c */
 VerbFn verb_window;                               /* windows.c */
 VerbFn verb_datatable;                            /* datatable.c */

@@ -113,6 +113,25 @@ fn odd() = t | derive(z = .x / .y)
     ["[len(odd() | filter(.z == .z)), len(odd() | filter(.z > 100)), len(odd() | filter(not (.z > 100)))]", [3, 1, 4]],
 ]);
 
+// Tables cut by a key.
+await run_cases("split", `
+table t = rows {
+  k, x, d
+  "a", 1, date"2024-01-03"
+  null, 2, null
+  "b", null, date"2024-02-28"
+  "a", 4, null
+}
+fn parts() = t | derive(half = .x / 2) | split(.k)
+`, [
+    ["{r: [g.key for g in parts()], n: [len(g.rows) for g in parts()]}", { r: ["a", null, "b"], n: [2, 1, 1] }],
+    ["[[r.half ?? 0 for r in g.rows | sort(desc(.x))] for g in parts()]", [[2, 0.5], [1], [0]]],
+    ["(t | split(.d))[1].rows | select(.x)", [{ x: 2 }, { x: 4 }]],
+    ["t | filter(.x > 1) | split(.x)", [{ key: 2, rows: [{ k: null, x: 2, d: null }] }, { key: 4, rows: [{ k: "a", x: 4, d: null }] }]],
+    ["len(t | filter(.x > 9) | split(.k))", 0],
+    ["[{name: \"{g.key ?? \"-\"}\", inner: [i.rows.x.sum() for i in g.rows | split(.d)]} for g in t | split(.k)]", [{ name: "a", inner: [1, 4] }, { name: "-", inner: [2] }, { name: "b", inner: [0] }]],
+]);
+
 // Durations as columns; in JSON they are milliseconds.
 await run_cases("durations", `
 table t = rows {

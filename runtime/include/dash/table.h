@@ -76,6 +76,12 @@ typedef struct DashTable {
     const DashColumn *columns;
 } DashTable;
 
+/* A list of tables. */
+typedef struct DashTables {
+    const DashTable *items;
+    size_t len;
+} DashTables;
+
 static inline bool dash_is_valid(const uint64_t *valid, size_t row)
 {
     return !valid || (valid[row / 64] >> (row % 64) & 1);
@@ -337,6 +343,9 @@ void dash_group_distinct(DashCx *cx, const uint64_t *keys, const uint32_t *group
                          int64_t *out);
 uint64_t *dash_group_mode(DashCx *cx, const uint64_t *keys, const uint32_t *groups, size_t count,
                           size_t group_count);
+
+/* The rows of each key of the column, as tables, in order of first appearance. */
+DashTables dash_table_split(DashCx *cx, DashTable table, int64_t column);
 
 /* Which of the names it is; fails when it is none of them. And the column. */
 int64_t dash_column_number(DashCx *cx, DashTexts names, DashText name, const char *where);

@@ -310,7 +310,7 @@ function random_end(c, columns) {
     const column = c.pick(columns), { name } = column, values = (rows) => rows.map((row) => row[name]);
     const there = (rows) => values(rows).filter((value) => value !== null);
     const floors = c.of(0.5) && !column.odd && column.type === "float";
-    switch (c.int(0, 8)) {
+    switch (c.int(0, 9)) {
     case 0:
         return { text: (pipe) => `{r: len(${pipe})}`, value: (rows) => ({ r: rows.length }) };
     case 1:
@@ -325,6 +325,11 @@ function random_end(c, columns) {
     }
     case 4:
         return { text: (pipe) => `{r: (${pipe}).first()?.${name}}`, value: (rows) => ({ r: rows.length ? values(rows)[0] : null }) };
+    case 7: // cut by a key
+        return {
+            text: (pipe) => `{r: [{key: g.key, n: len(g.rows), all: g.rows} for g in ${pipe} | split(.${name})]}`,
+            value: (rows) => ({ r: groups_of(rows, [name]).map((members) => ({ key: members[0][name], n: members.length, all: members })) }),
+        };
     case 5: // two readers of one table
         return {
             text: (pipe) => `let rows = ${pipe}\n  {n: len(rows), r: rows.${name}, all: rows | take(3)}`,
