@@ -466,6 +466,9 @@ Relation *stored_relation(Writer *w, Plan *plan, const char *name);
 void skip_unless(Writer *w, Hir *predicate); /* `continue` unless it is true */
 Relation *union_relation(Writer *w, Plan *plan, const char *name);
 Relation *window_relation(Writer *w, Plan *plan, const char *name);
+/* A filter that keeps the first rows of every partition, and their relation. */
+bool is_firsts(Writer *w, const Plan *filter);
+Relation *firsts_relation(Writer *w, Plan *filter);
 Relation *sort_relation(Writer *w, Plan *plan, const char *name);
 Relation *sample_relation(Writer *w, Plan *plan, const char *name);
 Relation *fill_relation(Writer *w, Plan *plan, const char *name);

@@ -397,6 +397,10 @@ static void filter_each(Writer *w, Plan *plan, RowSink sink, void *data)
         rows_each(w, plan->input, filter_stage, &stage);
         return;
     }
+    if (is_firsts(w, plan)) {
+        relation_each(w, firsts_relation(w, plan), "row", sink, data);
+        return;
+    }
     const Relation *rel = relation_of(w, plan->input, "rows");
     if (lanes_fit(w, rel, plan->predicate))
         lanes_each(w, rel, plan->predicate, sink, data);

@@ -133,3 +133,54 @@ Relation *window_relation(Writer *w, Plan *plan, const char *name)
     out->table = out->table_columns = NULL;
     return out;
 }
+
+/* ---- the first rows of every partition ---------------------------------- */
+
+/* `.place <= n` over a row number that nobody else reads: the window that numbers, and
+ * how many rows a partition keeps. */
+static Hir *firsts_wanted(Writer *w, const Plan *filter, bool *below)
+{
+    const Plan *window = filter->input;
+    const Hir *test = row_bare(filter->predicate);
+    if (window->op != PLAN_WINDOW || !window->by || window->windows.count != 1 ||
+        window->windows.at[0].kind != DASH_ROW_NUMBER || test->kind != HIR_COMPARE)
+        return NULL;
+    int place = window->input->columns.count;
+    const Hir *left = row_bare(test->binary.left);
+    if (left->kind != HIR_COLREF || left->column != place || is_read(filter, place) ||
+        is_optional(test->binary.right->type) || row_moves(w, test->binary.right))
+        return NULL;
+    *below = test->binary.op == COMPARE_LT;
+    return *below || test->binary.op == COMPARE_LE ? test->binary.right : NULL;
+}
+
+bool is_firsts(Writer *w, const Plan *filter)
+{
+    bool below;
+    return filter->op == PLAN_FILTER && firsts_wanted(w, filter, &below);
+}
+
+Relation *firsts_relation(Writer *w, Plan *filter)
+{
+    Emit *e = w->e;
+    bool below;
+    Plan *window = filter->input;
+    Hir *wanted = firsts_wanted(w, filter, &below);
+    Relation *rel = relation_of(w, window->input, "rows");
+    rel = flat_relation(w, rel, window->input->read);
+    const char *most = emit_named(w, wanted, "most");
+    const char *firsts = name_unique(&w->names, "firsts");
+    stmt(w, "const DashFirsts %s = %s;", firsts,
+         callf(e, "dash_firsts", 6, "cx", rel->rows, sort_keys(w, window, rel->columns),
+               cf(e, "%d", window->keys.count), cf(e, "%d", window->by),
+               below ? cf(e, "%s > 0 ? %s - 1 : 0", most, most) : most));
+    Relation *out = new_relation(e, filter);
+    for (int i = 0; i < window->input->columns.count; i++) {
+        const PlanColumn *meta = out->columns[i].meta;
+        out->columns[i] = rel->columns[i];
+        out->columns[i].meta = meta;
+    }
+    out->index = cf(e, "%s.rows", firsts);
+    out->rows = cf(e, "%s.count", firsts);
+    return out;
+}

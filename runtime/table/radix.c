@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "dash/sort.h"
+#include "table/radix.h"
 
 /* ---- values as numbers -------------------------------------------------- */
 
@@ -382,4 +382,74 @@ DashSorted dash_sort_runs(DashCx *cx, size_t rows, const DashSortKey *keys, size
         sorted.starts[i] = same ? sorted.starts[i - 1] : (uint32_t)i;
     }
     return sorted;
+}
+
+/* ---- for others --------------------------------------------------------- */
+
+ALWAYS_INLINE void put_codes(DashEncoding encoding, const Digits *d, size_t rows, uint32_t *codes)
+{
+    for (size_t row = 0; row < rows; row++)
+        codes[row] = codes[row] << d->bits | (uint32_t)digit_of(d, encoding, (uint32_t)row);
+}
+
+uint32_t *radix_codes(DashCx *cx, size_t rows, const DashSortKey *keys, size_t count, unsigned most,
+                      unsigned *bits)
+{
+    const uint32_t *order = dash_row_order(cx, rows);
+    uint32_t *codes = dash_alloc_array(cx, rows, sizeof *codes);
+    *bits = 0;
+    for (size_t k = 0; k < count; k++) {
+        Digits d = look_at(&keys[k], order, rows);
+        *bits += d.bits;
+        if (*bits > most)
+            return NULL;
+#define PUT(encoding) put_codes(encoding, &d, rows, codes)
+        WITH_ENCODING(&keys[k], PUT)
+#undef PUT
+    }
+    return codes;
+}
+
+/* UINT64_MAX - 1 is NaN; see radix_values. */
+ALWAYS_INLINE uint64_t value_of(DashEncoding encoding, const Digits *d, uint32_t row)
+{
+    if (!dash_is_valid(d->key->valid, row))
+        return UINT64_MAX;
+    uint64_t value = order_of(d, encoding, row);
+    if (encoding == DASH_F64 && value == NAN_ORDER)
+        return UINT64_MAX - 1;
+    return d->key->descending ? ~value : value;
+}
+
+ALWAYS_INLINE void put_values(DashEncoding encoding, const Digits *d, size_t rows, uint64_t *values)
+{
+    for (size_t row = 0; row < rows; row++)
+        values[row] = value_of(encoding, d, (uint32_t)row);
+}
+
+uint64_t *radix_values(DashCx *cx, size_t rows, const DashSortKey *key)
+{
+    if (key->encoding == DASH_I64 && key->valid)
+        return NULL;
+    Digits plain = {.key = key};
+    uint64_t *values = dash_alloc_unset(cx, rows, sizeof *values);
+#define PUT(encoding) put_values(encoding, &plain, rows, values)
+    WITH_ENCODING(key, PUT)
+#undef PUT
+    return values;
+}
+
+int radix_compare(const DashSortKey *keys, size_t count, uint32_t a, uint32_t b)
+{
+    for (size_t k = 0; k < count; k++) {
+        Digits plain = {.key = &keys[k]};
+        bool there = dash_is_valid(keys[k].valid, a);
+        if (there != dash_is_valid(keys[k].valid, b))
+            return there ? -1 : 1;
+        uint64_t x = there ? value_of(keys[k].encoding, &plain, a) : 0;
+        uint64_t y = there ? value_of(keys[k].encoding, &plain, b) : 0;
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return 0;
 }

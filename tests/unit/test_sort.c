@@ -160,6 +160,24 @@ static void check_runs(size_t rows, size_t by)
     }
 }
 
+static void check_firsts(size_t rows, size_t by)
+{
+    int64_t most = random_below(6) - (random_below(20) == 0);
+    DashSorted sorted = dash_sort_runs(cx, rows, keys, key_count, by);
+    DashFirsts firsts = dash_firsts(cx, rows, keys, key_count, by, most);
+    uint8_t *wanted = dash_alloc_array(cx, rows, 1);
+    size_t count = 0;
+    for (size_t i = 0; i < rows; i++) {
+        wanted[sorted.order[i]] = most > 0 && i - sorted.starts[i] < (size_t)most;
+        count += wanted[sorted.order[i]];
+    }
+    assert_int_equal(firsts.count, count);
+    for (size_t i = 0; i < firsts.count; i++) {
+        assert_true(wanted[firsts.rows[i]]);
+        assert_true(i == 0 || firsts.rows[i - 1] < firsts.rows[i]);
+    }
+}
+
 static void sorts_like_the_plain_way(void **state)
 {
     (void)state;
@@ -171,6 +189,7 @@ static void sorts_like_the_plain_way(void **state)
             keys[k] = random_key(rows);
         check_order(rows);
         check_runs(rows, random_below((uint32_t)key_count + 1));
+        check_firsts(rows, random_below((uint32_t)key_count + 1));
         dash_cx_reset(cx);
     }
 }

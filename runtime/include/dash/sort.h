@@ -30,4 +30,13 @@ typedef struct DashSorted {
 DashSorted dash_sort_runs(DashCx *cx, size_t rows, const DashSortKey *keys, size_t count,
                           size_t by);
 
+/* The rows that are among the first `most` of their partition, as the first `by` keys
+ * cut and the other keys order them; in the order of the table. */
+typedef struct DashFirsts {
+    uint32_t *rows;
+    size_t count;
+} DashFirsts;
+DashFirsts dash_firsts(DashCx *cx, size_t rows, const DashSortKey *keys, size_t count, size_t by,
+                       int64_t most);
+
 #endif
