@@ -16,8 +16,8 @@ table t = rows {
 `, [
     // the first rows of partitions, and values that are decimals
     ["t | window(by=.k, order=desc(.y), place = row_number()) | filter(.place <= 1) | select(.k, .x)", [{ k: "b", x: 2 }, { k: "a", x: null }, { k: null, x: 4 }]],
-    ["let most = 3 - 1\nlet one = t | window(by=.k, place = row_number()) | filter(.place < most) | select(.k, .y)\none", [{ k: "a", y: 1.5 }, { k: "b", y: null }, { k: null, y: 3.5 }]],
-    ["(t | window(by=.k, place = row_number()) | filter(.place < 1)).x.nunique()", 0],
+    ["let most = 3 - 1\nlet one = t | window(by=.k, order=.y, place = row_number()) | filter(.place < most) | select(.k, .y)\none", [{ k: "a", y: 1.5 }, { k: "b", y: null }, { k: null, y: 3.5 }]],
+    ["(t | window(by=.k, order=.x, place = row_number()) | filter(.place < 1)).x.nunique()", 0],
     ["{y: t.y.nunique(), x: t.x.nunique(), k: t.k.nunique(), d: t.d.nunique()}", { y: 3, x: 3, k: 2, d: 3 }],
     // texts that are computed, as keys and in aggregates
     ["t | group(u = upper(.k), n = count())", [{ u: "A", n: 2 }, { u: "B", n: 1 }, { u: null, n: 1 }]],
