@@ -563,6 +563,65 @@ static const Type *annotated(Checker *c, const CallbackParam *param, const HirPl
     return simple(c, TY_ERROR);
 }
 
+/* ---- paths below a prop ----------------------------------------------------- */
+
+/* What one step leads to; json: that is not known. `missing`: it need not be there. */
+static const Type *step_type(Checker *c, const Type *type, const HirPathStep *step, bool *missing)
+{
+    const Type *from = type_without_null(type);
+    *missing |= from != type;
+    if (from->kind == TY_RECORD && step->name) {
+        const Field *field = type_field(from, step->name);
+        return field ? field->type : simple(c, TY_JSON);
+    }
+    *missing = true;
+    bool item = from->kind == TY_LIST ? !step->name : from->kind == TY_MAP && step->name;
+    return item ? from->item : simple(c, TY_JSON);
+}
+
+static const Type *path_type(Checker *c, const Type *type, const HirParam *param)
+{
+    bool missing = false;
+    for (int i = 0; i < param->path.count && type->kind != TY_JSON && type->kind != TY_ERROR; i++)
+        type = step_type(c, type, &param->path.at[i], &missing);
+    return missing && type->kind != TY_JSON ? type_optional(c->types, type) : type;
+}
+
+/* Parts of the prop are changed by patches: anything may be there. */
+static bool is_patched(Checker *c, const HirParam *param)
+{
+    const HirPlace *place = &param->places.at[0];
+    PlaceUses uses = uses_of(c, &c->writers, place->shape, place->property);
+    for (int i = 0; i < uses.count; i++)
+        if (uses.at[i]->output->given.patched)
+            return true;
+    for (int i = 0; i < c->side_writes.count; i++)
+        if (c->side_writes.at[i].patched && id_overlaps(c->side_writes.at[i].shape, place->shape) &&
+            strcmp(c->side_writes.at[i].property, place->property) == 0)
+            return true;
+    return false;
+}
+
+/* The written type of such a parameter. */
+static const Type *annotated_path(Checker *c, const CallbackParam *param, const Type *known)
+{
+    const Type *wanted = resolve_type(c, param->type);
+    if (wanted->kind == TY_ERROR || known->kind == TY_ERROR || known->kind == TY_JSON)
+        return wanted;
+    const char *what = span_text(c, param->source->span);
+    bool fits = picks(known, wanted);
+    bool null =
+        known->kind == TY_OPTIONAL && wanted->kind != TY_OPTIONAL && wanted->kind != TY_JSON;
+    if (fits && !null)
+        return wanted;
+    Diag *d =
+        diag_error(c->diags, E0507, param->type->span,
+                   fits ? "`%s` may be null: it is `%s`, not `%s`" : "`%s` is `%s`, never `%s`",
+                   what, shown(c, known), shown(c, wanted));
+    diag_help(d, "write `%s`, or leave the type out", shown(c, known));
+    return simple(c, TY_ERROR);
+}
+
 /* ---- parameters ----------------------------------------------------------- */
 
 /* What the callbacks write that are being checked right now: the one itself, or
@@ -584,6 +643,7 @@ void check_late(Checker *c)
         const LateCheck *late = &c->late.at[i];
         const Type *type =
             late->output->given.written ? for_one(late->output, late->output->given.written) : NULL;
+        type = type ? path_type(c, type, late->param) : NULL;
         if (!type || type->kind == TY_JSON || type->kind == TY_ERROR ||
             late->item->kind == TY_JSON || late->item->kind == TY_ERROR)
             continue;
@@ -624,7 +684,9 @@ const Type *param_type(Checker *c, HirParam *param, const CallbackParam *written
     IdSites sites = {0};
     const HirPlace *place = &param->places.at[0];
     bool many = param->is_list || id_is_many(place->shape);
-    const Type *known = param->path.count ? simple(c, TY_JSON) : places_type(c, param, &sites);
+    const Type *known = path_type(c, places_type(c, param, &sites), param);
+    if (param->path.count && is_patched(c, param))
+        known = simple(c, TY_JSON);
     const Type *item = known;
     if (many)
         known = known->kind == TY_ERROR ? known : type_of(c->types, TY_LIST, known);
@@ -636,7 +698,9 @@ const Type *param_type(Checker *c, HirParam *param, const CallbackParam *written
         put_late(c, param, item);
         return receivable(known) ? known : simple(c, TY_JSON);
     }
-    const Type *type = annotated(c, written, place, known, sites.count ? sites.at[0] : NULL);
+    const Type *type = param->path.count
+                           ? annotated_path(c, written, known)
+                           : annotated(c, written, place, known, sites.count ? sites.at[0] : NULL);
     if (!receivable(type) && type->kind != TY_ERROR) {
         diag_unsupported(c->diags, written->type->span, "a parameter of type `%s`", shown(c, type));
         return simple(c, TY_ERROR);
