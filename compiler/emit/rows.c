@@ -265,18 +265,20 @@ static bool compare_code(Writer *w, int op, Hir *left, Hir *right, RowValue *res
     return true;
 }
 
-/* Whether an int column's stored type holds the value. */
-static bool fits_encoding(DashEncoding encoding, int64_t value)
+typedef struct Limits {
+    int64_t low, high;
+} Limits;
+
+/* What an int column's stored type holds. */
+static Limits limits_of(DashEncoding encoding)
 {
-    static const struct {
-        int64_t low, high;
-    } ranges[] = {
+    static const Limits limits[] = {
         [DASH_U8] = {0, UINT8_MAX},          [DASH_U16] = {0, UINT16_MAX},
         [DASH_U32] = {0, UINT32_MAX},        [DASH_I8] = {INT8_MIN, INT8_MAX},
         [DASH_I16] = {INT16_MIN, INT16_MAX}, [DASH_I32] = {INT32_MIN, INT32_MAX},
         [DASH_I64] = {INT64_MIN, INT64_MAX}, [DASH_F64] = {INT64_MIN, INT64_MAX},
     };
-    return value >= ranges[encoding].low && value <= ranges[encoding].high;
+    return limits[encoding];
 }
 
 static bool literal_int(const Hir *hir, int64_t *value)
@@ -289,22 +291,45 @@ static bool literal_int(const Hir *hir, int64_t *value)
     return true;
 }
 
-/* A comparison with a number that the column cannot hold: the answer is known
- * (and C compilers warn of it). */
+/* Whether `op value` is certain for every value from `low` to `high`: 1 true, 0 false,
+ * -1 neither. */
+static int certain(int op, Limits limits, int64_t value)
+{
+    bool below = value<limits.low, above = value> limits.high;
+    switch (op) {
+    case COMPARE_EQ:
+        return below || above ? 0 : -1;
+    case COMPARE_NE:
+        return below || above ? 1 : -1;
+    case COMPARE_LT:
+        return above ? 1 : value <= limits.low ? 0 : -1;
+    case COMPARE_LE:
+        return value >= limits.high ? 1 : below ? 0 : -1;
+    case COMPARE_GT:
+        return below ? 1 : value >= limits.high ? 0 : -1;
+    default:
+        return value <= limits.low ? 1 : above ? 0 : -1;
+    }
+}
+
+/* A comparison with a number at or past the ends of what the column can hold: the
+ * answer is known (and C compilers warn of it). */
 static bool compare_outside(Writer *w, int op, const Hir *left, const Hir *right, RowValue *result)
 {
+    static const int mirrored[] = {
+        [COMPARE_EQ] = COMPARE_EQ, [COMPARE_NE] = COMPARE_NE, [COMPARE_LT] = COMPARE_GT,
+        [COMPARE_LE] = COMPARE_GE, [COMPARE_GT] = COMPARE_LT, [COMPARE_GE] = COMPARE_LE,
+    };
     bool swapped = left->kind != HIR_COLREF;
     const Hir *literal = swapped ? left : right, *ref = swapped ? right : left;
     int64_t value;
     if (ref->kind != HIR_COLREF || !literal_int(literal, &value))
         return false;
     const RowColumn *column = column_at(w, ref);
-    if (column->computed || fits_encoding(column->meta->encoding, value))
+    int known = certain(swapped ? mirrored[op] : op, limits_of(column->meta->encoding), value);
+    if (column->computed || known < 0)
         return false;
-    bool column_is_less = (value > 0) != swapped; /* left < right */
-    bool holds = op == COMPARE_NE || ((op == COMPARE_LT || op == COMPARE_LE) && column_is_less) ||
-                 ((op == COMPARE_GT || op == COMPARE_GE) && !column_is_less);
-    *result = (RowValue){holds ? "true" : "false", column->valid};
+    *result = (RowValue){known ? "true" : "false", column->valid};
     return true;
 }
 

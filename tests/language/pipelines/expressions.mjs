@@ -105,6 +105,7 @@ function random_time(c, columns) {
     const { name, type, nullable } = c.pick(times), sql = sql_name(name);
     const unit = c.pick(["year", "quarter", "month", "week"]), days = c.int(-40, 40);
     return c.pick([
+        { text: `.${name}.month()`, sql: `cast(substr(${sql}, 6, 2) as int)`, type: "int", nullable, value: (row) => lift((v) => Number(v.slice(5, 7)))(row[name]) },
         { text: `.${name}.trunc("${unit}")`, type, nullable, value: (row) => lift((v) => trunc(v, unit))(row[name]) },
         { text: `.${name} + ${days < 0 ? `(${days}d)` : `${days}d`}`, type, nullable, value: (row) => lift((v) => later(v, days))(row[name]) },
         { text: `.${name}.year() * 100 + .${name}.month()`, sql: `cast(substr(${sql}, 1, 4) || substr(${sql}, 6, 2) as int)`, type: "int", nullable, value: (row) => lift((v) => Number(v.slice(0, 4) + v.slice(5, 7)))(row[name]) },

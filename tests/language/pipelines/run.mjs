@@ -34,8 +34,9 @@ async function ask(server, i) {
     return reply.status === 200 ? JSON.parse(reply.body).response[`out${i}`].data : { failed: server.log };
 }
 
-// What the pipelines give, compiled; fails when the C does not compile without a warning.
-export async function compiled(pipelines, table, level) {
+// What the pipelines give, compiled, with tables in parts of so many rows; fails when the C
+// does not compile without a warning.
+export async function compiled(pipelines, table, level, part_rows = 65536) {
     const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
     try {
         writeFileSync(join(folder, "t.csv"), csv(table));
@@ -44,14 +45,13 @@ export async function compiled(pipelines, table, level) {
             const done = spawnSync(command, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
             if (done.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${done.stderr.slice(0, 2000)}`);
         };
-        run(dashc, "emit", "app.dash", "--no-line", "-o", "app.c");
+        const parts = `--part-rows=${part_rows}`;
+        run(dashc, "emit", "app.dash", parts, "--no-line", "-o", "app.c");
         run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", `-I${headers}`, "app.c");
-        run(dashc, "build", "app.dash", "-o", "app", `-O${level}`);
-        const server = await start([], {}, join(folder, "app"));
+        run(dashc, "build", "app.dash", parts, "-o", "app", `-O${level}`);
+        const server = await start(["--threads", "3"], {}, join(folder, "app"));
         try {
-            const answers = [];
-            for (const i of pipelines.keys()) answers.push(await ask(server, i));
-            return answers;
+            return await Promise.all(pipelines.map((_, i) => ask(server, i)));
         } finally {
             assert.equal(await server.stop(), 0);
         }

@@ -18,6 +18,7 @@ export const kinds = {
     number: { type: "float", cell: (c) => c.int(-4000, 4000) / 8 + 0.0625 },
     yes: { type: "bool", cell: (c) => c.of(0.5) },
     day: { type: "date", cell: (c) => c.pick([day(c), "2024-02-29", "1969-12-31"]) },
+    near: { type: "date", cell: (c) => `2024-${two(c.int(2, 3))}-${two(c.int(1, 28))}` },
     time: { type: "datetime", cell: (c) => `${day(c)}T${two(c.int(0, 23))}:${two(c.int(0, 59))}:${two(c.int(0, 59))}` },
 };
 

@@ -35,7 +35,7 @@ const aggregate_sql = {
 
 // An aggregate of a column that is no bool: as a call, as a method, as a fold.
 export function random_aggregate(c, { name, type, nullable, odd, kind }) {
-    const numbers = !["int", "float"].includes(type) ? [] : odd ? ["sum"] : kind === "huge" ? ["mean", "sum"] : of_numbers;
+    const numbers = !["int", "float"].includes(type) ? [] : odd ? ["sum"] : kind === "huge" ? ["sum", "mean"].slice(0, c.spreads ? 2 : 1) : of_numbers.slice(0, c.spreads ? 6 : 4);
     const function_ = c.pick([...any_type, "min", "max", "min", "max", ...numbers]);
     const parameter = function_ === "quantile" ? c.pick([0, 0.25, 0.9, 1]) : undefined;
     const comma = parameter === undefined ? "" : `, ${parameter}`;
@@ -306,11 +306,11 @@ function window_sql(function_, columns, { name, column, by, order, size }) {
 // ---- a pipeline and its end: {steps, end} ------------------------------------------------
 
 // What is made of the rows at last: its text round the pipeline, and the value.
-function random_end(c, columns) {
+function random_end(c, columns, sums) {
     const column = c.pick(columns), { name } = column, values = (rows) => rows.map((row) => row[name]);
     const there = (rows) => values(rows).filter((value) => value !== null);
     const floors = c.of(0.5) && !column.odd && column.type === "float";
-    switch (c.int(0, 9)) {
+    switch (sums ? c.pick([0, 3, 6, 9]) : c.int(0, 9)) {
     case 0:
         return { text: (pipe) => `{r: len(${pipe})}`, value: (rows) => ({ r: rows.length }) };
     case 1:
@@ -348,14 +348,23 @@ function random_end(c, columns) {
     return { text: (pipe) => `{r: ${pipe}}`, value: (rows) => ({ r: rows }) };
 }
 
+// What is done in parts: rows that pass are added up.
+function names_of_sums(c) {
+    const names = ["filter", "derive"].filter(() => c.of(0.5));
+    return c.of(0.6) ? [...names, c.pick(["group", "group_by"])] : names;
+}
+
+// Where a table is cut into parts many pipelines only add up. The spreads of others differ in
+// their last bits, so that nobody may sort by them.
 export function random_pipeline(c, table) {
-    const steps = [];
+    const steps = [], sums = c.in_parts && c.of(0.7);
     let { columns } = table;
-    for (let count = c.int(1, 4); count > 0; count--) {
-        steps.push(verbs[c.pick(Object.keys(verbs))](c, columns, table));
+    c.spreads = sums || !c.in_parts;
+    for (const name of sums ? names_of_sums(c) : Array.from({ length: c.int(1, 4) }, () => c.pick(Object.keys(verbs)))) {
+        steps.push(verbs[name](c, columns, table));
         columns = steps.at(-1).columns;
     }
-    return { steps, end: random_end(c, columns) };
+    return { steps, end: random_end(c, columns, sums) };
 }
 
 export const text_of = ({ steps, end }) => end.text(["t", ...steps.map(({ text }) => text)].join(" | "));
