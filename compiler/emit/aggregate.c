@@ -256,8 +256,11 @@ static void merge_extreme(Writer *w, const Accumulator *a, const Accumulator *b)
         mine = cf(e, "%s[%s]", a->rank, mine);
         theirs = cf(e, "%s[%s]", a->rank, theirs);
     }
-    stmt(w, "if (%s > 0 && (%s == 0 || %s %s %s))\n    %s = %s;", b->seen, a->seen, theirs, sign,
-         mine, a->value, b->value);
+    const char *better = cf(e, "%s %s %s", theirs, sign, mine);
+    if (base_type(a->aggregate->type)->kind == TY_FLOAT) /* any number before nan */
+        better = cf(e, "%s || %s != %s", better, mine, mine);
+    stmt(w, "if (%s > 0 && (%s == 0 || %s))\n    %s = %s;", b->seen, a->seen, better, a->value,
+         b->value);
 }
 
 void accumulate_merge(Writer *w, const Accumulator *a, const Accumulator *b, Span span)

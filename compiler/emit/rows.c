@@ -5,7 +5,7 @@
  * "certainly false", so that no third truth value exists at run time. Texts
  * stay dictionary codes as long as only equality is asked.
  */
-#include "emit/internal.h"
+#include "emit/lookups.h"
 
 static const RowColumn *column_at(Writer *w, const Hir *hir)
 {
@@ -442,11 +442,31 @@ static bool gives_null(const Builtin *builtin)
     return builtin->signature[len - 1] == '?';
 }
 
+/* The month or year of an embedded date, from a table of its days. */
+static bool look_up(Writer *w, const Hir *hir, RowValue *result)
+{
+    Emit *e = w->e;
+    const Hir *ref = hir->builtin.args.count ? row_bare(hir->builtin.args.at[0]) : NULL;
+    if (!ref || ref->kind != HIR_COLREF || !column_at(w, ref)->source)
+        return false;
+    const RowColumn *column = column_at(w, ref);
+    const Lookup *lookup = lookup_of(e, column->table, column->source, hir);
+    if (!lookup)
+        return false;
+    const char *value = cf(e, "%s[%s]", lookup->values, lookup_digit(e, lookup, column->raw));
+    *result =
+        (RowValue){column->valid ? ternary(e, column->valid, value, "0") : value, column->valid};
+    return true;
+}
+
 /* A function of values that may be null: null when one is. What is not there
  * must not make it fail. */
 static RowValue builtin_rows(Writer *w, Hir *hir)
 {
     Emit *e = w->e;
+    RowValue found;
+    if (look_up(w, hir, &found))
+        return found;
     Texts values = {0};
     const char *valid = NULL;
     for (int i = 0; i < hir->builtin.args.count; i++) {

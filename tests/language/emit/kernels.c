@@ -229,7 +229,7 @@ static void shops_groups_merge(DashCx *cx, const void *captured, void *state, co
             continue;
         }
         group->rows += other->rows;
-        if (other->low_seen > 0 && (group->low_seen == 0 || other->low < group->low))
+        if (other->low_seen > 0 && (group->low_seen == 0 || other->low < group->low || group->low != group->low))
             group->low = other->low;
         group->low_seen += other->low_seen;
         group->mean += other->mean;
