@@ -234,6 +234,10 @@ static Relation *dictionary_relation(Writer *w, Plan *plan)
     const PlanColumn *meta = &plan->columns.at[column];
     rel->columns[column].ordinal = true;
     rel->columns[column].dict = dict_symbol(w->e, meta);
+    if (meta->dict_table->source) {
+        rel->rows = cf(w->e, "%s.count", rel->columns[column].dict);
+        return rel;
+    }
     rel->known_rows = (int)dict_count(meta);
     rel->rows = cf(w->e, "%d", rel->known_rows);
     rel->constant = true;

@@ -105,7 +105,11 @@ bool plan_is_dictionary(const Plan *plan)
         column = input->exprs.at[column]->column;
         input = input->input;
     }
-    if (input->op != PLAN_SCAN || !input->table->data)
+    if (input->op != PLAN_SCAN)
+        return false;
+    if (input->table->source)
+        return input->table->source->schema->fields[column].type->kind == TY_TEXT;
+    if (!input->table->data)
         return false;
     const DashColumn *data = &input->table->data->columns[column];
     return data->type == DASH_COLUMN_TEXT && !data->valid && input->table->data->rows > 0;

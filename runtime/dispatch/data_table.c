@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/log.h"
 #include "dash/text.h"
@@ -20,7 +21,8 @@ Stamp stamp_of(const char *path)
     struct stat status;
     if (stat(path, &status) != 0)
         return (Stamp){0};
-    return (Stamp){status.st_dev, status.st_ino, status.st_uid, status.st_size, status.st_mtim};
+    return (Stamp){status.st_dev,  status.st_ino,  status.st_uid,
+                   status.st_mode, status.st_size, status.st_mtim};
 }
 
 bool stamp_is(const Stamp *a, const Stamp *b)
@@ -107,17 +109,52 @@ static void write_cache(DashCx *cx, const Reading *r, const Stamp *stamp)
     Stamp now = stamp_of(r->path);
     CacheKey key = key_of(r->source, stamp);
     const char *path = cache_path(cx, r);
-    if (stamp_is(&now, stamp) && !cache_write(path, &key, &r->table->table))
+    if (stamp_is(&now, stamp) && !cache_write(path, &key, stamp->mode, &r->table->table))
         dash_log("note: there is no cache of %s, the next start reads it again: %s: %s", r->path,
                  path, strerror(errno));
 }
 
 /* ---- reading -------------------------------------------------------------- */
 
+/* Formats that a file's name tells. */
+static const struct {
+    const char *ending;
+    DashFileKind kind;
+    char delimiter;
+} ENDINGS[] = {{".csv", DASH_FILE_CSV, 0},
+               {".tsv", DASH_FILE_CSV, '\t'},
+               {".json", DASH_FILE_JSON, 0},
+               {".ndjson", DASH_FILE_NDJSON, 0},
+               {".jsonl", DASH_FILE_NDJSON, 0}};
+
+static size_t without(const char *path, size_t len, const char *ending)
+{
+    size_t size = strlen(ending);
+    return len > size && strncasecmp(path + len - size, ending, size) == 0 ? len - size : len;
+}
+
+/* The program's source, for a file whose name may tell of another format. */
+static DashSource source_of(const Reading *r)
+{
+    DashSource source = r->source->source;
+    source.may_lack = true; /* the program's own file has it */
+    size_t len = without(r->path, without(r->path, strlen(r->path), ".gz"), ".zst");
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        bool tabs = ENDINGS[i].delimiter && source.delimiter != ENDINGS[i].delimiter;
+        if (without(r->path, len, ENDINGS[i].ending) == len ||
+            (ENDINGS[i].kind == source.kind && !tabs))
+            continue;
+        source.kind = ENDINGS[i].kind;
+        source.delimiter = ENDINGS[i].delimiter;
+    }
+    return source;
+}
+
 static void read_file(DashCx *cx, const Reading *r)
 {
     DashSourceReport report;
-    if (!dash_source_read(cx->arena, r->path, &r->source->source, &r->table->table, &report))
+    DashSource source = source_of(r);
+    if (!dash_source_read(cx->arena, r->path, &source, &r->table->table, &report))
         dash_fail(cx, "", "%s", dash_source_complaint(cx->arena, r->path, &report.error));
     r->table->table = dash_table_plain(cx, &r->table->table);
     if (report.bad > 0)

@@ -25,6 +25,7 @@ typedef struct Stamp {
     dev_t device;
     ino_t inode;
     uid_t owner;
+    mode_t mode;
     off_t size;
     struct timespec changed;
 } Stamp;

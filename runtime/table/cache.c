@@ -251,7 +251,7 @@ static bool fill(int file, const CacheKey *key, const DashTable *table)
     return munmap(out, len) == 0;
 }
 
-bool cache_write(const char *path, const CacheKey *key, const DashTable *table)
+bool cache_write(const char *path, const CacheKey *key, uint32_t mode, const DashTable *table)
 {
     size_t size = strlen(path) + 16;
     char *fresh = malloc(size);
@@ -259,7 +259,8 @@ bool cache_write(const char *path, const CacheKey *key, const DashTable *table)
         return false;
     snprintf(fresh, size, "%s.XXXXXX", path);
     int file = mkostemp(fresh, O_CLOEXEC);
-    bool fine = file >= 0 && fill(file, key, table) && rename(fresh, path) == 0;
+    bool fine = file >= 0 && fill(file, key, table) && fchmod(file, mode & 0666) == 0 &&
+                rename(fresh, path) == 0;
     int reason = errno;
     if (file >= 0) {
         close(file);

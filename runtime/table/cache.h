@@ -31,7 +31,8 @@ bool cache_map(DashCx *cx, const char *path, const CacheKey *key, uint32_t owner
                const DashColumn *columns, uint32_t column_count, DashTable *table, CacheMap *map);
 void cache_unmap(CacheMap *map);
 
-/* Writes it, whole or not at all; false when that fails (errno says why). */
-bool cache_write(const char *path, const CacheKey *key, const DashTable *table);
+/* Writes it, whole or not at all, to be read by those whom `mode` lets; false when that
+ * fails (errno says why). */
+bool cache_write(const char *path, const CacheKey *key, uint32_t mode, const DashTable *table);
 
 #endif

@@ -516,7 +516,8 @@ static DashColumnType type_found(const Field *field)
 /* A field of the schema that some record lacks. */
 static bool check_missing(Reader *r, const Field *field)
 {
-    if (field->row == 0 && r->rows > 0) {
+    bool may_lack = r->source->may_lack && !field->required;
+    if (field->row == 0 && r->rows > 0 && !may_lack) {
         return fail_here(r, DASH_NO_TEXT, "no record has a field named %.60s", field->name);
     }
     if (field->required && field->present < r->rows) {

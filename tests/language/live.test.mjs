@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { build_cases } from "./cases.mjs";
 import { post, request, sleep, start } from "../protocol/server.mjs";
 
@@ -134,6 +135,14 @@ callback tell(x = #p.children) -> #out.data { {names: goods.name.unique(), first
     assert.equal(found.names.length, 300);
     assert.deepEqual([found.first, found.dear.length, found.kinds], ["n0", 147, [150, 150]]);
     assert.equal(await more.stop(), 0);
+    // the name tells of another format
+    for (const [name, text] of [["few.csv", "kind,price,name\n,1.5,a\n"], ["few.TSV", "kind\tprice\tname\n\t1.5\ta\n"],
+        ["few.ndjson", '{"name":"a","price":1.5}\n'], ["few.jsonl.gz", gzipSync('{"name":"a","price":1.5}\n')], ["few", '[{"name":"a","price":1.5}]']]) {
+        writeFileSync(join(folder, name), text);
+        const few = await start([], { DATA_goods: join(folder, name) }, built.program);
+        assert.deepEqual(await ask(few), { names: ["a"], first: "a", dear: [], kinds: [1] }, name);
+        assert.equal(await few.stop(), 0);
+    }
     writeFileSync(join(folder, "bad.json"), '[{"name":"pen","price":"2"}]');
     await assert.rejects(start(["--data", `goods=${folder}/bad.json`], {}, built.program),
         /exit 1: app: .*bad\.json:1:24: record 1, field `price`: `"2"` is not of type `float`/);

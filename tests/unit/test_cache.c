@@ -97,7 +97,7 @@ static void what_is_written_is_mapped(void **state)
     static const size_t sizes[] = {0, 1, 63, 64, 65, ROWS};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         make_table(sizes[i]);
-        assert_true(cache_write(path, &KEY, &table));
+        assert_true(cache_write(path, &KEY, 0644, &table));
         assert_true(map_with(&KEY, COLUMNS));
         assert_int_equal(mapped.rows, sizes[i]);
         for (int c = 0; c < COLUMNS; c++)
@@ -111,7 +111,7 @@ static void another_key_is_refused(void **state)
     (void)state;
     make_table(10);
     assert_false(map_with(&KEY, COLUMNS));
-    assert_true(cache_write(path, &KEY, &table));
+    assert_true(cache_write(path, &KEY, 0644, &table));
     for (int i = 0; i < 4; i++) {
         CacheKey key = KEY;
         ((uint64_t *)&key)[i]++;
@@ -126,7 +126,7 @@ static void damage_is_refused(void **state)
 {
     (void)state;
     make_table(ROWS);
-    assert_true(cache_write(path, &KEY, &table));
+    assert_true(cache_write(path, &KEY, 0644, &table));
     struct stat status;
     assert_int_equal(stat(path, &status), 0);
     size_t len = (size_t)status.st_size;
@@ -159,8 +159,8 @@ static void what_cannot_be_written_is_told(void **state)
 {
     (void)state;
     make_table(10);
-    assert_false(cache_write("/tmp/none/at/all", &KEY, &table));
-    assert_false(cache_write("/proc/x", &KEY, &table));
+    assert_false(cache_write("/tmp/none/at/all", &KEY, 0644, &table));
+    assert_false(cache_write("/proc/x", &KEY, 0644, &table));
 }
 
 int main(void)

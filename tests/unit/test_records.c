@@ -187,6 +187,9 @@ static void a_schema_chooses(void **state)
     refuse_with("[{\"when\":1,\"what\":1,\"x\":1},{\"x\":2}]", &source,
                 "f: 1 of 2 records do not have the field when, its type is `datetime`");
     refuse_with("[{\"when\":1,\"x\":1}]", &source, "f: no record has a field named what");
+    source.may_lack = true;
+    assert_true(parse_with("[{\"when\":1,\"x\":1}]", &source) && is_null(1, 0));
+    refuse_with("[{\"x\":1}]", &source, "f: no record has a field named when");
 }
 
 /* ---- what is refused -------------------------------------------------------- */

@@ -100,6 +100,7 @@ typedef struct DashSource {
     size_t skip;        /* lines before the header */
     size_t max_field;   /* bytes of one cell; 0: 1 MiB */
     size_t max_columns; /* 0: 4096 */
+    bool may_lack;      /* JSON: what may be null need not stand in any record */
     size_t chunk_bytes; /* that are read at once; 0: as many as is quick */
 } DashSource;
 

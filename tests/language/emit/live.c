@@ -61,22 +61,11 @@ static DashValue layout(DashCx *cx)
     const struct data *const data = dash_data(cx);
     /* sales (region)  -- 1 of 4 columns
      *   | select(.region)
-     *   | distinct(.region) */
-    const uint32_t *const sales_region = data->sales.columns[1].data;
-    DashKeys seen = dash_keys(cx);
-    DashText *options = dash_alloc_array(cx, data->sales.rows, sizeof *options);
+     *   | distinct(.region)  -- the column's dictionary: no row is read */
+    DashText *options = dash_alloc_array(cx, (*data->sales.columns[1].dict).count, sizeof *options);
     size_t options_count = 0;
-    for (uint32_t row = 0; row < data->sales.rows; row++) {
-        const uint32_t region_key = sales_region[row];
-        const uint32_t ahead = row + DASH_AHEAD < data->sales.rows ? row + DASH_AHEAD : row;
-        dash_keys_fetch(&seen, (uint64_t)sales_region[ahead]);
-        const uint64_t key = (uint64_t)region_key;
-        DashSlot *const slot = dash_keys_slot(cx, &seen, key);
-        if (slot->number != 0)
-            continue;
-        slot->key = key;
-        slot->number = ++seen.count;
-        options[options_count++] = dash_dict_text(data->sales.columns[1].dict, sales_region[row]);
+    for (uint32_t row = 0; row < (*data->sales.columns[1].dict).count; row++) {
+        options[options_count++] = dash_dict_text(data->sales.columns[1].dict, row);
     }
     return dash_list(
         cx,
