@@ -451,8 +451,8 @@ static int64_t first_moment(Filter *filter, const Question *question, Range rang
 static void compare_moments(Filter *filter, const Question *question, const DashColumn *column,
                             uint64_t *bits)
 {
-    Range range = range_of(column, filter->table->rows);
-    range.highest++;
+    /* 0000-01-01 to the end of 9999: what dates in files can be */
+    Range range = {INT64_C(-62167219200000), INT64_C(253402300800000)};
     int64_t from = first_moment(filter, question, range, false);
     int64_t to = first_moment(filter, question, range, true);
     char text[FILTER_CELL_MAX];
