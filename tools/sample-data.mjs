@@ -70,9 +70,11 @@ function gapminder() {
 async function flights(path) {
     const { date, delay, distance, origin, destination } = await read_parquet(join(data, "flights-3m.parquet"));
     const file = openSync(path + ".part", "w");
-    let lines = ["departure,delay,distance,origin,destination"];
+    let lines = ["departure,delay,distance,origin,destination"], minute, departure;
     for (let i = 0; i < date.length; i++) {
-        lines.push(`${date[i].toISOString().slice(0, 16)},${delay[i]},${distance[i]},${origin[i]},${destination[i]}`);
+        if (Number(date[i]) !== minute) departure = date[i].toISOString().slice(0, 16); // many leave in one minute
+        minute = Number(date[i]);
+        lines.push(`${departure},${delay[i]},${distance[i]},${origin[i]},${destination[i]}`);
         if (lines.length >= 50000 || i === date.length - 1) {
             writeSync(file, lines.join("\n") + "\n");
             lines = [];
