@@ -19,9 +19,7 @@
 
 enum {
     DEFAULT_MAX_COLUMNS = 4096,
-    FIRST_CHUNK = 256 * 1024, /* tells the types that the others begin with */
-    CHUNK = 4 * 1024 * 1024,
-    ROUND = 16,          /* chunks that are read side by side */
+    ROUND = 16,          /* chunks that are read side by side, at most */
     NAME_MAX_BYTES = 24, /* of "column4096" */
 };
 
@@ -393,14 +391,18 @@ static void read_one(void *state, size_t i)
     csv_chunk_read(&r->file, &r->chunks[i]);
 }
 
-/* Cuts the next chunks from *at on. The first is short: it tells the types that the
- * others begin with. */
-static size_t cut_chunks(Reader *r, const char *at)
+/* How many chunks of how many bytes a round has; the last of them goes on. The first
+ * tells the types that the others begin with, the second most of the texts. */
+static const struct {
+    size_t chunks, bytes;
+} ROUNDS[] = {{1, 256 << 10}, {4, 512 << 10}, {ROUND, 1 << 20}};
+
+/* Cuts the next chunks from `at` on. */
+static size_t cut_chunks(Reader *r, const char *at, size_t round)
 {
     const char *end = r->file.shape.end, *bound = at, *counted = at;
     size_t given = r->source->chunk_bytes, count = 0;
-    size_t size = given ? given : at == r->body ? FIRST_CHUNK : CHUNK;
-    size_t most = at == r->body ? 1 : ROUND;
+    size_t size = given ? given : ROUNDS[round].bytes, most = ROUNDS[round].chunks;
     bool inside = false;
     for (const char *from = at; count < most && bound < end; count++) {
         if (bound > at && !r->crossing) {
@@ -420,8 +422,8 @@ static size_t cut_chunks(Reader *r, const char *at)
 static bool read_pass(Reader *r, bool first)
 {
     const char *at = r->body;
-    while (at < r->file.shape.end) {
-        size_t count = cut_chunks(r, at);
+    for (size_t round = 0; at < r->file.shape.end; round += round < 2) {
+        size_t count = cut_chunks(r, at, round);
         share_work(count, read_one, r);
         for (size_t i = 0; i < count; i++) {
             if (!settle(r, &r->chunks[i], at)) {

@@ -23,6 +23,7 @@ typedef struct Reading {
     char *copy;            /* of the file's last block, so that there is padding */
     size_t copy_capacity;
     size_t capacity;  /* rows */
+    size_t expected;  /* rows of the chunk, as its first block tells */
     CsvValues values; /* of the column at hand */
     bool *present;
     CsvBuffer buffer;
@@ -136,6 +137,9 @@ static bool keep_values(Reading *r, ChunkColumn *column, DashColumnType type)
         return true;
     }
     column->builder.type = type;
+    if (!column->builder.data && !builder_reserve(&column->builder, r->expected)) {
+        return no_memory(r);
+    }
     return (type == DASH_COLUMN_FLOAT
                 ? builder_add_floats(&column->builder, r->values.floats, r->present, rows)
                 : builder_add_ints(&column->builder, r->values.ints, r->present, rows)) ||
@@ -278,6 +282,10 @@ static bool read_block(Reading *r, const char **at)
     csv_index(shape, at, chunk->to, &r->block);
     if (r->block.rows == 0) {
         good = csv_scan(shape, at, chunk->to, &r->block, &chunk->bad, &fault);
+    }
+    if (r->expected == 0) {
+        size_t bytes = (size_t)(*at - start) + 1, all = (size_t)(chunk->to - chunk->from);
+        r->expected = r->block.rows + all / bytes * r->block.rows / 15 * 16;
     }
     if (!pad_block(r, (size_t)(*at - start)) ||
         (!reserve_rows(r, r->block.rows) && !no_memory(r)) || !read_columns(r)) {

@@ -95,10 +95,10 @@ typedef struct TextCell {
     DictKey key;
 } TextCell;
 
-/* Whether the quote is among the bytes of a key of up to sixteen; or maybe. */
+/* Whether the quote is among the bytes of a text; or maybe. */
 static inline bool has_quote(const char *at, DictKey key, uint64_t quotes)
 {
-    if (key.len > 16) {
+    if (key.len > 15) {
         return memchr(at, (int)(quotes & 0xFF), key.len) != NULL;
     }
     uint64_t low = key.low ^ quotes, high = key.high ^ quotes;
@@ -128,7 +128,7 @@ static inline void prepare_text(const uint8_t *kinds, const DictBuilder *base, c
         cell->key = dict_key_padded((DashText){at, len});
     }
     cell->at = at;
-    cell->slot = dict_first_slot(base, cell->key.low, cell->key.high, cell->key.len);
+    cell->slot = dict_first_slot(base, cell->key.low, cell->key.high);
     __builtin_prefetch(cell->slot);
 }
 

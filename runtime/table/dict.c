@@ -26,8 +26,7 @@ static bool grow_slots(DictBuilder *b)
     DictBuilder grown = {.slots = fresh, .mask = (uint32_t)slots - 1};
     grown.shift = (unsigned)__builtin_clz(grown.mask);
     for (size_t i = 0; b->slots && i <= b->mask; i++) {
-        DictSlot *slot =
-            dict_first_slot(&grown, b->slots[i].low, b->slots[i].high, b->slots[i].len);
+        DictSlot *slot = dict_first_slot(&grown, b->slots[i].low, b->slots[i].high);
         while (b->slots[i].number && slot->number) {
             slot = slot == &fresh[grown.mask] ? fresh : slot + 1;
         }
@@ -95,8 +94,7 @@ static bool append(DictBuilder *b, DashText text)
 /* Where the text is, or belongs; NULL without slots. */
 static const DictSlot *find(const DictBuilder *b, const char *text, DictKey key)
 {
-    return b->slots ? dict_seek(b, dict_first_slot(b, key.low, key.high, key.len), text, key)
-                    : NULL;
+    return b->slots ? dict_seek(b, dict_first_slot(b, key.low, key.high), text, key) : NULL;
 }
 
 bool dict_builder_put(DictBuilder *b, const char *text, DictKey key, uint32_t *code)
@@ -113,7 +111,7 @@ bool dict_builder_put(DictBuilder *b, const char *text, DictKey key, uint32_t *c
     if (!append(b, (DashText){text, key.len})) {
         return false;
     }
-    b->slots[slot - b->slots] = (DictSlot){key.low, key.high, key.len, b->count};
+    b->slots[slot - b->slots] = (DictSlot){key.low, key.high, b->count};
     *code = b->first + b->count - 1;
     return true;
 }

@@ -15,16 +15,18 @@
 #include "dash/arena.h"
 #include "dash/table.h"
 
-/* What a text is looked up by: all of it up to sixteen bytes, else its hash. */
+/* What a text is looked up by: up to fifteen bytes, all of it and its length in the
+ * highest byte; else its hash, and DICT_LONG in the highest byte. */
 typedef struct DictKey {
     uint64_t low, high;
     uint32_t len;
 } DictKey;
 
+#define DICT_LONG UINT64_C(0xFF)
+
 typedef struct DictSlot {
     uint64_t low, high; /* of the key */
-    uint32_t len;
-    uint32_t number; /* code + 1, 0 is free */
+    uint32_t number;    /* code + 1, 0 is free */
 } DictSlot;
 
 /* Zero-initialised is empty. Its memory is malloc'ed until dict_builder_free; with
@@ -88,7 +90,7 @@ static inline uint64_t dict_mix(uint64_t a, uint64_t b)
     return (uint64_t)(product >> 64) ^ (uint64_t)product;
 }
 
-/* Of a text of more than sixteen bytes. */
+/* Of a text of more than fifteen bytes. */
 static inline DictKey dict_long_key(DashText text)
 {
     uint64_t hash = text.len;
@@ -96,24 +98,24 @@ static inline DictKey dict_long_key(DashText text)
         hash = dict_mix(hash, dict_load(text.ptr + at, 8));
     }
     uint64_t last = dict_load(text.ptr + text.len - 8, 8);
-    return (DictKey){dict_mix(hash, last), last, (uint32_t)text.len};
+    return (DictKey){dict_mix(hash, last), last >> 8 | DICT_LONG << 56, (uint32_t)text.len};
 }
 
 static inline DictKey dict_key(DashText text)
 {
-    if (text.len > 16) {
+    if (text.len > 15) {
         return dict_long_key(text);
     }
     bool two = text.len > 8;
     return (DictKey){.low = dict_word(text.ptr, two ? 8 : text.len),
-                     .high = two ? dict_word(text.ptr + 8, text.len - 8) : 0,
+                     .high = (two ? dict_word(text.ptr + 8, text.len - 8) : 0) | text.len << 56,
                      .len = (uint32_t)text.len};
 }
 
 /* The same where sixteen bytes at the text's beginning may be read. */
 static inline DictKey dict_key_padded(DashText text)
 {
-    if (text.len > 16) {
+    if (text.len > 15) {
         return dict_long_key(text);
     }
     /* ones where the text is, from the middle on */
@@ -145,23 +147,28 @@ static inline DictKey dict_key_padded(DashText text)
         0xFFFFFFFFFFFFFFFF,
     };
     return (DictKey){.low = dict_load(text.ptr, 8) & MASKS[text.len + 8],
-                     .high = dict_load(text.ptr + 8, 8) & MASKS[text.len],
+                     .high = (dict_load(text.ptr + 8, 8) & MASKS[text.len]) | text.len << 56,
                      .len = (uint32_t)text.len};
 }
 
 /* By the upper bits of the hash. */
-static inline DictSlot *dict_first_slot(const DictBuilder *b, uint64_t low, uint64_t high,
-                                        uint32_t len)
+static inline DictSlot *dict_first_slot(const DictBuilder *b, uint64_t low, uint64_t high)
 {
-    uint64_t hash = dict_mix(low, high + len);
+    uint64_t hash = dict_mix(low, high);
     return &b->slots[(uint32_t)(hash >> 32) >> b->shift];
 }
 
 static inline bool dict_same(const DictBuilder *b, const DictSlot *slot, const char *text,
                              DictKey key)
 {
-    return slot->low == key.low && slot->high == key.high && slot->len == key.len &&
-           (key.len <= 16 || memcmp(b->bytes + b->offsets[slot->number - 1], text, key.len) == 0);
+    if (slot->low != key.low || slot->high != key.high) {
+        return false;
+    }
+    if (key.high >> 56 != DICT_LONG) {
+        return true;
+    }
+    DashText old = dict_builder_text(b, slot->number - 1);
+    return old.len == key.len && memcmp(old.ptr, text, key.len) == 0;
 }
 
 /* From `slot` on, where looking begins: the text's slot, or the free one where it
