@@ -358,11 +358,13 @@ const Type *type_word(Checker *c, const char *name); /* "int" …; NULL: not a w
 Hir *coerce(Checker *c, Hir *hir, const Want *want);
 Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject);
 bool assignable(const Type *from, const Type *to);
+bool has_columns(const Type *table, const Type *wanted); /* those of a table type */
 bool all_fields(const Type *type, bool (*test)(const Type *));
 bool castable(const Type *type);   /* json can be taken as it */
 bool json_able(const Type *type);  /* anything that can travel, no component in it */
 bool child_able(const Type *type); /* what component takes */
 bool has_order(const Type *type);  /* may be sorted */
+bool has_equality(const Type *type);
 /* The type that both fit; NULL when there is none. */
 const Type *join_types(Checker *c, const Type *a, const Type *b);
 Diag *complain_null(Checker *c, Span span, const Type *type);

@@ -83,17 +83,6 @@ static bool record_assignable(const Type *from, const Type *to)
     return true;
 }
 
-/* Every column of `to` is there; what is left over is not looked at. */
-static bool table_assignable(const Type *from, const Type *to)
-{
-    for (int i = 0; i < to->field_count; i++) {
-        const Field *column = type_field(from, to->fields[i].name);
-        if (!column || !assignable(column->type, to->fields[i].type))
-            return false;
-    }
-    return true;
-}
-
 bool assignable(const Type *from, const Type *to)
 {
     if (from == to || from->kind == TY_ERROR || to->kind == TY_ERROR || from->kind == TY_NEVER)
@@ -118,11 +107,20 @@ bool assignable(const Type *from, const Type *to)
         return from->kind == TY_TUPLE && tuple_assignable(from, to);
     case TY_RECORD:
         return from->kind == TY_RECORD && record_assignable(from, to);
-    case TY_TABLE:
-        return from->kind == TY_TABLE && table_assignable(from, to);
     default:
         return false;
     }
+}
+
+/* Only of a table itself, not of one in a list: that would be many conversions. */
+bool has_columns(const Type *table, const Type *wanted)
+{
+    for (int i = 0; i < wanted->field_count; i++) {
+        const Field *column = type_field(table, wanted->fields[i].name);
+        if (!column || !assignable(column->type, wanted->fields[i].type))
+            return false;
+    }
+    return true;
 }
 
 static const char *value_words(Checker *c, const Type *type)
@@ -218,8 +216,11 @@ Hir *coerce_type(Checker *c, Hir *hir, const Type *type, const char *subject)
 {
     if (is_error(hir) || hir->type->kind == TY_NEVER || type->kind == TY_ERROR)
         return hir;
+    const Type *table = type_without_null(type);
     if (hir->type == type)
         return plain_table(c, hir);
+    if (is_kind(hir, TY_TABLE) && table->kind == TY_TABLE && has_columns(hir->type, table))
+        return hir_convert(c, hir_convert(c, hir, table), type);
     if (!assignable(hir->type, type))
         return complain_mismatch(c, hir, type, subject);
     note_figure_value(c, hir, type);

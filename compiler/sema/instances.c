@@ -58,7 +58,7 @@ Hir *fit_argument(Checker *c, const Symbol *symbol, int index, Hir *value)
     }
     if (open)
         return value;
-    if (!assignable(value->type, param->type))
+    if (!is_kind(value, TY_TABLE) || !has_columns(value->type, param->type))
         return coerce_type(c, value, param->type, subject); /* which complains */
     return fit_table(c, value, param->type);
 }

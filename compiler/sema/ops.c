@@ -298,7 +298,7 @@ static bool is_scalar(const Type *type)
 }
 
 /* Can two of them be equal? Components and figures are made to be shown. */
-static bool has_equality(const Type *type)
+bool has_equality(const Type *type)
 {
     switch (type->kind) {
     case TY_OPTIONAL:

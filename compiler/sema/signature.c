@@ -204,7 +204,6 @@ static bool letter_takes(char letter, const Type *type)
     switch (type->kind) {
     case TY_UNIT:
     case TY_NO_UPDATE:
-    case TY_TABLE:
     case TY_COLUMN:
     case TY_NULL:
     case TY_RNG: /* belongs to one function, not into lists */
@@ -226,6 +225,8 @@ static bool letter_takes(char letter, const Type *type)
         return has_order(type);
     case 'Q':
         return has_order(type_without_null(type));
+    case 'E':
+        return has_equality(type);
     default:
         return true;
     }

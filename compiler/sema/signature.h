@@ -8,8 +8,8 @@
  *
  * A capital letter is any type, the same one wherever it stands: `N` an int or
  * a float, `W` what C holds as an int (int, date, datetime, duration), `D` a
- * date or datetime, `O` anything that has an order, `Q` the same or null, others
- * whatever there is.
+ * date or datetime, `O` anything that has an order, `Q` the same or null, `E` what
+ * can be compared, others whatever there is.
  * `[N*]` is a list whose nulls are left out. A parameter with `= value` may be
  * left out; 'a'|'b' is a text that is one of these; a name before the colon can
  * be written in the call.
