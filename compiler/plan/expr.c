@@ -9,18 +9,21 @@
 
 /* ---- moving ------------------------------------------------------------------ */
 
+#define BIT(kind) (1ull << (kind))
+
+/* Kinds of which only their parts may fail. */
+static const unsigned long long certain =
+    BIT(HIR_NULL) | BIT(HIR_BOOL) | BIT(HIR_INT) | BIT(HIR_FLOAT) | BIT(HIR_TEXT) | BIT(HIR_VAR) |
+    BIT(HIR_CONST) | BIT(HIR_COLREF) | BIT(HIR_CONCAT) | BIT(HIR_CONVERT) | BIT(HIR_NOT) |
+    BIT(HIR_IS_NULL) | BIT(HIR_FIELD) | BIT(HIR_AND) | BIT(HIR_OR) | BIT(HIR_COMPARE) |
+    BIT(HIR_IN) | BIT(HIR_COALESCE) | BIT(HIR_IF) | BIT(HIR_LIST);
+
 bool expr_kind_movable(HirKind kind)
 {
-    static const unsigned long long movable =
-        1ull << HIR_NULL | 1ull << HIR_BOOL | 1ull << HIR_INT | 1ull << HIR_FLOAT |
-        1ull << HIR_TEXT | 1ull << HIR_VAR | 1ull << HIR_CONST | 1ull << HIR_COLREF |
-        1ull << HIR_CONCAT | 1ull << HIR_CONVERT | 1ull << HIR_NEG | 1ull << HIR_NOT |
-        1ull << HIR_IS_NULL | 1ull << HIR_FIELD | 1ull << HIR_ARITH | 1ull << HIR_AND |
-        1ull << HIR_OR | 1ull << HIR_COMPARE | 1ull << HIR_IN | 1ull << HIR_COALESCE |
-        1ull << HIR_INDEX | 1ull << HIR_IF | 1ull << HIR_LIST | 1ull << HIR_RECORD |
-        1ull << HIR_TUPLE | 1ull << HIR_CALL | 1ull << HIR_BUILTIN | 1ull << HIR_SLICE |
-        1ull << HIR_CAST;
-    return movable >> kind & 1;
+    return (certain | BIT(HIR_NEG) | BIT(HIR_ARITH) | BIT(HIR_INDEX) | BIT(HIR_RECORD) |
+            BIT(HIR_TUPLE) | BIT(HIR_CALL) | BIT(HIR_BUILTIN) | BIT(HIR_SLICE) | BIT(HIR_CAST)) >>
+               kind &
+           1;
 }
 
 static bool find_fixed(Hir *hir, void *data)
@@ -83,37 +86,12 @@ bool expr_reads(const Hir *expr)
 
 static bool may_fail(const Hir *hir)
 {
-    switch (hir->kind) {
-    case HIR_NULL:
-    case HIR_BOOL:
-    case HIR_INT:
-    case HIR_FLOAT:
-    case HIR_TEXT:
-    case HIR_VAR:
-    case HIR_CONST:
-    case HIR_COLREF:
-    case HIR_CONCAT:
-    case HIR_CONVERT:
-    case HIR_NOT:
-    case HIR_IS_NULL:
-    case HIR_FIELD:
-    case HIR_AND:
-    case HIR_OR:
-    case HIR_COMPARE:
-    case HIR_IN:
-    case HIR_COALESCE:
-    case HIR_IF:
-    case HIR_LIST:
-        return false;
-    case HIR_NEG:
-    case HIR_ARITH: /* of ints it may overflow */
+    if (hir->kind == HIR_NEG || hir->kind == HIR_ARITH) /* of ints it may overflow */
         return expr_base(hir) != TY_FLOAT;
-    case HIR_BUILTIN:
+    if (hir->kind == HIR_BUILTIN)
         return !hir->builtin.builtin->pure || hir->builtin.builtin->form == FORM_FAILS ||
                hir->builtin.builtin->form == FORM_MADE;
-    default:
-        return true;
-    }
+    return !(certain >> hir->kind & 1);
 }
 
 static bool find_failure(Hir *hir, void *data)
