@@ -11,8 +11,6 @@ const AggregateFacts aggregate_facts[AGG_KIND_COUNT] = {
 #undef X
 };
 
-static const char *const later_aggregates[] = {"list"};
-
 bool aggregate_kind(const char *name, AggregateKind *kind)
 {
     for (int i = 0; i < AGG_KIND_COUNT; i++) {
@@ -167,14 +165,17 @@ static Written aggregate_call(const Expr *e)
     return written;
 }
 
-static bool later_aggregate(Checker *c, const char *name, Span span)
+static bool is_list(const Written *written)
 {
-    for (size_t i = 0; i < sizeof later_aggregates / sizeof *later_aggregates; i++) {
-        if (strcmp(later_aggregates[i], name) == 0) {
-            diag_unsupported(c->diags, span, "the aggregate `%s`", name);
-            return true;
-        }
-    }
+    return written->function && strcmp(written->function, "list") == 0;
+}
+
+/* A list is no value that a table has room for. */
+static bool complain_list(Checker *c, Span span)
+{
+    Diag *d = diag_unsupported(c->diags, span, "a column of lists");
+    diag_help(d, "for a list of each key write `[{key: g.key, xs: g.rows.x.list()} for g in t | "
+                 "split(.k)]`");
     return false;
 }
 
@@ -252,8 +253,8 @@ static bool group_arg(Checker *c, Plan *plan, Plan *input, const Arg *arg, bool 
     if (aggregate != aggregates)
         return true;
     if (!aggregate)
-        return (!written.function || !later_aggregate(c, written.function, arg->value->span)) &&
-               put_named(c, plan, input, arg);
+        return is_list(&written) ? complain_list(c, arg->value->span)
+                                 : put_named(c, plan, input, arg);
     return arg->name.text ? put_aggregate(c, plan, input, arg, kind, &written)
                           : complain_nameless(c, arg, kind);
 }
@@ -282,9 +283,10 @@ bool put_only_aggregate(Checker *c, Plan *plan, Plan *input, const Arg *arg, con
     Written written = aggregate_call(arg->value);
     AggregateKind kind;
     if (!written.function || !aggregate_kind(written.function, &kind)) {
-        if (!written.function || !later_aggregate(c, written.function, arg->value->span))
-            diag_help(diag_error(c->diags, E0605, arg->value->span, "an aggregate is wanted here"),
-                      "write `%s`; for a result a key write `group`", example);
+        if (is_list(&written))
+            return complain_list(c, arg->value->span);
+        diag_help(diag_error(c->diags, E0605, arg->value->span, "an aggregate is wanted here"),
+                  "write `%s`; for a result a key write `group`", example);
         return false;
     }
     return arg->name.text ? put_aggregate(c, plan, input, arg, kind, &written)
@@ -300,6 +302,49 @@ Hir *only_row(Checker *c, Plan *plan, Span span)
     return hir_convert(c, row, record);
 }
 
+/* `xs = list(.x)`: the values that are there. */
+static Hir *list_of_rows(Checker *c, Plan *input, const Arg *arg, const Written *written)
+{
+    bool fits = written->argument && !written->parameter && arg->name.text;
+    if (!fits) {
+        diag_help(diag_error(c->diags, E0605, arg->span, "`list` takes one column and has a name"),
+                  "write `xs = list(.x)`");
+        return hir_error(c, arg->span);
+    }
+    Hir *value = in_row(c, written->argument, input, false);
+    Hir *column = is_error(value) ? value : column_of_values(c, input, arg->name.text, value);
+    return is_error(column) ? column : column_list(c, column);
+}
+
+/* The fields in the order of the arguments: of the row of all other aggregates, and lists. */
+static Hir *with_lists(Checker *c, const Call *call, Plan *input, Plan *plan)
+{
+    HirVar *var = NULL;
+    Hir *block = plan->aggregates.count
+                     ? hir_with(c, "row", only_row(c, plan, call->expr->span), &var)
+                     : NULL;
+    Field *fields = arena_array(c->arena, Field, call->arg_count + 1);
+    Hir *record = hir_new(c, HIR_RECORD, NULL, call->expr->span);
+    for (int i = 0, next = 0; i < call->arg_count; i++) {
+        const Arg *arg = &call->args[i];
+        Written written = aggregate_call(arg->value);
+        Hir *value;
+        if (is_list(&written)) {
+            value = list_of_rows(c, input, arg, &written);
+        } else {
+            value = hir_unary(c, HIR_FIELD, var->type->fields[next].type,
+                              hir_var(c, var, arg->span), next);
+            next++;
+        }
+        if (is_error(value))
+            return value;
+        fields[i] = (Field){arg->name.text, value->type};
+        vec_push(c->arena, &record->list.items, value);
+    }
+    record->type = type_fields(c->types, TY_RECORD, fields, call->arg_count);
+    return block ? hir_finish(block, record) : record;
+}
+
 /* A group without keys has one row: the record. */
 Hir *verb_aggregate(Checker *c, const Call *call, Plan *input)
 {
@@ -307,10 +352,14 @@ Hir *verb_aggregate(Checker *c, const Call *call, Plan *input)
     if (!verb_some_arguments(c, call, example))
         return verb_failed(c, call);
     Plan *plan = plan_new(c, PLAN_GROUP, input, call->expr->span);
-    for (int i = 0; i < call->arg_count; i++)
-        if (!put_only_aggregate(c, plan, input, &call->args[i], example))
+    bool lists = false;
+    for (int i = 0; i < call->arg_count; i++) {
+        Written written = aggregate_call(call->args[i].value);
+        lists |= is_list(&written);
+        if (!is_list(&written) && !put_only_aggregate(c, plan, input, &call->args[i], example))
             return verb_failed(c, call);
-    return only_row(c, plan, call->expr->span);
+    }
+    return lists ? with_lists(c, call, input, plan) : only_row(c, plan, call->expr->span);
 }
 
 /* ---- pivots --------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 
 typedef struct Verb {
     const char *name;
-    VerbFn *make; /* NULL: for a later version */
+    VerbFn *make;
 } Verb;
 
 static const Verb *find_verb(const char *name);
@@ -463,6 +463,15 @@ static Hir *verb_columns(Checker *c, const Call *call, Plan *input)
     return names;
 }
 
+/* The rows stand in memory already. */
+static Hir *verb_collect(Checker *c, const Call *call, Plan *input)
+{
+    if (call->arg_count == 0)
+        return hir_table(c, input);
+    diag_error(c->diags, E0605, call->args[0].span, "`collect` takes no arguments");
+    return verb_failed(c, call);
+}
+
 static Hir *verb_count(Checker *c, const Call *call, Plan *input)
 {
     if (call->arg_count) {
@@ -477,34 +486,16 @@ static Hir *verb_count(Checker *c, const Call *call, Plan *input)
 }
 
 static const Verb verbs[] = {
-    {"filter", verb_filter},
-    {"select", verb_select},
-    {"drop", verb_drop},
-    {"rename", verb_rename},
-    {"derive", verb_derive},
-    {"sort", verb_sort},
-    {"take", verb_take},
-    {"distinct", verb_distinct},
-    {"group", verb_group},
-    {"first", verb_first},
-    {"count", verb_count},
-    {"len", verb_count},
-    {"aggregate", verb_aggregate},
-    {"skip", verb_skip},
-    {"top", verb_top},
-    {"sample", verb_sample},
-    {"join", verb_join},
-    {"left_join", verb_left_join},
-    {"anti_join", verb_anti_join},
-    {"union", verb_union},
-    {"pivot", verb_pivot},
-    {"melt", verb_melt},
-    {"window", verb_window},
-    {"resample", verb_resample},
-    {"split", verb_split},
-    {"datatable", verb_datatable},
-    {"columns", verb_columns},
-    {"collect", NULL},
+    {"filter", verb_filter},       {"select", verb_select},       {"drop", verb_drop},
+    {"rename", verb_rename},       {"derive", verb_derive},       {"sort", verb_sort},
+    {"take", verb_take},           {"distinct", verb_distinct},   {"group", verb_group},
+    {"first", verb_first},         {"count", verb_count},         {"len", verb_count},
+    {"aggregate", verb_aggregate}, {"skip", verb_skip},           {"top", verb_top},
+    {"sample", verb_sample},       {"join", verb_join},           {"left_join", verb_left_join},
+    {"anti_join", verb_anti_join}, {"union", verb_union},         {"pivot", verb_pivot},
+    {"melt", verb_melt},           {"window", verb_window},       {"resample", verb_resample},
+    {"split", verb_split},         {"datatable", verb_datatable}, {"columns", verb_columns},
+    {"collect", verb_collect},
 };
 
 static const Verb *find_verb(const char *name)
@@ -518,10 +509,6 @@ static const Verb *find_verb(const char *name)
 Hir *call_verb(Checker *c, const Call *call)
 {
     const Verb *verb = find_verb(call->name);
-    if (!verb->make) {
-        diag_unsupported(c->diags, call->name_span, "the verb `%s`", call->name);
-        return verb_failed(c, call);
-    }
     if (call->block) {
         diag_error(c->diags, E0407, call->block->span, "`%s` takes no block", call->name);
         return verb_failed(c, call);

@@ -118,6 +118,21 @@ fn odd() = t | derive(z = .x / .y)
     ["[len(odd() | filter(.z == .z)), len(odd() | filter(.z > 100)), len(odd() | filter(not (.z > 100)))]", [3, 1, 4]],
 ]);
 
+// Lists among aggregates.
+await run_cases("lists", `
+table t = rows {
+  k, x, d
+  "a", 1, date"2024-01-03"
+  null, 2, null
+  "b", null, date"2024-02-28"
+}
+`, [
+    ["t | aggregate(xs = list(.x), total = sum(.x), keys = list(upper(.k)), n = count(), days = list(.d.day()))", { xs: [1, 2], total: 3, keys: ["A", "B"], n: 3, days: [3, 28] }],
+    ["t | filter(.x > 9) | aggregate(xs = list(.x))", { xs: [] }],
+    ["(t | aggregate(xs = list(.d), low = min(.x))).xs[-1]", "2024-02-28"],
+    ["[{key: g.key, xs: g.rows.x.list()} for g in t | collect() | split(.k)]", [{ key: "a", xs: [1] }, { key: null, xs: [2] }, { key: "b", xs: [] }]],
+]);
+
 // Tables cut by a key.
 await run_cases("split", `
 table t = rows {
