@@ -20,37 +20,6 @@ HashTable hash_table(Writer *w, const char *name, const Key *keys, int count)
 
 /* ---- packed keys -------------------------------------------------------- */
 
-/* Whether the columns can be read at any row of what is scanned. */
-static bool can_look_ahead(const Row *row, Hir *const *exprs, int count)
-{
-    if (!row->base || row->base->index)
-        return false;
-    for (int i = 0; i < count; i++) {
-        const Hir *expr = row_bare(exprs[i]);
-        if (expr->kind != HIR_COLREF || !row->columns[expr->column].array)
-            return false;
-    }
-    return true;
-}
-
-/* The same row of columns, further on. */
-static Row *row_at(Emit *e, const Row *row, const char *position)
-{
-    Row *other = arena_new(e->arena, Row);
-    *other = *row;
-    other->columns = arena_array(e->arena, RowColumn, row->column_count + 1);
-    for (int i = 0; i < row->column_count; i++) {
-        RowColumn *column = &other->columns[i];
-        *column = row->columns[i];
-        if (!column->array)
-            continue;
-        column->raw = cf(e, "%s[%s]", column->array, position);
-        if (column->valid)
-            column->valid = cf(e, "dash_is_valid(%s, %s)", column->valid_array, position);
-    }
-    return other;
-}
-
 /* Has the cache fetch the slot of a row that comes soon. */
 static void fetch_ahead(Writer *w, const HashTable *table)
 {
@@ -60,7 +29,7 @@ static void fetch_ahead(Writer *w, const HashTable *table)
     for (int i = 0; i < table->count; i++)
         exprs[i] = table->keys[i].expr;
     bool none = row->base->constant && row->base->known_rows == 0; /* for -Wtype-limits */
-    if (none || !can_look_ahead(row, exprs, table->count))
+    if (none || !row_stands(row, exprs, table->count))
         return;
     const char *ahead = name_unique(&w->names, "ahead");
     stmt(w, "const uint32_t %s = %s + DASH_AHEAD < %s ? %s + DASH_AHEAD : %s;", ahead,

@@ -14,6 +14,7 @@ typedef struct Join {
     void *data;
     Relation *other;
     const char *lookup;  /* C of the DashLookup */
+    const char *joined;  /* C: so many rows come out at most */
     const Row *left_row; /* of the input */
     Key *left;           /* its keys */
     const char **codes;  /* a key: array that translates the other's codes; NULL: none */
@@ -76,13 +77,18 @@ static const char *same_keys(Emit *e, const Join *join, const Key *keys, int cou
     return same;
 }
 
+static Hir **left_refs(Emit *e, const Plan *plan, const Row *row)
+{
+    Hir **refs = arena_array(e->arena, Hir *, plan->on.count + 1);
+    for (int i = 0; i < plan->on.count; i++)
+        refs[i] = row_column_ref(e, row, plan->on.at[i].left);
+    return refs;
+}
+
 static Key *left_keys(Writer *w, const Plan *plan, const Row *row)
 {
-    Hir **refs = arena_array(w->e->arena, Hir *, plan->on.count + 1);
-    for (int i = 0; i < plan->on.count; i++)
-        refs[i] = row_column_ref(w->e, row, plan->on.at[i].left);
     w->row = row;
-    return keys_read(w, refs, plan->on.count);
+    return keys_read(w, left_refs(w->e, plan, row), plan->on.count);
 }
 
 /* ---- the lookup --------------------------------------------------------- */
@@ -122,6 +128,45 @@ static void put_row(Writer *w, const Join *join, const Row *row, const char *at)
         stmt(w, "%s;", put);
 }
 
+/* Counts what every row that is scanned matches, by the hashes alone. */
+static void count_matches(Writer *w, const Join *join)
+{
+    Emit *e = w->e;
+    const Row *row = join->left_row, *outer = w->row;
+    int count = join->plan->on.count;
+    const char *i = name_unique(&w->names, "i");
+    open_block(w, "%s", rows_head(e, row->base, i));
+    Key *keys = left_keys(w, join->plan, row_at(e, row, i));
+    const char *there = all_there(e, keys, count);
+    const char *matches =
+        callf(e, "dash_lookup_count", 2, cf(e, "&%s", join->lookup), keys_hash(e, keys, count));
+    if (there)
+        matches = parens(e, ternary(e, there, matches, "0"));
+    stmt(w, "%s += %s%s;", join->joined, matches, join->plan->join == JOIN_LEFT ? " + 1" : "");
+    close_block(w);
+    name_release(&w->names, i);
+    w->row = outer;
+}
+
+/* How many rows can come out. When that may be many more than there are, they are
+ * counted first, so that no more memory is asked for than the result takes. */
+static void bound_rows(Writer *w, Join *join)
+{
+    Emit *e = w->e;
+    const Row *row = join->left_row;
+    join->joined = name_unique(&w->names, "joined");
+    stmt(w, "size_t %s = %s;", join->joined,
+         callf(e, "dash_joined_most", 2, row->bound, cf(e, "&%s", join->lookup)));
+    if (row_stands(row, left_refs(e, join->plan, row), join->plan->on.count)) {
+        open_block(w, "if (%s > DASH_JOINED_FEW)", join->joined);
+        stmt(w, "%s = 0;", join->joined);
+        count_matches(w, join);
+        close_block(w);
+    }
+    stmt(w, "%s;",
+         callf(e, "dash_joined_check", 3, "cx", join->joined, where_of(e, join->plan->span)));
+}
+
 /* Everything that stands before the input's loop. */
 static void build_lookup(Writer *w, Join *join)
 {
@@ -139,6 +184,8 @@ static void build_lookup(Writer *w, Join *join)
     put_row(w, join, &row, i);
     loop_end(w, &loop, rows_head(w->e, join->other, i));
     name_release(&w->names, i);
+    if (join->plan->join != JOIN_ANTI)
+        bound_rows(w, join);
     hoist_end(w, &hoist);
 }
 
@@ -168,12 +215,6 @@ static Row *joined_row(Writer *w, const Join *join, const Row *row, const Row *o
         column->valid = column->valid ? cf(e, "%s && %s", found, column->valid) : found;
     }
     return out;
-}
-
-static const char *joined_bound(Writer *w, const Join *join, const Row *row)
-{
-    return callf(w->e, "dash_joined_rows", 4, "cx", row->bound, cf(w->e, "&%s", join->lookup),
-                 where_of(w->e, join->plan->span));
 }
 
 /* The first row of the other table with the same hash, and the loop that goes on
@@ -223,7 +264,7 @@ static void matched_rows(Writer *w, Join *join, const Row *row, int count)
         stmt(w, "%s = false;", alone);
     other_row(w, join, match, &other);
     Row *out = joined_row(w, join, row, &other, match);
-    out->bound = joined_bound(w, join, row);
+    out->bound = join->joined;
     bool nested = w->loop->nested;
     w->loop->nested = true;
     w->row = out;

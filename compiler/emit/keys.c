@@ -189,3 +189,34 @@ int64_t keys_known_slots(Emit *e, const Plan *plan, Hir *const *exprs, int count
     }
     return keys_slots(keys, count, KEYS_DENSE);
 }
+
+/* ---- other rows ----------------------------------------------------------- */
+
+bool row_stands(const Row *row, Hir *const *exprs, int count)
+{
+    if (!row->base || row->base->index)
+        return false;
+    for (int i = 0; i < count; i++) {
+        const Hir *expr = row_bare(exprs[i]);
+        if (expr->kind != HIR_COLREF || !row->columns[expr->column].array)
+            return false;
+    }
+    return true;
+}
+
+Row *row_at(Emit *e, const Row *row, const char *position)
+{
+    Row *other = arena_new(e->arena, Row);
+    *other = *row;
+    other->columns = arena_array(e->arena, RowColumn, row->column_count + 1);
+    for (int i = 0; i < row->column_count; i++) {
+        RowColumn *column = &other->columns[i];
+        *column = row->columns[i];
+        if (!column->array)
+            continue;
+        column->raw = cf(e, "%s[%s]", column->array, position);
+        if (column->valid)
+            column->valid = cf(e, "dash_is_valid(%s, %s)", column->valid_array, position);
+    }
+    return other;
+}

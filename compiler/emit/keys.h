@@ -40,4 +40,9 @@ bool key_is_double(const Key *key);
 /* C of the 64-bit hash; equal keys have equal ones. */
 const char *keys_hash(Emit *e, const Key *keys, int count);
 
+/* Whether the columns of these keys can be read at any row of what is scanned; and the
+ * row of columns at another place of it. */
+bool row_stands(const Row *row, Hir *const *exprs, int count);
+Row *row_at(Emit *e, const Row *row, const char *position);
+
 #endif

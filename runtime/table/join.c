@@ -36,13 +36,16 @@ void dash_lookup_put(DashCx *cx, DashLookup *lookup, uint64_t hash, uint32_t row
         lookup->most = lookup->count[number];
 }
 
-size_t dash_joined_rows(DashCx *cx, size_t rows, const DashLookup *lookup, const char *where)
+size_t dash_joined_most(size_t rows, const DashLookup *lookup)
 {
     size_t most = lookup->most ? lookup->most : 1;
-    if (rows > (UINT32_MAX - 1) / most)
-        dash_fail(cx, where, "this join may give more than 4 billion rows: %zu times %zu", rows,
-                  most);
-    return rows * most;
+    return rows > SIZE_MAX / most ? SIZE_MAX : rows * most;
+}
+
+void dash_joined_check(DashCx *cx, size_t rows, const char *where)
+{
+    if (rows >= UINT32_MAX)
+        dash_fail(cx, where, "this join gives more than 4 billion rows");
 }
 
 uint32_t *dash_dict_translate(DashCx *cx, const DashDict *from, const DashDict *to)

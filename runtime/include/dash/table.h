@@ -302,9 +302,11 @@ typedef struct DashLookup {
 /* An empty lookup for row numbers below `rows`. */
 DashLookup dash_lookup(DashCx *cx, size_t rows);
 void dash_lookup_put(DashCx *cx, DashLookup *lookup, uint64_t hash, uint32_t row);
-/* At most so many rows come out of a join of `rows` rows. Fails when there is no
- * memory for so many. */
-size_t dash_joined_rows(DashCx *cx, size_t rows, const DashLookup *lookup, const char *where);
+/* At most so many rows come out of a join of `rows` rows; SIZE_MAX: more than can be. */
+size_t dash_joined_most(size_t rows, const DashLookup *lookup);
+#define DASH_JOINED_FEW 1000000 /* what is not worth counting */
+/* Fails when row numbers cannot count so many. */
+void dash_joined_check(DashCx *cx, size_t rows, const char *where);
 
 /* The number + 1 of a hash, 0 when it is not there. */
 static inline uint32_t dash_groups_find(const DashGroups *groups, uint64_t hash)
@@ -318,6 +320,12 @@ static inline uint32_t dash_lookup_first(const DashLookup *lookup, uint64_t hash
 {
     uint32_t number = dash_groups_find(&lookup->groups, hash);
     return number ? lookup->first[number - 1] : DASH_NO_ROW;
+}
+/* How many rows have the hash. */
+static inline uint32_t dash_lookup_count(const DashLookup *lookup, uint64_t hash)
+{
+    uint32_t number = dash_groups_find(&lookup->groups, hash);
+    return number ? lookup->count[number - 1] : 0;
 }
 static inline uint32_t dash_lookup_next(const DashLookup *lookup, uint32_t row)
 {
