@@ -198,7 +198,7 @@ static size_t lexeme_at(const Lexeme *lexeme, DashText rest)
                : lexeme->op == QUOTED ? quoted_at(rest)
                                       : bare_at(rest);
     }
-    bool prefix = lexeme->has_case && strchr("isIS", rest.ptr[0]);
+    bool prefix = lexeme->has_case && rest.ptr[0] && strchr("isIS", rest.ptr[0]);
     size_t len = prefix ? word_at(lexeme, rest, 1) : 0;
     return len ? len : word_at(lexeme, rest, 0);
 }

@@ -246,5 +246,5 @@ test('--time tells the phases', () => {
   writeFileSync(join(folder, 'app.dash'), 'layout { html.P("a") }\n');
   const phases = (err) => [...err.matchAll(/^(\w+) +[\d.]+ (ms|MB)$/gm)].map(([, name]) => name);
   assert.deepEqual(phases(run('check', 'app.dash', '--time').err), ['read', 'parse', 'check', 'memory']);
-  assert.deepEqual(phases(run('build', 'app.dash', '-o', 'app', '--time').err), ['read', 'parse', 'check', 'emit', 'cc', 'memory']);
+  assert.deepEqual(phases(run('build', 'app.dash', '-o', 'app', '--time').err), ['read', 'parse', 'check', 'emit', 'pack', 'cc', 'memory']);
 });
