@@ -158,6 +158,21 @@ static bool check_duplicates(Reader *r, const char *header)
     return true;
 }
 
+/* "a, b, c", as far as there is room. */
+static void list_names(const Reader *r, char *out, size_t size)
+{
+    size_t len = 0;
+    for (uint32_t i = 0; i < r->file.shape.columns; i++) {
+        const char *name = r->file.columns[i].name;
+        if (len + strlen(name) + sizeof(", \u2026") > size) {
+            snprintf(out + len, size - len, "\u2026");
+            return;
+        }
+        len += (size_t)snprintf(out + len, size - len, "%s%s", name,
+                                i + 1 < r->file.shape.columns ? ", " : "");
+    }
+}
+
 /* The column of that name, or NULL after a complaint. */
 static CsvColumn *find_column(Reader *r, const char *header, const char *name)
 {
@@ -167,7 +182,9 @@ static CsvColumn *find_column(Reader *r, const char *header, const char *name)
         }
     }
     CsvFault fault;
-    csv_fault(&fault, header, "the file has no column named %.60s", name);
+    char names[80] = "";
+    list_names(r, names, sizeof(names));
+    csv_fault(&fault, header, "the file has no column named %.60s; it has %s", name, names);
     fault.whole_row = true;
     tell(r, &fault, &r->report->error);
     return NULL;

@@ -292,7 +292,7 @@ static void schema_is_checked(void **state)
     assert_string_equal(report.error.expected, "int");
     static const char MISSING[] = "t,m\nx,1\n";
     assert_false(parse_with(MISSING, sizeof(MISSING) - 1, &options));
-    assert_string_equal(report.error.message, "the file has no column named n");
+    assert_string_equal(report.error.message, "the file has no column named n; it has t, m");
 }
 
 /* ---- errors ------------------------------------------------------------------- */
