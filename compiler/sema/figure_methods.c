@@ -131,8 +131,10 @@ static void put_argument(Go *go, const Method *method, const Arg *arg, GoAttribu
     }
     if (word_listed(method->options, name)) {
         if (strcmp(name, "overwrite") == 0) {
-            diag_unsupported(go->c->diags, arg->span, "`overwrite` of %s", go->shown);
-            go->failed = true;
+            if (arg->value->kind != EXPR_BOOL) {
+                diag_unsupported(go->c->diags, arg->span, "`overwrite` that is not written out");
+                go->failed = true;
+            }
         } else if (arg->value->kind != EXPR_NULL) {
             go_put(go, options, name, go_json(go, arg->value));
         }
@@ -152,12 +154,46 @@ static void put_text(Go *go, GoAttributes *options, const char *name, const char
                hir_convert(go->c, hir_text(go->c, text, span), simple(go->c, TY_JSON)));
 }
 
+static void put_path(Go *go, const Method *method, const char *name, Span span, Hir *paths)
+{
+    const char *path = name ? go_path(go, object_of(go->c, method, name), name) : NULL;
+    if (!path)
+        return;
+    const Type *json = simple(go->c, TY_JSON);
+    vec_push(go->c->arena, &paths->list.items,
+             hir_convert(go->c, hir_text(go->c, path, span), json));
+    vec_push(go->c->arena, &paths->list.spliced, false);
+}
+
+/* overwrite=true: what is named is taken away first. */
+static void put_overwrite(Go *go, const Method *method, const Call *call, GoAttributes *options)
+{
+    Checker *c = go->c;
+    const Type *json = simple(c, TY_JSON);
+    Hir *paths = hir_new(c, HIR_LIST, type_of(c->types, TY_LIST, json), call->expr->span);
+    bool overwrite = false;
+    for (int i = 0; i < call->arg_count; i++) {
+        const Arg *arg = &call->args[i];
+        const Expr *e = arg->value;
+        if (arg->name.text && strcmp(arg->name.text, "overwrite") == 0)
+            overwrite = literal_bool(e, true);
+        else if (arg->name.text && !word_listed(method->options, arg->name.text))
+            put_path(go, method, arg->name.text, arg->span, paths);
+        for (int k = 0; !arg->name.text && e->kind == EXPR_RECORD && k < e->record.fields.count;
+             k++)
+            put_path(go, method, e->record.fields.at[k].name.text, arg->span, paths);
+    }
+    if (overwrite)
+        go_put(go, options, "overwrite", hir_convert(c, paths, json));
+}
+
 static void put_patch(Go *go, const Method *method, const Call *call, GoAttributes *options)
 {
     GoAttributes patch = {0}, note = {0};
     for (int i = 0; i < call->arg_count; i++)
         put_argument(go, method, &call->args[i], options, &patch, &note);
     go_put(go, options, "patch", go_value(go, &patch, call->expr->span));
+    put_overwrite(go, method, call, options);
     if (note.fields.count)
         go_put(go, options, "note", go_value(go, &note, call->expr->span));
     put_text(go, options, "key", method->key, call->expr->span);
@@ -211,7 +247,8 @@ static bool put_new_trace(Go *go, const Call *call, GoAttributes *options)
 bool is_figure_method(const char *name)
 {
     bool trace = strncmp(name, "add_", 4) == 0 && go_trace_type(name + 4);
-    return find_method(name) || is_for_each(name) || word_listed(later, name) || strcmp(name, "show") == 0 || trace;
+    return find_method(name) || is_for_each(name) || word_listed(later, name) ||
+           strcmp(name, "show") == 0 || trace;
 }
 
 static Hir *not_here(Checker *c, const Call *call)

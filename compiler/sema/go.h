@@ -31,6 +31,8 @@ typedef struct Go {
 void go_argument(Go *go, const SchemaObject *object, Name name, const Expr *e, GoAttributes *into);
 /* Is it an attribute, with its underscores read as steps? */
 bool go_has(const SchemaObject *object, const char *name);
+/* "xaxis.title" of "xaxis_title"; NULL: it is no attribute. */
+const char *go_path(Go *go, const SchemaObject *object, const char *name);
 void go_put(Go *go, GoAttributes *into, const char *name, Hir *value);
 /* The fields of a record literal; false: `e` is something else, or has names that are known only
  * at run time. */

@@ -45,6 +45,17 @@ bool go_has(const SchemaObject *object, const char *name)
     return find_steps(object, name, &steps);
 }
 
+const char *go_path(Go *go, const SchemaObject *object, const char *name)
+{
+    Steps steps = {.count = 0};
+    Buf path = {.arena = go->c->arena};
+    if (!find_steps(object, name, &steps))
+        return NULL;
+    for (int i = 0; i < steps.count; i++)
+        buf_printf(&path, "%s%.*s", i ? "." : "", steps.lengths[i], steps.starts[i]);
+    return path.ptr;
+}
+
 /* What is meant, one step after the other: `marker_sise` speaks of what a marker has. */
 static void suggest_attributes(Go *go, const SchemaObject *object, const char *name,
                                const char *before, Suggest *suggest)

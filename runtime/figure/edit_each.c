@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "figure/edit.h"
+#include "figure/px_internal.h"
 
 typedef void (*Visit)(Edit *edit, DashValue *item, void *state);
 
@@ -195,13 +196,19 @@ static void visit_plots(Edit *edit, const char *key, Visit visit, void *state)
 static void update(Edit *edit, DashValue *item, void *state)
 {
     (void)state;
+    DashTexts paths = px_texts(edit->cx, edit_arg(edit, "overwrite"));
+    for (size_t i = 0; i < paths.len; i++) {
+        char *path = dash_alloc(edit->cx, paths.items[i].len + 1);
+        memcpy(path, paths.items[i].ptr, paths.items[i].len);
+        tree_remove(edit->cx, item, path);
+    }
     tree_update(edit->cx, item, edit->patch);
 }
 
 DashValue dash_figure_update_layout(DashCx *cx, DashValue figure, DashValue args, const char *where)
 {
     Edit edit = edit_begin(cx, figure, args, where);
-    tree_update(cx, edit_layout(&edit), edit.patch);
+    update(&edit, edit_layout(&edit), NULL);
     return edit.figure;
 }
 

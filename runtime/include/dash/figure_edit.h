@@ -2,8 +2,8 @@
  *
  * What makes and changes figures besides px. Each function gives a new figure;
  * the one it is given stays as it was. `args` is an object: "patch" for the
- * attributes, "row", "col", "selector" for what is meant, and what else a method
- * takes. A misfit fails the request at `where`.
+ * attributes, "overwrite" for the paths that are taken away before, "row", "col", "selector" for
+ * what is meant, and what else a method takes. A misfit fails the request at `where`.
  */
 #ifndef DASH_FIGURE_EDIT_H
 #define DASH_FIGURE_EDIT_H
