@@ -28,9 +28,10 @@ typedef struct Job {
     const DashWork *work;
     unsigned char *states;
     uint32_t parts, part_rows;
-    const DashCx *asker; /* whose time limit and tables these are */
-    atomic_uint next;    /* part that nobody has taken */
-    atomic_uint failed;  /* the first part that failed; those behind it are left out */
+    int64_t time_limit, deadline; /* of the request, as it began */
+    void *data;                   /* its tables */
+    atomic_uint next;             /* part that nobody has taken */
+    atomic_uint failed;           /* the first part that failed; those behind it are left out */
     pthread_mutex_t failing;
     DashExit exit; /* of part `failed`, with its message */
     const char *where;
@@ -111,9 +112,9 @@ static void take_parts(DashCx *cx, Job *job)
 
 static void help(DashCx *cx, Job *job)
 {
-    cx->time_limit = job->asker->time_limit;
-    cx->deadline = job->asker->deadline;
-    cx->data = job->asker->data;
+    cx->time_limit = job->time_limit;
+    cx->deadline = job->deadline;
+    cx->data = job->data;
     take_parts(cx, job);
     dash_cx_reset(cx);
 }
@@ -248,7 +249,9 @@ void *dash_work(DashCx *cx, const DashWork *work)
         .work = work,
         .parts = work->rows ? (uint32_t)((work->rows + part_rows - 1) / part_rows) : 1,
         .part_rows = (uint32_t)part_rows,
-        .asker = cx,
+        .time_limit = cx->time_limit,
+        .deadline = cx->deadline,
+        .data = cx->data,
         .failed = UINT32_MAX,
         .failing = PTHREAD_MUTEX_INITIALIZER,
     };

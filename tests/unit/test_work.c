@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Work in parts: every row once, states merged in order, failures of the first
- * rows, and several requests that want the helpers at once.
+ * rows, and several requests that want the helpers at once. What the runtime does so
+ * itself: the rows of a bitmap, and values at rows.
  */
 #include "with_cx.h"
 
@@ -9,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dash/kernel.h"
 #include "dash/table.h"
@@ -177,12 +179,53 @@ static void requests_share_the_helpers(void **state)
     }
 }
 
+/* ---- chosen rows --------------------------------------------------------------- */
+
+enum { MANY = 300000, WORDS = MANY / 64 + 1 };
+
+static void rows_are_listed_and_gathered(void **state)
+{
+    (void)state;
+    static const size_t SIZES[] = {0, 1, 64, 65, 65536, 131072, 131073, 262144, MANY};
+    uint64_t *words = dash_alloc_array(cx, WORDS, sizeof *words);
+    uint16_t *values = dash_alloc_array(cx, MANY, sizeof *values);
+    uint64_t *valid = dash_alloc_array(cx, WORDS, sizeof *valid);
+    for (size_t row = 0; row < MANY; row++) {
+        values[row] = (uint16_t)(row * 7919);
+        valid[row / 64] |= (uint64_t)(row % 7 != 0) << row % 64;
+    }
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        size_t rows = SIZES[i], count, next = 0;
+        memset(words, 0, WORDS * sizeof *words);
+        for (size_t row = 0; row < rows; row++)
+            words[row / 64] |= (uint64_t)(row * row % 5 == 1) << row % 64;
+        const uint32_t *chosen = dash_chosen_rows(cx, words, rows, &count);
+        const uint16_t *gathered = dash_gather(cx, values, DASH_U16, chosen, count);
+        const uint64_t *there = dash_gather_valid(cx, valid, chosen, count);
+        for (size_t row = 0; row < rows; row++) {
+            if (row * row % 5 != 1)
+                continue;
+            assert_true(next < count && chosen[next] == row);
+            assert_int_equal(gathered[next], values[row]);
+            assert_int_equal(dash_is_valid(there, next), row % 7 != 0);
+            next++;
+        }
+        assert_int_equal(next, count);
+        for (size_t past = count; past % 64 != 0; past++)
+            assert_false(dash_is_valid(there, past));
+    }
+    dash_cx_reset(cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_row_counts_once),      cmocka_unit_test(parts_are_words_of_bitmaps),
-        cmocka_unit_test(the_first_failure_counts),   cmocka_unit_test(time_ends),
+        cmocka_unit_test(every_row_counts_once),
+        cmocka_unit_test(parts_are_words_of_bitmaps),
+        cmocka_unit_test(the_first_failure_counts),
+        cmocka_unit_test(time_ends),
         cmocka_unit_test(requests_share_the_helpers),
+        cmocka_unit_test(rows_are_listed_and_gathered),
     };
     dash_work_threads(THREADS);
     return cmocka_run_group_tests(tests, set_up, tear_down);
