@@ -268,7 +268,7 @@ typedef struct Checker {
     PlaceIndex writers, readers;
     Vec(LateCheck) late;
     const Signature **signatures; /* of the rows of builtins.def, as far as read */
-    long steps_left;            /* that constants may still take while they are computed */
+    long steps_left;              /* that constants may still take while they are computed */
     bool foreign_ids;     /* ids that no component has are fine: of an `@optional` callback */
     bool has_unknown_ids; /* some component's id could not be read: unknown ids are not errors */
 } Checker;
@@ -629,8 +629,9 @@ Hir *check_source(Checker *c, const Call *call);
  * NULL. */
 Hir *embedded_table(Checker *c, const char *name, const char *path, const DashTable *data,
                     Span span);
-Hir *check_rows(Checker *c, const Expr *e); /* `rows { … }` */
+Hir *check_rows(Checker *c, const Expr *e);          /* `rows { … }` */
 Hir *check_made_table(Checker *c, const Call *call); /* table(…) */
+bool storable(const Type *type);                     /* in a column */
 bool is_cell_table(const Type *type); /* a table whose columns hold what JSON can say */
 Plan *scan_of(Checker *c, HirTable *table, Span span);
 /* An aggregate over all rows; `parameter` is that of quantile, else NULL. */

@@ -6,7 +6,7 @@
  */
 #include "sema/verbs.h"
 
-static bool storable(const Type *type)
+bool storable(const Type *type)
 {
     switch (type_without_null(type)->kind) {
     case TY_BOOL:

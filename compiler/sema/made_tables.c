@@ -5,19 +5,10 @@
  */
 #include "sema/check.h"
 
+/* JSON says what it is. */
 static bool is_cell(const Type *type)
 {
-    switch (type_without_null(type)->kind) {
-    case TY_BOOL:
-    case TY_INT:
-    case TY_FLOAT:
-    case TY_TEXT:
-    case TY_DATE:
-    case TY_DATETIME:
-        return true;
-    default:
-        return false;
-    }
+    return storable(type) && type_without_null(type)->kind != TY_DURATION;
 }
 
 bool is_cell_table(const Type *type)

@@ -16,37 +16,9 @@
 #include <unistd.h>
 
 #include "chance.h"
-#include "dash/source.h"
+#include "read_table.h"
 
-static DashArena *arena;
-static DashTable table;
-static DashSourceReport report;
 static const DashSource PLAIN;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = dash_arena_create(0);
-    return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    dash_arena_destroy(arena);
-    return 0;
-}
-
-/* Parses from memory of exactly that size, so that ASan sees reads past it. */
-static bool parse_with(const char *bytes, size_t len, const DashSource *options)
-{
-    char *copy = malloc(len ? len : 1);
-    assert_non_null(copy);
-    memcpy(copy, bytes, len);
-    bool good = dash_source_parse(arena, copy, len, options, &table, &report);
-    free(copy);
-    return good;
-}
 
 static void parse(const char *text)
 {
@@ -67,21 +39,6 @@ static void refuse_bytes(const char *bytes, size_t len, size_t line, size_t colu
 static void refuse(const char *text, size_t line, size_t column, const char *message)
 {
     refuse_bytes(text, strlen(text), line, column, message);
-}
-
-static bool is_null(uint32_t column, size_t row)
-{
-    return !dash_is_valid(table.columns[column].valid, row);
-}
-
-static void assert_text(uint32_t column, size_t row, const char *wanted)
-{
-    const DashColumn *c = &table.columns[column];
-    assert_int_equal(c->type, DASH_COLUMN_TEXT);
-    assert_false(is_null(column, row));
-    DashText text = dash_dict_text(c->dict, (uint32_t)dash_column_int(c, row));
-    assert_int_equal(text.len, strlen(wanted));
-    assert_memory_equal(text.ptr, wanted, text.len);
 }
 
 static void assert_int(uint32_t column, size_t row, int64_t wanted)

@@ -12,42 +12,17 @@
 #include <cJSON.h>
 
 #include "chance.h"
-#include "dash/source.h"
+#include "read_table.h"
 
-static DashArena *arena;
-static DashTable table;
-static DashSourceReport report;
-
-static int set_up(void **state)
+static bool parse_text(const char *text, const DashSource *source)
 {
-    (void)state;
-    arena = dash_arena_create(0);
-    return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    dash_arena_destroy(arena);
-    return 0;
-}
-
-/* Parses from memory of exactly that size, so that ASan sees reads past it. */
-static bool parse_with(const char *text, const DashSource *source)
-{
-    size_t len = strlen(text);
-    char *copy = malloc(len ? len : 1);
-    assert_non_null(copy);
-    memcpy(copy, text, len);
-    bool good = dash_source_parse(arena, copy, len, source, &table, &report);
-    free(copy);
-    return good;
+    return parse_with(text, strlen(text), source);
 }
 
 static void parse_as(DashFileKind kind, const char *text)
 {
     DashSource source = {.kind = kind};
-    if (!parse_with(text, &source)) {
+    if (!parse_text(text, &source)) {
         fail_msg("%s", dash_source_complaint(arena, text, &report.error));
     }
 }
@@ -60,28 +35,13 @@ static void parse(const char *text)
 /* `complaint`: with the place, behind the path. */
 static void refuse_with(const char *text, const DashSource *source, const char *complaint)
 {
-    assert_false(parse_with(text, source));
+    assert_false(parse_text(text, source));
     assert_string_equal(dash_source_complaint(arena, "f", &report.error), complaint);
 }
 
 static void refuse(const char *text, const char *complaint)
 {
     refuse_with(text, &(DashSource){.kind = DASH_FILE_JSON}, complaint);
-}
-
-static bool is_null(uint32_t column, size_t row)
-{
-    return !dash_is_valid(table.columns[column].valid, row);
-}
-
-static void assert_text(uint32_t column, size_t row, const char *wanted)
-{
-    const DashColumn *c = &table.columns[column];
-    assert_int_equal(c->type, DASH_COLUMN_TEXT);
-    assert_false(is_null(column, row));
-    DashText text = dash_dict_text(c->dict, (uint32_t)dash_column_int(c, row));
-    assert_int_equal(text.len, strlen(wanted));
-    assert_memory_equal(text.ptr, wanted, text.len);
 }
 
 static void assert_type(uint32_t column, const char *name, DashColumnType type, bool nulls)
@@ -167,7 +127,7 @@ static void a_schema_chooses(void **state)
                                         {"x", DASH_COLUMN_FLOAT, true}};
     DashSource source = {.kind = DASH_FILE_JSON, .schema = columns, .schema_count = 3};
     assert_true(
-        parse_with("[{\"x\":1,\"more\":{\"a\":[1,{}]},\"what\":[1, {\"a\":\"]\"}],\"when\":5},"
+        parse_text("[{\"x\":1,\"more\":{\"a\":[1,{}]},\"what\":[1, {\"a\":\"]\"}],\"when\":5},"
                    "{\"what\":2.50,\"when\":\"1970-01-02\"}]",
                    &source));
     assert_int_equal(table.column_count, 3);
@@ -179,7 +139,7 @@ static void a_schema_chooses(void **state)
     assert_text(1, 0, "[1, {\"a\":\"]\"}]");
     assert_text(1, 1, "2.50");
     assert_true(is_null(2, 1));
-    assert_true(parse_with("[]", &source) && table.rows == 0 && table.column_count == 3);
+    assert_true(parse_text("[]", &source) && table.rows == 0 && table.column_count == 3);
     refuse_with("[{\"when\":1,\"what\":null,\"x\":\"1\"}]", &source,
                 "f:1:28: record 1, field `x`: `\"1\"` is not of type `float`");
     refuse_with("[{\"when\":1,\"what\":1,\"x\":1},\n{\"when\":null}]", &source,
@@ -188,7 +148,7 @@ static void a_schema_chooses(void **state)
                 "f: 1 of 2 records do not have the field when, its type is `datetime`");
     refuse_with("[{\"when\":1,\"x\":1}]", &source, "f: no record has a field named what");
     source.may_lack = true;
-    assert_true(parse_with("[{\"when\":1,\"x\":1}]", &source) && is_null(1, 0));
+    assert_true(parse_text("[{\"when\":1,\"x\":1}]", &source) && is_null(1, 0));
     refuse_with("[{\"x\":1}]", &source, "f: no record has a field named when");
 }
 
@@ -234,7 +194,7 @@ static void a_schema_with_more(void **state)
     const DashSourceColumn columns[] = {{"what", DASH_COLUMN_TEXT, true}};
     DashSource source = {
         .kind = DASH_FILE_JSON, .schema = columns, .schema_count = 1, .schema_more = true};
-    assert_true(parse_with("[{\"x\":1,\"what\":1},{\"x\":2,\"what\":\"b\",\"y\":true}]", &source));
+    assert_true(parse_text("[{\"x\":1,\"what\":1},{\"x\":2,\"what\":\"b\",\"y\":true}]", &source));
     assert_int_equal(table.column_count, 3);
     assert_type(0, "what", DASH_COLUMN_TEXT, true);
     assert_type(1, "x", DASH_COLUMN_INT, false);
@@ -255,7 +215,7 @@ static void brackets_are_bounded(void **state)
         memset(text + len, '[', depth);
         memset(text + len + depth, ']', depth);
         strcpy(text + len + 2 * depth, "}]");
-        assert_int_equal(parse_with(text, &source), !deep);
+        assert_int_equal(parse_text(text, &source), !deep);
     }
 }
 
@@ -348,7 +308,7 @@ static void damaged_files_do_no_harm(void **state)
             text[random_below(sizeof RECORDS - 1)] = "\"\\{}[],:0e-. \nu"[random_below(15)];
         }
         DashSource source = {.kind = random_below(2) ? DASH_FILE_JSON : DASH_FILE_NDJSON};
-        if (!parse_with(text, &source)) {
+        if (!parse_text(text, &source)) {
             assert_non_null(report.error.message);
         }
         dash_arena_reset(arena);
