@@ -661,6 +661,8 @@ Hir *column_value(Checker *c, Plan *plan, int index, Span span);
 Hir *no_row_any(Checker *c, const Expr *e);
 /* The value in the column that a text names, of any of the columns of `plan`. */
 Hir *column_by_name(Checker *c, Plan *plan, Hir *name, Span span);
+/* One row of a plan as a record, null when there is none: the first, or at `index`. */
+Hir *plan_row(Checker *c, Plan *plan, Hir *index, Span span);
 /* `bin(value, count)` over the rows of c->row. */
 Hir *make_bin(Checker *c, const Call *call, Hir *value, Hir *count);
 /* The column of what is computed for each row of a plan. */

@@ -64,6 +64,16 @@ Hir *column_of_values(Checker *c, Plan *plan, const char *name, Hir *value)
     return hir;
 }
 
+Hir *plan_row(Checker *c, Plan *plan, Hir *index, Span span)
+{
+    const Type *all = plan_type(c, plan);
+    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
+    Hir *row = hir_new(c, HIR_ROW, type_optional(c->types, record), span);
+    row->row.plan = plan;
+    row->row.index = index;
+    return row;
+}
+
 Hir *column_list(Checker *c, Hir *column)
 {
     const Type *item = type_without_null(column->type->item);

@@ -295,11 +295,8 @@ bool put_only_aggregate(Checker *c, Plan *plan, Plan *input, const Arg *arg, con
 
 Hir *only_row(Checker *c, Plan *plan, Span span)
 {
-    const Type *all = plan_type(c, plan);
-    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
-    Hir *row = hir_new(c, HIR_ROW, type_optional(c->types, record), span);
-    row->row.plan = plan;
-    return hir_convert(c, row, record);
+    Hir *row = plan_row(c, plan, NULL, span);
+    return hir_convert(c, row, row->type->item);
 }
 
 /* `xs = list(.x)`: the values that are there. */

@@ -32,12 +32,7 @@ static Hir *index_table(Checker *c, const Expr *e, Hir *table)
     index = coerce_type(c, index, simple(c, TY_INT), "an index");
     if (is_error(index))
         return index;
-    const Type *all = plan_type(c, plan);
-    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
-    Hir *hir = hir_new(c, HIR_ROW, type_optional(c->types, record), e->span);
-    hir->row.plan = plan;
-    hir->row.index = index;
-    return hir;
+    return plan_row(c, plan, index, e->span);
 }
 
 static Hir *index_json(Checker *c, const Expr *e, Hir *object)

@@ -7,13 +7,8 @@
 /* The key of a part: that of its first row. */
 static Hir *key_of_part(Checker *c, Hir *part, int column, Span span)
 {
-    Plan *plan = plan_of(c, part);
-    const Type *all = plan_type(c, plan);
-    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
-    Hir *row = hir_new(c, HIR_ROW, type_optional(c->types, record), span);
-    row->row.plan = plan;
-    return hir_unary(c, HIR_FIELD, record->fields[column].type, hir_convert(c, row, record),
-                     column);
+    Hir *row = only_row(c, plan_of(c, part), span);
+    return hir_unary(c, HIR_FIELD, row->type->fields[column].type, row, column);
 }
 
 Hir *verb_split(Checker *c, const Call *call, Plan *input)

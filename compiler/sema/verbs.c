@@ -440,11 +440,7 @@ static Hir *verb_first(Checker *c, const Call *call, Plan *input)
         diag_error(c->diags, E0605, call->args[0].span, "`first` takes no arguments");
         return verb_failed(c, call);
     }
-    const Type *all = plan_type(c, input);
-    const Type *record = type_fields(c->types, TY_RECORD, all->fields, all->field_count);
-    Hir *hir = hir_new(c, HIR_ROW, type_optional(c->types, record), call->expr->span);
-    hir->row.plan = input;
-    return hir;
+    return plan_row(c, input, NULL, call->expr->span);
 }
 
 /* The names of the columns. */

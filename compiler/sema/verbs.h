@@ -48,7 +48,7 @@ bool put_conditional_aggregate(Checker *c, Plan *plan, Plan *input, const char *
                                const Expr *values, int column, WhereText *where);
 /* `total = sum(.x)` as a column of a group, where keys may not stand. */
 bool put_only_aggregate(Checker *c, Plan *plan, Plan *input, const Arg *arg, const char *example);
-/* The one row of a group without keys, as a record. */
+/* The first row of a plan that has one, as of a group without keys: a record. */
 Hir *only_row(Checker *c, Plan *plan, Span span);
 /* The output has the columns of the input. */
 Plan *keep_columns(Checker *c, Plan *plan);
