@@ -146,6 +146,9 @@ static void write_typed(JsonWriter *w, const DashColumn *column, size_t rows, Ty
     json_literal(w, "{\"dtype\":\"");
     json_raw(w, form.dtype, 2);
     json_literal(w, "\",\"bdata\":\"");
+    if (!json_reserve(w, base64_size(rows * form.bytes))) { /* at once: it may be large */
+        return;
+    }
     for (size_t first = 0; first < rows; first += TYPED_STEP) {
         size_t count = rows - first < TYPED_STEP ? rows - first : TYPED_STEP;
         size_t size = base64_size(count * form.bytes);

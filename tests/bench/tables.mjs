@@ -93,7 +93,7 @@ async function compare(data, threads) {
 
 // Bytes a second that `threads` threads can read.
 function read_ceiling(threads) {
-    return Number(spawnSync(join(build, "tests/bench/ceiling"), [String(threads)], { encoding: "utf8" }).stdout);
+    return Number(run_tool("ceiling", [String(threads)], threads));
 }
 
 const ratio = (theirs, ours) => (theirs === undefined ? "absent" : (theirs / ours).toPrecision(2));
