@@ -191,6 +191,14 @@ const drives = {
             return document.getElementById("litres").textContent.includes("400 litres in 4 readings");
         }, null, { timeout: 15_000, polling: 500 });
     },
+    async made(page) {
+        await shows(page, "total", "2 goods for 12.00");
+        await page.dblclick("#order td[data-dash-column=count] >> nth=0");
+        await page.fill("#order td[data-dash-column=count] input", "4");
+        await page.keyboard.press("Enter");
+        await shows(page, "total", "2 goods for 17.00");
+        await shows(page, "curve", "x to the power of 2");
+    },
     async charts(page) {
         await page.waitForSelector("#bars .bars .point");
         await page.click("#value label:has-text('degrees')");
