@@ -28,6 +28,7 @@ chromium                                               chromium
 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf        fonts-dejavu-core
 /usr/share/fonts/truetype/liberation                   fonts-liberation
 clang                                                  clang
+python3                                                python3
 '
 
 as_root() {
